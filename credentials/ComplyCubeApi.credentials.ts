@@ -1,0 +1,146 @@
+import {
+	ApplicationError,
+	type ICredentialDataDecryptedObject,
+	type ICredentialTestRequest,
+	type ICredentialType,
+	type IHttpRequestOptions,
+	type INodeProperties,
+} from 'n8n-workflow';
+import { checkedBaseUrl, DEFAULT_BASE_URL } from '../nodes/ComplyCube/request/baseUrl';
+import { Failure } from '../nodes/ComplyCube/request/failure';
+
+/**
+ * Adds the API key, but only to a request that goes where the credential says, over a connection nobody can overhear.
+ * This holds for every node that uses the credential, n8n's HTTP Request node included.
+ *
+ * A function rather than an expression, because n8n evaluates an expression anew for every request.
+ *
+ * @param credential the decrypted credential
+ * @param request the request without authorisation
+ * @returns the request with ComplyCube's `Authorization` header: the bare key (API page "Authentication")
+ * @throws ApplicationError if the request goes anywhere else; the key has not been added then
+ */
+async function authenticate(
+	credential: ICredentialDataDecryptedObject,
+	request: IHttpRequestOptions,
+): Promise<IHttpRequestOptions> {
+	const baseUrl = checkedBaseUrl(credential.baseUrl);
+	if (baseUrl instanceof Failure) {
+		throw new ApplicationError(`${baseUrl.message}. ${baseUrl.details.description}`);
+	}
+	const target = new URL(request.url, request.baseURL && `${request.baseURL.trim()}/`);
+	if (target.origin !== new URL(baseUrl).origin) {
+		throw new ApplicationError(
+			"The ComplyCube API key was not sent, because the request goes to another host than the credential's Base URL",
+		);
+	}
+	const headers = { ...request.headers, Authorization: String(credential.apiKey).trim() };
+	return { ...request, headers };
+}
+
+export class ComplyCubeApi implements ICredentialType {
+	name = 'complyCubeApi';
+
+	displayName = 'ComplyCube API';
+
+	icon = {
+		light: 'file:../nodes/ComplyCube/complycube.svg',
+		dark: 'file:../nodes/ComplyCube/complycube.dark.svg',
+	} as const;
+
+	documentationUrl = 'https://github.com/n8n-nodes-complycube/n8n-nodes-complycube#credential';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			placeholder: 'e.g. test_…',
+			description:
+				'From the developers page of the ComplyCube Web Portal. A key that starts with "test_" works in the sandbox, where nothing is charged; one that starts with "live_" runs real checks, which are charged.',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: DEFAULT_BASE_URL,
+			placeholder: 'e.g. https://api.complycube.com/v1',
+			description:
+				'Address of the API, the same for test and live keys. It must be https, unless it is on this machine.',
+		},
+		{
+			displayName: 'Requests per Second',
+			name: 'requestsPerSecond',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 0,
+			description:
+				"How many requests with this key n8n starts per second. 0 uses ComplyCube's documented limit: 5 for a test key, 10 for a live key. If several n8n workers share the key, divide the limit by their number.",
+		},
+	];
+
+	authenticate = authenticate;
+
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{ $credentials.baseUrl.trim() || "https://api.complycube.com/v1" }}',
+			url: 'accountInfo',
+			disableFollowRedirect: true,
+		},
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message:
+						"ComplyCube did not accept this API key. Copy it again from the Web Portal's developers page; a key that was refreshed there stops working here.",
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 402,
+					message:
+						'The API key is right, but the account has no credit left. Top it up in the ComplyCube Web Portal.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 403,
+					message:
+						'The API key is right, but it may not read the account. Check in the ComplyCube Web Portal whether only certain IP addresses are allowed.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 404,
+					message:
+						'There is no ComplyCube API at this Base URL. It is normally https://api.complycube.com/v1.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 429,
+					message:
+						'ComplyCube is receiving too many requests with this API key at the moment. Wait a minute and test again.',
+				},
+			},
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					key: 'remainingCredit',
+					value: 0,
+					message:
+						'The API key is right, but the account has no credit left: checks with a live key will be refused. Top it up in the ComplyCube Web Portal.',
+				},
+			},
+			// n8n takes both kinds of rule together, its type only one kind at a time
+		] as ICredentialTestRequest['rules'],
+	};
+}

@@ -1,0 +1,48 @@
+import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import { searchWorkflowSessions } from './listSearch/searchWorkflowSessions';
+import { workflowSession, workflowSessionProperties } from './resources/workflowSession';
+
+export class ComplyCube implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'ComplyCube',
+		name: 'complyCube',
+		icon: { light: 'file:complycube.svg', dark: 'file:complycube.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Verify people and companies: KYC, AML and identity checks with ComplyCube',
+		defaults: { name: 'ComplyCube' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [{ name: 'complyCubeApi', required: true }],
+		// What the request pipeline needs to know it reads from the credential; n8n only asks that this be here
+		requestDefaults: {},
+		hints: [
+			{
+				message:
+					'Complete starts every check of the workflow. With a live key these checks are charged; with a test key nothing is.',
+				type: 'info',
+				location: 'ndv',
+				whenToDisplay: 'beforeExecution',
+				displayCondition:
+					'={{ $parameter["resource"] === "workflowSession" && $parameter["operation"] === "complete" }}',
+			},
+		],
+		properties: [
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				options: [workflowSession],
+				default: 'workflowSession',
+				// Every operation runs through its `operation(…)` function instead of n8n's plain request
+				routing: { send: { paginate: true } },
+			},
+			...workflowSessionProperties,
+		],
+	};
+
+	methods = { listSearch: { searchWorkflowSessions } };
+}

@@ -1,0 +1,132 @@
+import type {
+	FunctionsBase,
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IHttpRequestOptions,
+	IN8nHttpFullResponse,
+	RequestHelperFunctions,
+} from 'n8n-workflow';
+
+/** This package's one credential type. */
+export const CREDENTIAL_TYPE = 'complyCubeApi';
+
+/** The part of n8n's contexts that a request needs: nodes, list searches, hooks and webhooks all have it. */
+export type RequestContext = FunctionsBase & {
+	helpers: RequestHelperFunctions;
+	getExecutionCancelSignal?(): AbortSignal | undefined;
+};
+
+/** ComplyCube, or something before it, answered. */
+export interface Answer {
+	status: number;
+	headers: IDataObject;
+	/** Parsed JSON, or the text as it came where it is not JSON */
+	body: unknown;
+}
+
+/** Why there was no answer. */
+export type SilenceKind =
+	| 'refused'
+	| 'unknownHost'
+	| 'dns'
+	| 'dropped'
+	| 'timeout'
+	| 'tls'
+	| 'cancelled'
+	| 'blocked'
+	| 'unreachable';
+
+/** Nobody answered. */
+export interface Silence {
+	silence: SilenceKind;
+	/** Node's code, e.g. ECONNRESET */
+	code?: string;
+	/** The sentence of whoever stopped the request, if it was not the network */
+	reason?: string;
+}
+
+export type Reply = Answer | Silence;
+
+const SILENCE_BY_CODE: Record<string, SilenceKind> = {
+	ECONNREFUSED: 'refused',
+	ENOTFOUND: 'unknownHost',
+	EAI_AGAIN: 'dns',
+	ECONNRESET: 'dropped',
+	EPIPE: 'dropped',
+	ERR_BAD_RESPONSE: 'dropped',
+	ECONNABORTED: 'timeout',
+	ETIMEDOUT: 'timeout',
+	ESOCKETTIMEDOUT: 'timeout',
+	EHOSTUNREACH: 'unreachable',
+	ENETUNREACH: 'unreachable',
+	EADDRNOTAVAIL: 'unreachable',
+	ERR_CANCELED: 'cancelled',
+};
+
+const TLS_CODE = /CERT|SELF_SIGNED|^ERR_TLS_|^ERR_SSL_|^EPROTO$/;
+
+interface Thrown {
+	code?: unknown;
+	httpCode?: unknown;
+	message?: string;
+	description?: unknown;
+	cause?: Thrown;
+}
+
+/** n8n wraps what axios throws; the code of the connection is somewhere down the chain of causes. */
+function codeOf(thrown: Thrown | undefined): string | undefined {
+	for (let level = thrown; level; level = level.cause) {
+		const code = level.code ?? level.httpCode;
+		if (typeof code === 'string') return code;
+	}
+	return undefined;
+}
+
+function silenceOf(thrown: Thrown): Silence {
+	const code = codeOf(thrown);
+	if (code === undefined) {
+		return { silence: 'blocked', reason: thrown.message };
+	}
+	return {
+		silence: SILENCE_BY_CODE[code] ?? (TLS_CODE.test(code) ? 'tls' : 'dropped'),
+		code,
+	};
+}
+
+/**
+ * Sends one request, once, through n8n's authenticated helper.
+ *
+ * Statuses are read here rather than thrown by n8n: its helper would send the request a second time after a 401, and
+ * replace ComplyCube's sentence by a general one. Redirects are not followed, because they could carry the key away.
+ *
+ * @param context the node's, search's or hook's own `this`
+ * @param credential the decrypted credential, so that it is not fetched from the database a second time
+ * @param request the complete request
+ * @returns what came back, never throws
+ */
+export async function exchange(
+	context: RequestContext,
+	credential: ICredentialDataDecryptedObject,
+	request: IHttpRequestOptions,
+): Promise<Reply> {
+	try {
+		const response = (await context.helpers.httpRequestWithAuthentication.call(
+			context as never,
+			CREDENTIAL_TYPE,
+			{
+				...request,
+				returnFullResponse: true,
+				ignoreHttpStatusErrors: true,
+				disableFollowRedirect: true,
+			},
+			{ credentialsDecrypted: { id: '', name: '', type: CREDENTIAL_TYPE, data: credential } },
+		)) as IN8nHttpFullResponse;
+		return {
+			status: response.statusCode,
+			headers: response.headers as IDataObject,
+			body: response.body,
+		};
+	} catch (thrown) {
+		return silenceOf(thrown as Thrown);
+	}
+}

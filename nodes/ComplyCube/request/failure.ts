@@ -1,0 +1,33 @@
+import type { Failure as NodeFailure, IDataObject } from 'n8n-workflow';
+
+/** What a failed item tells besides its sentence. Absent facts are left out. */
+export interface FailureDetails extends IDataObject {
+	/** HTTP status as n8n writes it, e.g. "404", or the code of a broken connection, e.g. "ECONNRESET" */
+	httpCode?: string;
+	/** ComplyCube's machine-readable code, e.g. "resource_not_found" */
+	type?: string;
+	/** The request field that ComplyCube names */
+	param?: string;
+	/** What to do about it */
+	description?: string;
+}
+
+/**
+ * Why a request, or an item before any request, came to nothing, in words for the person who built the workflow.
+ *
+ * It travels through the pipeline as a value. Only the last step turns it into n8n's own error or error item.
+ */
+export class Failure {
+	/**
+	 * @param message what happened, one sentence
+	 * @param details what to do (`description`) and the facts behind it
+	 * @param doubtful whether ComplyCube may have carried out the request all the same
+	 * @param cause why, for n8n's own use; only where the answer proves it
+	 */
+	constructor(
+		readonly message: string,
+		readonly details: FailureDetails = {},
+		readonly doubtful = false,
+		readonly cause?: NodeFailure,
+	) {}
+}

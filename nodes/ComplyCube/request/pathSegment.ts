@@ -1,0 +1,62 @@
+import { Failure } from './failure';
+
+/** Anything that would end the segment, start a query, climb the path or hide in it. */
+const NOT_ONE_SEGMENT = /[/\\?#%\s\p{Cc}\p{Cs}]/u;
+
+/** "workflowSessionId" → "Workflow Session": parameters that hold an ID are labelled by what they identify. */
+const label = (parameter: string) =>
+	parameter
+		.replace(/Id$/, '')
+		.replace(/([A-Z])/g, ' $1')
+		.replace(/^./, (first) => first.toUpperCase());
+
+/**
+ * Makes one path segment of an ID that may come from a form, a spreadsheet or an AI agent.
+ *
+ * n8n puts an ID into a declarative URL as it is, so that `../clients/x` would reach another resource and an empty
+ * one the whole collection.
+ *
+ * @param id the parameter's value, of any type
+ * @param parameter the parameter's internal name, e.g. `workflowSessionId`
+ * @returns the trimmed, percent-encoded ID, or why it cannot be one
+ */
+export function pathSegment(id: unknown, parameter: string): string | Failure {
+	const text = typeof id === 'string' || typeof id === 'number' ? String(id).trim() : '';
+	if (text === '') {
+		return new Failure(`The '${label(parameter)}' parameter is empty`, {
+			param: parameter,
+			description:
+				'Choose one from the list or enter its ID. If the ID comes from an expression, check that the previous node really delivers it for this item.',
+		});
+	}
+	if (text === '.' || text === '..' || NOT_ONE_SEGMENT.test(text)) {
+		return new Failure(`The '${label(parameter)}' parameter is not a valid ID`, {
+			param: parameter,
+			description:
+				'An ID contains no spaces and none of the characters / \\ ? # %. Nothing was sent to ComplyCube.',
+		});
+	}
+	return encodeURIComponent(text);
+}
+
+/**
+ * Fills the `:name` places of a path, e.g. `/workflowSessions/:workflowSessionId/complete`.
+ *
+ * @param template the path as an operation declares it
+ * @param valueOf reads the parameter of that name
+ * @returns the path with encoded IDs, or the first ID's failure
+ */
+export function filledPath(
+	template: string,
+	valueOf: (parameter: string) => unknown,
+): string | Failure {
+	const segments: string[] = [];
+	for (const segment of template.split('/')) {
+		const filled = segment.startsWith(':')
+			? pathSegment(valueOf(segment.slice(1)), segment.slice(1))
+			: segment;
+		if (filled instanceof Failure) return filled;
+		segments.push(filled);
+	}
+	return segments.join('/');
+}

@@ -1,0 +1,73 @@
+import type { IHttpRequestMethods } from 'n8n-workflow';
+import type { Reply } from './exchange';
+
+/** How long to keep trying. */
+export interface RetryPolicy {
+	/** Most requests for one call */
+	tries: number;
+	/** Most time spent being turned away, in ms */
+	budget: number;
+}
+
+/** 429: ComplyCube did not take the request, so that any method may be sent again. */
+const REFUSED: RetryPolicy = { tries: 10, budget: 120_000 };
+
+/** No usable answer: only a GET may be sent again, because anything else may have been carried out. */
+const UNAVAILABLE: RetryPolicy = { tries: 5, budget: 60_000 };
+
+const UNAVAILABLE_STATUS = new Set([502, 503, 504]);
+
+/** Connections that will not work on a second try either: wrong host name, wrong certificate, or the user's cancel. */
+const FINAL_KINDS = new Set(['unknownHost', 'tls', 'cancelled', 'blocked']);
+
+const FIRST_WAIT = 2_000;
+const LONGEST_WAIT = 30_000;
+
+/**
+ * Says whether and how patiently a reply may be followed by the same request once more.
+ *
+ * @param method the request's method
+ * @param reply what came back
+ * @returns the policy to keep to; undefined if the reply is final
+ */
+export function retryPolicy(method: IHttpRequestMethods, reply: Reply): RetryPolicy | undefined {
+	if ('status' in reply && reply.status === 429) return REFUSED;
+	if (method !== 'GET') return undefined;
+	const passing =
+		'status' in reply ? UNAVAILABLE_STATUS.has(reply.status) : !FINAL_KINDS.has(reply.silence);
+	return passing ? UNAVAILABLE : undefined;
+}
+
+/**
+ * Reads a Retry-After header: seconds or an HTTP date. ComplyCube documents none, a gateway before it may send one.
+ *
+ * @param header the header's value, if there is one
+ * @returns milliseconds from now; undefined if there is nothing to go by
+ */
+export function retryAfter(header: unknown): number | undefined {
+	if (typeof header !== 'string' || header.trim() === '') return undefined;
+	const seconds = Number(header);
+	const ms = Number.isNaN(seconds) ? Date.parse(header) - Date.now() : seconds * 1000;
+	return Number.isNaN(ms) ? undefined : Math.max(0, ms);
+}
+
+/**
+ * How long to wait before the next try: what the service asks for, else exponential with full jitter, about one second
+ * on average at first, as the API page "Rate Limits" advises in kind.
+ *
+ * @param policy how long to keep trying
+ * @param attempt how many requests were sent, at least 1
+ * @param spent time already spent being turned away, in ms
+ * @param asked what the service asked for, in ms
+ * @returns milliseconds; undefined to give up
+ */
+export function waitBeforeRetry(
+	policy: RetryPolicy,
+	attempt: number,
+	spent: number,
+	asked?: number,
+): number | undefined {
+	const ceiling = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (attempt - 1));
+	const wait = asked ?? Math.random() * ceiling;
+	return attempt >= policy.tries || spent + wait > policy.budget ? undefined : wait;
+}

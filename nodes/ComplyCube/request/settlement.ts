@@ -1,0 +1,63 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Connection } from './connection';
+import { Failure } from './failure';
+
+/** How to find out what became of a POST whose answer never came. */
+export interface Settlement {
+	/** What the request does to the object, as a past participle, e.g. "completed" */
+	done: string;
+	/** What the object is called in a sentence, e.g. "session" */
+	object: string;
+	/** Path of the GET that shows the object, with `:name` places */
+	look: string;
+	/** Statuses in which the request has not taken effect */
+	before: string[];
+	/** Statuses which something else than the request has brought about */
+	elsewhere: string[];
+}
+
+/** Pauses before each look, in ms: a request may still be under way when its connection breaks. */
+const LOOKS = [500, 1_500, 3_000];
+
+/**
+ * Looks at the object after a POST ended in doubt, so that it need not be sent again to be sure.
+ *
+ * @param connection where to
+ * @param settlement how to tell
+ * @param path the filled path of the look
+ * @param doubt how the POST ended
+ * @returns the object if the POST was accepted after all, else a failure that says where things stand
+ */
+export async function settle(
+	connection: Connection,
+	{ done, object, before, elsewhere }: Settlement,
+	path: string,
+	doubt: Failure,
+): Promise<IDataObject | Failure> {
+	let status: unknown;
+	for (const pause of LOOKS) {
+		await connection.pause(pause);
+		const seen = await connection.send({ method: 'GET', path });
+		status = seen instanceof Failure ? undefined : seen.status;
+		if (seen instanceof Failure || typeof status !== 'string') break;
+		if (elsewhere.includes(status)) {
+			return new Failure(`The ${object} was not ${done}, it is '${status}'. ${doubt.message}`, {
+				...doubt.details,
+				status,
+				description: `A look at the ${object} afterwards showed its status. It can no longer be ${done}.`,
+			});
+		}
+		if (!before.includes(status)) return seen;
+	}
+	if (typeof status !== 'string') {
+		return new Failure(`It is not known whether the ${object} was ${done}. ${doubt.message}`, {
+			...doubt.details,
+			description: `A look at the ${object} afterwards did not succeed either. Use Get to see its status before you run this item again.`,
+		});
+	}
+	return new Failure(`The ${object} was not ${done}. ${doubt.message}`, {
+		...doubt.details,
+		status,
+		description: `A look at the ${object} afterwards showed that it has not been changed, so it is safe to run this item again.`,
+	});
+}

@@ -1,0 +1,65 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/**
+ * 'Return All' and 'Limit' of a resource's Get Many.
+ *
+ * @param resource the resource's value
+ */
+export function limitProperties(resource: string): INodeProperties[] {
+	const show = { resource: [resource], operation: ['getAll'] };
+	return [
+		{
+			displayName: 'Return All',
+			name: 'returnAll',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to return all results or only up to a given limit',
+			displayOptions: { show },
+		},
+		{
+			displayName: 'Limit',
+			name: 'limit',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 50,
+			description: 'Max number of results to return',
+			displayOptions: { show: { ...show, returnAll: [false] } },
+		},
+	];
+}
+
+/** The filters by time that every list of ComplyCube understands (API page "Pagination"). */
+export const timeFilters: INodeProperties[] = [
+	{
+		displayName: 'Created After',
+		name: 'createdAfter',
+		type: 'dateTime',
+		default: '',
+		description: 'Only what was created after this time',
+		routing: { send: { type: 'query', property: 'createdAfter' } },
+	},
+	{
+		displayName: 'Created Before',
+		name: 'createdBefore',
+		type: 'dateTime',
+		default: '',
+		description: 'Only what was created before this time',
+		routing: { send: { type: 'query', property: 'createdBefore' } },
+	},
+	{
+		displayName: 'Updated After',
+		name: 'updatedAfter',
+		type: 'dateTime',
+		default: '',
+		description: 'Only what was last changed after this time',
+		routing: { send: { type: 'query', property: 'updatedAfter' } },
+	},
+	{
+		displayName: 'Updated Before',
+		name: 'updatedBefore',
+		type: 'dateTime',
+		default: '',
+		description: 'Only what was last changed before this time',
+		routing: { send: { type: 'query', property: 'updatedBefore' } },
+	},
+];

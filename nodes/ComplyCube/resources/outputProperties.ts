@@ -1,0 +1,41 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+/**
+ * The choice of what reaches the next node.
+ *
+ * @param resource the resource's value
+ * @param operation the operation's value
+ * @param fields the object's fields without `id`, which is always there
+ */
+export function outputProperties(
+	resource: string,
+	operation: string,
+	fields: INodePropertyOptions[],
+): INodeProperties[] {
+	const show = { resource: [resource], operation: [operation] };
+	return [
+		{
+			displayName: 'Output',
+			name: 'output',
+			type: 'options',
+			default: 'raw',
+			description: 'How much of what ComplyCube knows reaches the next node',
+			displayOptions: { show },
+			options: [
+				{ name: 'Raw', value: 'raw', description: 'Everything ComplyCube returns' },
+				{ name: 'Selected Fields', value: 'selected', description: 'The ID and fields you choose' },
+				{ name: 'Simplified', value: 'simplified', description: 'The most useful fields only' },
+			],
+		},
+		{
+			displayName: 'Fields',
+			name: 'fields',
+			type: 'multiOptions',
+			default: [],
+			description:
+				'The fields to return besides the ID. An expression may give others, separated by commas.',
+			displayOptions: { show: { ...show, output: ['selected'] } },
+			options: fields,
+		},
+	];
+}

@@ -1,0 +1,31 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { operation } from '../../request/operation';
+import { SESSION_PATH, sessionLocator } from './session';
+
+/** API page "Cancel a workflow session". */
+export const cancel: INodePropertyOptions = {
+	name: 'Cancel',
+	value: 'cancel',
+	action: 'Cancel a workflow session',
+	description:
+		'End a session that the client has not finished. It only works while the status is started, and cannot be undone.',
+	routing: {
+		request: { method: 'POST', url: `${SESSION_PATH}/cancel` },
+		operations: {
+			pagination: operation({
+				idFrom: 'workflowSessionId',
+				settlement: {
+					object: 'session',
+					done: 'cancelled',
+					look: SESSION_PATH,
+					before: ['started'],
+					elsewhere: ['processing', 'complete', 'abandoned'],
+				},
+			}),
+		},
+	},
+};
+
+export const cancelProperties: INodeProperties[] = [
+	sessionLocator('cancel', 'The session to cancel. It must have the status started.'),
+];

@@ -1,0 +1,50 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { operation } from '../../request/operation';
+import { outputProperties } from '../outputProperties';
+import {
+	SESSION_PATH,
+	sessionLocator,
+	SIMPLIFIED_FIELDS,
+	untilFinal,
+	waitOptions,
+} from './session';
+
+/** API page "Get a workflow session". */
+export const get: INodePropertyOptions = {
+	name: 'Get',
+	value: 'get',
+	action: 'Get a workflow session',
+	description:
+		'Read one session: its status, its outcome once known, the client and the checks it ran. Reading is free.',
+	routing: {
+		request: { method: 'GET', url: SESSION_PATH },
+		operations: { pagination: operation({ simplified: SIMPLIFIED_FIELDS, polling: untilFinal }) },
+	},
+};
+
+const FIELDS = [
+	{ name: 'All Related Checks', value: 'allRelatedChecks' },
+	{ name: 'Client ID', value: 'clientId' },
+	{ name: 'Completed At', value: 'completedAt' },
+	{ name: 'Compliance Policies', value: 'compliancePolicies' },
+	{ name: 'Created At', value: 'createdAt' },
+	{ name: 'Entity Name', value: 'entityName' },
+	{ name: 'Last Completed Task ID', value: 'lastCompletedTaskId' },
+	{ name: 'Outcome', value: 'outcome' },
+	{ name: 'Policy Assurance', value: 'policyAssurance' },
+	{ name: 'Status', value: 'status' },
+	{ name: 'Tasks', value: 'tasks' },
+	{ name: 'Updated At', value: 'updatedAt' },
+	{ name: 'Workflow Description', value: 'workflowDescription' },
+	{ name: 'Workflow ID', value: 'workflowId' },
+	{ name: 'Workflow Template Description', value: 'workflowTemplateDescription' },
+	{ name: 'Workflow Template ID', value: 'workflowTemplateId' },
+	{ name: 'Workflow Template Name', value: 'workflowTemplateName' },
+	{ name: 'Workflow Version', value: 'workflowVersion' },
+];
+
+export const getProperties: INodeProperties[] = [
+	sessionLocator('get', 'The session to read'),
+	...outputProperties('workflowSession', 'get', FIELDS),
+	waitOptions('get'),
+];

@@ -1,0 +1,109 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Polling } from '../../request/polling';
+
+/** The path of one session (API page "Get a workflow session"). */
+export const SESSION_PATH = '/workflowSessions/:workflowSessionId';
+
+/** Statuses in which a session stays (API page "Workflow Sessions"). */
+export const FINAL_STATUSES = ['complete', 'abandoned', 'cancelled'];
+
+/** Waiting for a session to end. */
+export const untilFinal: Polling = {
+	object: 'session',
+	look: SESSION_PATH,
+	final: FINAL_STATUSES,
+};
+
+/** The fields of a session that most workflows go on with; a list has no more to choose from than these and a few. */
+export const SIMPLIFIED_FIELDS = [
+	'id',
+	'clientId',
+	'entityName',
+	'status',
+	'outcome',
+	'workflowTemplateId',
+	'workflowTemplateName',
+	'createdAt',
+	'completedAt',
+	'updatedAt',
+];
+
+/**
+ * The field that chooses the session.
+ *
+ * @param operations the operations that show it
+ * @param description what the operation does with it
+ */
+export function sessionLocator(operation: string, description: string): INodeProperties {
+	return {
+		displayName: 'Workflow Session',
+		name: 'workflowSessionId',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		required: true,
+		description,
+		displayOptions: { show: { resource: ['workflowSession'], operation: [operation] } },
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Select a session…',
+				typeOptions: {
+					searchListMethod: 'searchWorkflowSessions',
+					searchable: true,
+				},
+			},
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. 5eb2b61e02df0a0008f1cf2a',
+				validation: [
+					{
+						type: 'regex',
+						properties: {
+							regex: '^\\s*[^\\s/\\\\?#%]+\\s*$',
+							errorMessage: 'An ID contains no spaces and none of the characters / \\ ? # %',
+						},
+					},
+				],
+			},
+		],
+	};
+}
+
+/**
+ * The option to stay until the session has ended.
+ *
+ * @param operation the operation that shows it
+ */
+export function waitOptions(operation: string): INodeProperties {
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		displayOptions: { show: { resource: ['workflowSession'], operation: [operation] } },
+		options: [
+			{
+				displayName: 'Max Wait',
+				name: 'maxWait',
+				type: 'number',
+				typeOptions: { minValue: 1 },
+				default: 10,
+				description:
+					"How many minutes to wait for the outcome before the item counts as not successful. Only used with 'Wait for Outcome'.",
+			},
+			{
+				displayName: 'Wait for Outcome',
+				name: 'waitForOutcome',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to wait until the session is complete, abandoned or cancelled, and return it with its outcome. Outcomes that take hours or days are better awaited with the ComplyCube Trigger.',
+			},
+		],
+	};
+}
