@@ -26,6 +26,4 @@ export const cancel: INodePropertyOptions = {
 	},
 };
 
-export const cancelProperties: INodeProperties[] = [
-	sessionLocator('cancel', 'The session to cancel. It must have the status started.'),
-];
+export const cancelProperties: INodeProperties[] = [sessionLocator('cancel')];

@@ -28,9 +28,6 @@ export const complete: INodePropertyOptions = {
 };
 
 export const completeProperties: INodeProperties[] = [
-	sessionLocator(
-		'complete',
-		'The session whose client has finished. It must have the status started.',
-	),
+	sessionLocator('complete'),
 	waitOptions('complete'),
 ];

@@ -44,7 +44,7 @@ const FIELDS = [
 ];
 
 export const getProperties: INodeProperties[] = [
-	sessionLocator('get', 'The session to read'),
+	sessionLocator('get'),
 	...outputProperties('workflowSession', 'get', FIELDS),
 	waitOptions('get'),
 ];

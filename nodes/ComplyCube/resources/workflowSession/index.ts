@@ -1,4 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { withSharedLocators } from '../sharedLocators';
 import { cancel, cancelProperties } from './cancel';
 import { complete, completeProperties } from './complete';
 import { get, getProperties } from './get';
@@ -21,8 +22,10 @@ export const workflowSessionProperties: INodeProperties[] = [
 		options: [cancel, complete, get, getAll],
 		default: 'get',
 	},
-	...cancelProperties,
-	...completeProperties,
-	...getProperties,
-	...getAllProperties,
+	...withSharedLocators([
+		...cancelProperties,
+		...completeProperties,
+		...getProperties,
+		...getAllProperties,
+	]),
 ];

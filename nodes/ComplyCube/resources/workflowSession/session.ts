@@ -31,17 +31,17 @@ export const SIMPLIFIED_FIELDS = [
 /**
  * The field that chooses the session.
  *
- * @param operations the operations that show it
- * @param description what the operation does with it
+ * @param operation the operation that shows it
  */
-export function sessionLocator(operation: string, description: string): INodeProperties {
+export function sessionLocator(operation: string): INodeProperties {
 	return {
 		displayName: 'Workflow Session',
 		name: 'workflowSessionId',
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
 		required: true,
-		description,
+		description:
+			'Pick a session from the list, newest first, or enter its ID. The ID arrives with every ComplyCube event and in the Web Portal.',
 		displayOptions: { show: { resource: ['workflowSession'], operation: [operation] } },
 		modes: [
 			{

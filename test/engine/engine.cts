@@ -1,0 +1,210 @@
+import 'reflect-metadata';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	INode,
+	INodeExecutionData,
+	INodeType,
+	IRun,
+	IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+
+// n8n-core writes an encryption key into its folder as soon as it is loaded
+process.env.N8N_USER_FOLDER = mkdtempSync(join(tmpdir(), 'complycube-engine-'));
+
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded only now, after the line above
+import n8nCore = require('n8n-core');
+import n8nWorkflow = require('n8n-workflow');
+
+const { DirectoryLoader, ExecutionLifecycleHooks, PackageDirectoryLoader, WorkflowExecute } =
+	n8nCore;
+const { createRunExecutionData, NodeConnectionTypes, Workflow } = n8nWorkflow;
+
+export const PACKAGE_ROOT = resolve(__dirname, '../..');
+export const NODE_TYPE = 'n8n-nodes-complycube.complyCube';
+
+export type OnError = 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
+
+/** What a test wants of a run; everything has a sensible default. */
+export interface RunRequest {
+	parameters: IDataObject;
+	credential: IDataObject;
+	/** The `json` of each input item */
+	input?: IDataObject[];
+	onError?: OnError;
+	/** Cancels the execution after so many ms */
+	cancelAfter?: number;
+}
+
+export interface RunResult {
+	/** Items of the regular output */
+	items: INodeExecutionData[];
+	/** Items of the error output, if there is one */
+	errorItems: INodeExecutionData[];
+	/** The error of a node that stopped */
+	error?: Error & { description?: string; httpCode?: string; context?: IDataObject };
+	status: IRun['status'];
+	run: IRun;
+}
+
+class InputNode {
+	description = {
+		displayName: 'Input',
+		name: 'input',
+		group: [],
+		version: 1,
+		defaults: {},
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		properties: [],
+	};
+
+	constructor(private readonly items: IDataObject[]) {}
+
+	async execute(this: IExecuteFunctions & InputNode) {
+		return [[]];
+	}
+
+	static emitting(items: IDataObject[]): INodeType {
+		const node = new InputNode(items) as unknown as INodeType;
+		node.execute = async () => [items.map((json) => ({ json }))];
+		return node;
+	}
+}
+
+let loading: Promise<InstanceType<typeof PackageDirectoryLoader>> | undefined;
+
+/** Loads the built package as n8n does, once. */
+export async function loadPackage() {
+	loading ??= (async () => {
+		const loader = new PackageDirectoryLoader(PACKAGE_ROOT);
+		await loader.loadAll();
+		for (const { type } of Object.values(loader.nodeTypes)) {
+			if ('execute' in type || 'webhook' in type) continue;
+			DirectoryLoader.applyDeclarativeNodeOptionParameters(type as INodeType);
+		}
+		return loader;
+	})();
+	return await loading;
+}
+
+function credentialsHelper(credentialType: ICredentialType, data: IDataObject) {
+	return {
+		getParentTypes: () => [],
+		isCredentialUsableByNode: () => true,
+		getCredentialsProperties: () => credentialType.properties,
+		getDecrypted: async () => ({ ...data }),
+		preAuthentication: async () => undefined,
+		authenticate: async (
+			credentials: ICredentialDataDecryptedObject,
+			_type: string,
+			request: IHttpRequestOptions,
+		) =>
+			typeof credentialType.authenticate === 'function'
+				? await credentialType.authenticate(credentials, request)
+				: request,
+	};
+}
+
+/** What n8n hands to every execution, as far as our package comes into touch with it. */
+export async function additionalDataFor(credential: IDataObject) {
+	const loader = await loadPackage();
+	const credentialType = loader.getCredential('complyCubeApi').type;
+	const base = 'http://localhost:5678';
+	return {
+		credentialsHelper: credentialsHelper(credentialType, credential),
+		hooks: new ExecutionLifecycleHooks('trigger', '1', {
+			id: '1',
+			name: 'Test',
+			active: false,
+			nodes: [],
+			connections: {},
+			createdAt: new Date(),
+			updatedAt: new Date(),
+			activeVersionId: null,
+			isArchived: false,
+		} as never),
+		executionId: '1',
+		restApiUrl: `${base}/rest`,
+		instanceBaseUrl: base,
+		webhookBaseUrl: `${base}/webhook`,
+		webhookTestBaseUrl: `${base}/webhook-test`,
+		webhookWaitingBaseUrl: `${base}/webhook-waiting`,
+		formWaitingBaseUrl: `${base}/form-waiting`,
+		currentNodeExecutionIndex: 0,
+		variables: {},
+		setExecutionStatus: () => undefined,
+	} as unknown as IWorkflowExecuteAdditionalData;
+}
+
+const nodeOf = (name: string, type: string, more: Partial<INode> = {}): INode => ({
+	id: name,
+	name,
+	type,
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+	...more,
+});
+
+/** A workflow of an input node and ours, which n8n's own engine can run. */
+export async function workflowWith({ parameters, input = [{}], onError }: RunRequest) {
+	const loader = await loadPackage();
+	const types: Record<string, INodeType> = {
+		'test.input': InputNode.emitting(input),
+		[NODE_TYPE]: loader.getNode('complyCube').type as INodeType,
+	};
+	const getByNameAndVersion = (type: string) => types[type];
+	return new Workflow({
+		id: '1',
+		active: false,
+		nodes: [
+			nodeOf('Input', 'test.input'),
+			nodeOf('ComplyCube', NODE_TYPE, {
+				parameters: parameters as INode['parameters'],
+				credentials: { complyCubeApi: { id: '1', name: 'Test' } },
+				onError,
+			}),
+		],
+		connections: {
+			Input: { main: [[{ node: 'ComplyCube', type: NodeConnectionTypes.Main, index: 0 }]] },
+		},
+		nodeTypes: {
+			getByName: getByNameAndVersion,
+			getByNameAndVersion,
+			getKnownTypes: () => ({}),
+		} as never,
+		settings: { executionOrder: 'v1', timezone: 'Europe/Berlin' },
+	});
+}
+
+/**
+ * Runs the built node in n8n's workflow engine.
+ *
+ * @returns the node's items per output, or the error it stopped with
+ */
+export async function runNode(request: RunRequest): Promise<RunResult> {
+	const workflow = await workflowWith(request);
+	const additionalData = await additionalDataFor(request.credential);
+	const execution = new WorkflowExecute(additionalData, 'trigger', createRunExecutionData({}));
+	const running = execution.run({ workflow, startNode: workflow.getNode('Input')! });
+	if (request.cancelAfter !== undefined) {
+		setTimeout(() => running.cancel(), request.cancelAfter);
+	}
+	const run = await running;
+	const task = run.data.resultData.runData.ComplyCube?.[0];
+	const [items, errorItems] = task?.data?.main ?? [];
+	return {
+		items: items ?? [],
+		errorItems: errorItems ?? [],
+		error: run.data.resultData.error as RunResult['error'],
+		status: run.status,
+		run,
+	};
+}

@@ -1,0 +1,152 @@
+import { Lane, laneCount, laneOf, pause, spacingFor } from '../../nodes/ComplyCube/request/pacing';
+
+beforeEach(() => jest.useFakeTimers({ now: 1_000_000 }));
+afterEach(() => jest.useRealTimers());
+
+/** Asks for `count` turns at once and notes when each may start, in ms from now. */
+function turns(lane: Lane, count: number, spacing: number, signal?: AbortSignal) {
+	const begin = Date.now();
+	const starts: Array<number | 'cancelled'> = [];
+	for (let i = 0; i < count; i++) {
+		void lane
+			.turn(spacing, signal)
+			.then((may) => starts.push(may ? Date.now() - begin : 'cancelled'));
+	}
+	return starts;
+}
+
+describe('Lane', () => {
+	it('does not make a lone request wait', async () => {
+		const lane = new Lane();
+		const starts = turns(lane, 1, 200);
+		await jest.advanceTimersByTimeAsync(0);
+		expect(starts).toEqual([0]);
+		await jest.advanceTimersByTimeAsync(200);
+		expect(await lane.turn(200)).toBe(true);
+	});
+
+	it('spaces the starts of many evenly, whoever asks', async () => {
+		const lane = new Lane();
+		const first = turns(lane, 3, 200);
+		const second = turns(lane, 3, 200);
+		await jest.advanceTimersByTimeAsync(1_100);
+		expect(first).toEqual([0, 200, 400]);
+		expect(second).toEqual([600, 800, 1_000]);
+	});
+
+	it('does not catch up after a rest', async () => {
+		const lane = new Lane();
+		turns(lane, 1, 100);
+		await jest.advanceTimersByTimeAsync(10_000);
+		const starts = turns(lane, 3, 100);
+		await jest.advanceTimersByTimeAsync(500);
+		expect(starts).toEqual([0, 100, 200]);
+	});
+
+	it('starts thousands per second if nobody sets a limit', async () => {
+		const lane = new Lane();
+		const starts = turns(lane, 1_000, 0.01);
+		await jest.advanceTimersByTimeAsync(50);
+		expect(starts).toHaveLength(1_000);
+	});
+
+	it('holds everybody back, then goes on evenly', async () => {
+		const lane = new Lane();
+		const starts = turns(lane, 4, 100);
+		await jest.advanceTimersByTimeAsync(100);
+		lane.hold(5_000);
+		await jest.advanceTimersByTimeAsync(6_000);
+		expect(starts).toEqual([0, 100, 5_100, 5_200]);
+	});
+
+	it('lets a refused request go before those that have not been sent yet', async () => {
+		const lane = new Lane();
+		const order: string[] = [];
+		void lane.turn(100).then(() => order.push('first'));
+		void lane.turn(100).then(() => order.push('second'));
+		void lane.turn(100, undefined, true).then(() => order.push('again'));
+		await jest.advanceTimersByTimeAsync(300);
+		expect(order).toEqual(['first', 'again', 'second']);
+	});
+
+	it('lets a cancelled request go within half a second, and nobody waits for it', async () => {
+		const lane = new Lane();
+		const { signal, abort } = (() => {
+			const controller = new AbortController();
+			return { signal: controller.signal, abort: () => controller.abort() };
+		})();
+		lane.hold(60_000);
+		const cancelled = turns(lane, 2, 100, signal);
+		const others = turns(lane, 2, 100);
+		await jest.advanceTimersByTimeAsync(1_000);
+		abort();
+		await jest.advanceTimersByTimeAsync(500);
+		expect(cancelled).toEqual(['cancelled', 'cancelled']);
+		await jest.advanceTimersByTimeAsync(60_000);
+		expect(others).toEqual([60_000, 60_100]);
+	});
+
+	it('knows for how long the key has been refused without a break', async () => {
+		const lane = new Lane();
+		expect(lane.refused()).toBe(0);
+		await jest.advanceTimersByTimeAsync(3_000);
+		expect(lane.refused()).toBe(3_000);
+		lane.accepted();
+		expect(lane.refused()).toBe(0);
+	});
+});
+
+describe('laneOf', () => {
+	it('shares one lane per key and drops idle ones', async () => {
+		const lane = laneOf('test_a');
+		expect(laneOf('test_a')).toBe(lane);
+		expect(laneOf('test_b')).not.toBe(lane);
+		expect(laneCount()).toBe(2);
+		await jest.advanceTimersByTimeAsync(61_000);
+		laneOf('test_c');
+		expect(laneCount()).toBe(1);
+	});
+
+	it('keeps a lane that is held back', async () => {
+		const lane = laneOf('test_held');
+		lane.hold(90_000);
+		await jest.advanceTimersByTimeAsync(100_000);
+		expect(laneOf('test_held')).toBe(lane);
+	});
+});
+
+describe('spacingFor', () => {
+	it.each([
+		['test_key', 0, 204],
+		['live_key', 0, 102],
+		['unknown', 0, 102],
+		['test_key', undefined, 204],
+		['test_key', '', 204],
+		['test_key', -1, 204],
+		['live_key', 2, 510],
+	])('of %p with %p requests per second is %p ms', (apiKey, own, ms) => {
+		expect(spacingFor(apiKey, own)).toBeCloseTo(ms);
+	});
+});
+
+describe('pause', () => {
+	it('ends within 250 ms of a cancel', async () => {
+		const controller = new AbortController();
+		let passed: boolean | undefined;
+		void pause(30_000, controller.signal).then((whole) => (passed = whole));
+		await jest.advanceTimersByTimeAsync(10_000);
+		expect(passed).toBeUndefined();
+		controller.abort();
+		await jest.advanceTimersByTimeAsync(250);
+		expect(passed).toBe(false);
+	});
+
+	it('lasts as long as asked', async () => {
+		let passed: boolean | undefined;
+		void pause(1_100).then((whole) => (passed = whole));
+		await jest.advanceTimersByTimeAsync(1_099);
+		expect(passed).toBeUndefined();
+		await jest.advanceTimersByTimeAsync(1);
+		expect(passed).toBe(true);
+	});
+});
