@@ -6,7 +6,6 @@ import type {
 	ICredentialDataDecryptedObject,
 	ICredentialType,
 	IDataObject,
-	IExecuteFunctions,
 	IHttpRequestOptions,
 	INode,
 	INodeExecutionData,
@@ -18,12 +17,16 @@ import type {
 // n8n-core writes an encryption key into its folder as soon as it is loaded
 process.env.N8N_USER_FOLDER = mkdtempSync(join(tmpdir(), 'complycube-engine-'));
 
-// eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded only now, after the line above
 import n8nCore = require('n8n-core');
 import n8nWorkflow = require('n8n-workflow');
 
-const { DirectoryLoader, ExecutionLifecycleHooks, PackageDirectoryLoader, WorkflowExecute } =
-	n8nCore;
+const {
+	DirectoryLoader,
+	ExecutionLifecycleHooks,
+	PackageDirectoryLoader,
+	RoutingNode,
+	WorkflowExecute,
+} = n8nCore;
 const { createRunExecutionData, NodeConnectionTypes, Workflow } = n8nWorkflow;
 
 export const PACKAGE_ROOT = resolve(__dirname, '../..');
@@ -53,30 +56,21 @@ export interface RunResult {
 	run: IRun;
 }
 
-class InputNode {
-	description = {
+/** A node that starts a workflow with given items. */
+const inputNode = (items: IDataObject[]): INodeType => ({
+	description: {
 		displayName: 'Input',
 		name: 'input',
 		group: [],
 		version: 1,
+		description: '',
 		defaults: {},
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		properties: [],
-	};
-
-	constructor(private readonly items: IDataObject[]) {}
-
-	async execute(this: IExecuteFunctions & InputNode) {
-		return [[]];
-	}
-
-	static emitting(items: IDataObject[]): INodeType {
-		const node = new InputNode(items) as unknown as INodeType;
-		node.execute = async () => [items.map((json) => ({ json }))];
-		return node;
-	}
-}
+	},
+	execute: async () => [items.map((json) => ({ json }))],
+});
 
 let loading: Promise<InstanceType<typeof PackageDirectoryLoader>> | undefined;
 
@@ -86,8 +80,13 @@ export async function loadPackage() {
 		const loader = new PackageDirectoryLoader(PACKAGE_ROOT);
 		await loader.loadAll();
 		for (const { type } of Object.values(loader.nodeTypes)) {
-			if ('execute' in type || 'webhook' in type) continue;
-			DirectoryLoader.applyDeclarativeNodeOptionParameters(type as INodeType);
+			const nodeType = type as INodeType;
+			if (nodeType.execute || nodeType.webhook) continue;
+			DirectoryLoader.applyDeclarativeNodeOptionParameters(nodeType);
+			// As n8n does when it loads a declarative node
+			nodeType.execute = async function () {
+				return (await new RoutingNode(this as never, nodeType).runNode()) ?? [];
+			};
 		}
 		return loader;
 	})();
@@ -157,7 +156,7 @@ const nodeOf = (name: string, type: string, more: Partial<INode> = {}): INode =>
 export async function workflowWith({ parameters, input = [{}], onError }: RunRequest) {
 	const loader = await loadPackage();
 	const types: Record<string, INodeType> = {
-		'test.input': InputNode.emitting(input),
+		'test.input': inputNode(input),
 		[NODE_TYPE]: loader.getNode('complyCube').type as INodeType,
 	};
 	const getByNameAndVersion = (type: string) => types[type];

@@ -21,17 +21,17 @@ describe('Lane', () => {
 		const starts = turns(lane, 1, 200);
 		await jest.advanceTimersByTimeAsync(0);
 		expect(starts).toEqual([0]);
-		await jest.advanceTimersByTimeAsync(200);
+		await jest.advanceTimersByTimeAsync(300);
 		expect(await lane.turn(200)).toBe(true);
 	});
 
-	it('spaces the starts of many evenly, whoever asks', async () => {
+	it('spaces the starts of many evenly, whoever asks, but for the first after a rest', async () => {
 		const lane = new Lane();
 		const first = turns(lane, 3, 200);
 		const second = turns(lane, 3, 200);
-		await jest.advanceTimersByTimeAsync(1_100);
-		expect(first).toEqual([0, 200, 400]);
-		expect(second).toEqual([600, 800, 1_000]);
+		await jest.advanceTimersByTimeAsync(1_200);
+		expect(first).toEqual([0, 300, 500]);
+		expect(second).toEqual([700, 900, 1_100]);
 	});
 
 	it('does not catch up after a rest', async () => {
@@ -40,7 +40,7 @@ describe('Lane', () => {
 		await jest.advanceTimersByTimeAsync(10_000);
 		const starts = turns(lane, 3, 100);
 		await jest.advanceTimersByTimeAsync(500);
-		expect(starts).toEqual([0, 100, 200]);
+		expect(starts).toEqual([0, 150, 250]);
 	});
 
 	it('starts thousands per second if nobody sets a limit', async () => {
@@ -53,10 +53,10 @@ describe('Lane', () => {
 	it('holds everybody back, then goes on evenly', async () => {
 		const lane = new Lane();
 		const starts = turns(lane, 4, 100);
-		await jest.advanceTimersByTimeAsync(100);
+		await jest.advanceTimersByTimeAsync(150);
 		lane.hold(5_000);
 		await jest.advanceTimersByTimeAsync(6_000);
-		expect(starts).toEqual([0, 100, 5_100, 5_200]);
+		expect(starts).toEqual([0, 150, 5_150, 5_300]);
 	});
 
 	it('lets a refused request go before those that have not been sent yet', async () => {
@@ -65,7 +65,7 @@ describe('Lane', () => {
 		void lane.turn(100).then(() => order.push('first'));
 		void lane.turn(100).then(() => order.push('second'));
 		void lane.turn(100, undefined, true).then(() => order.push('again'));
-		await jest.advanceTimersByTimeAsync(300);
+		await jest.advanceTimersByTimeAsync(400);
 		expect(order).toEqual(['first', 'again', 'second']);
 	});
 
@@ -83,7 +83,7 @@ describe('Lane', () => {
 		await jest.advanceTimersByTimeAsync(500);
 		expect(cancelled).toEqual(['cancelled', 'cancelled']);
 		await jest.advanceTimersByTimeAsync(60_000);
-		expect(others).toEqual([60_000, 60_100]);
+		expect(others).toEqual([60_000, 60_150]);
 	});
 
 	it('knows for how long the key has been refused without a break', async () => {
@@ -117,13 +117,13 @@ describe('laneOf', () => {
 
 describe('spacingFor', () => {
 	it.each([
-		['test_key', 0, 204],
-		['live_key', 0, 102],
-		['unknown', 0, 102],
-		['test_key', undefined, 204],
-		['test_key', '', 204],
-		['test_key', -1, 204],
-		['live_key', 2, 510],
+		['test_key', 0, 206],
+		['live_key', 0, 103],
+		['unknown', 0, 103],
+		['test_key', undefined, 206],
+		['test_key', '', 206],
+		['test_key', -1, 206],
+		['live_key', 2, 515],
 	])('of %p with %p requests per second is %p ms', (apiKey, own, ms) => {
 		expect(spacingFor(apiKey, own)).toBeCloseTo(ms);
 	});

@@ -31,7 +31,8 @@ export interface Connection {
 	pause(ms: number): Promise<boolean>;
 }
 
-const CANCELLED = new Failure('The execution was cancelled', {
+/** n8n takes an error for a cancel by the word "canceled". */
+const CANCELLED = new Failure('The execution was canceled', {
 	description: 'Nothing more was sent to ComplyCube.',
 });
 

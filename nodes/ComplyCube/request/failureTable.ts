@@ -150,7 +150,7 @@ const ROWS: Record<string, Row> = {
 		untouched: true,
 	},
 	cancelled: {
-		what: 'The execution was cancelled before ComplyCube answered',
+		what: 'The execution was canceled before ComplyCube answered',
 		advice: 'Run the workflow again.',
 	},
 };

@@ -34,8 +34,14 @@ type Options = DeclarativeRestApiSettings.HttpRequestOptions;
 /** n8n waits 300 s for an answer unless the user says otherwise; ComplyCube's own client waits 60 s. */
 const TIMEOUT = 60_000;
 
+/** The reply to Cancel is not documented; one that says nothing is looked into like one that never came. */
+const NO_STATUS = new Failure('ComplyCube did not say what became of it', {}, true);
+
 /** One item on its way through the pipeline. */
 class Call {
+	/** Each ID is evaluated once: an expression is the dearest part of an item. */
+	private readonly ids = new Map<string, unknown>();
+
 	constructor(
 		private readonly node: IExecutePaginationFunctions,
 		private readonly plan: OperationPlan,
@@ -43,9 +49,7 @@ class Call {
 	) {}
 
 	path(template: string): string | Failure {
-		return filledPath(template, (parameter) =>
-			this.node.getNodeParameter(parameter, undefined, { extractValue: true }),
-		);
+		return filledPath(template, (parameter) => this.id(parameter));
 	}
 
 	async pages(request: ApiRequest): Promise<IDataObject[] | Failure> {
@@ -79,20 +83,27 @@ class Call {
 		return objects.map((object) => shaped(object, fields));
 	}
 
+	private id(parameter: string): unknown {
+		if (!this.ids.has(parameter)) {
+			const id = this.node.getNodeParameter(parameter, undefined, { extractValue: true });
+			this.ids.set(parameter, id);
+		}
+		return this.ids.get(parameter);
+	}
+
 	private async settled(reply: IDataObject | Failure): Promise<IDataObject | Failure> {
 		const { settlement } = this.plan;
-		if (!settlement || !(reply instanceof Failure) || !reply.doubtful) return reply;
+		const doubt = reply instanceof Failure ? reply : reply.status ? undefined : NO_STATUS;
+		if (!settlement || !doubt?.doubtful) return reply;
 		const path = this.path(settlement.look);
 		if (path instanceof Failure) return path;
-		const seen = await settle(this.connection, settlement, path, reply);
+		const seen = await settle(this.connection, settlement, path, doubt);
 		return seen instanceof Failure ? seen : { status: seen.status };
 	}
 
 	private identified(reply: IDataObject): IDataObject {
 		const { idFrom } = this.plan;
-		if (!idFrom) return reply;
-		const id = this.node.getNodeParameter(idFrom, '', { extractValue: true }) as string;
-		return { id: String(id).trim(), ...reply };
+		return idFrom ? { id: String(this.id(idFrom)).trim(), ...reply } : reply;
 	}
 
 	/** Minutes to wait for the outcome; 0 not to wait. */

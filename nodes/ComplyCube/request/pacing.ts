@@ -5,7 +5,14 @@ import { sleep } from 'n8n-workflow';
 const DOCUMENTED_LIMIT = { test: 5, live: 10 };
 
 /** Starts are a little further apart than the limit asks, so that network jitter does not bunch them up again. */
-const MARGIN = 1.02;
+const MARGIN = 1.03;
+
+/**
+ * After a rest of this long, in ms, the first request takes longer to arrive than those that follow (host name, first
+ * connection), so that the second keeps more distance; else they would arrive as a bunch that goes over the limit.
+ */
+const REST = 1_000;
+const DISTANCE_AFTER_REST = 1.5;
 
 /** How long a wait may go without a look at whether the execution was cancelled, in ms. */
 const SLICE = 250;
@@ -47,11 +54,13 @@ export class Lane {
 
 	private pumping = false;
 
-	private lastUse = Date.now();
+	private lastStart = 0;
+
+	private readonly begin = Date.now();
 
 	/** Whether the lane has had nothing to do, and nothing to remember, for a while. */
 	get idle(): boolean {
-		return Date.now() - Math.max(this.lastUse, this.nextStart) > IDLE;
+		return Date.now() - Math.max(this.begin, this.lastStart, this.nextStart) > IDLE;
 	}
 
 	/**
@@ -115,8 +124,9 @@ export class Lane {
 				next?.settle(false);
 				continue;
 			}
-			this.lastUse = now;
-			this.nextStart = Math.max(now, this.nextStart) + next.spacing;
+			const distance = now - this.lastStart > REST ? DISTANCE_AFTER_REST : 1;
+			this.lastStart = now;
+			this.nextStart = now + next.spacing * distance;
 			next.settle(true);
 		}
 		this.pumping = false;

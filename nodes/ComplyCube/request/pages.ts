@@ -7,9 +7,14 @@ const LARGEST_PAGE = 1000;
 
 /** The envelope of every list (API page "Pagination"). */
 interface Envelope {
+	totalItems?: number;
 	pages?: number;
 	items?: IDataObject[];
 }
+
+/** ComplyCube leaves empty properties out of its answers, and so perhaps the items of an empty list. */
+const itemsOf = ({ items, totalItems }: Envelope): IDataObject[] | undefined =>
+	items === undefined && totalItems === 0 ? [] : items;
 
 const TIME_FILTERS = {
 	createdAfter: 'Created After',
@@ -72,7 +77,8 @@ export async function readPages(
 		const envelope = await connection.send({ ...request, qs });
 		if (envelope instanceof Failure) return envelope;
 
-		const { items, pages } = envelope as Envelope;
+		const { pages } = envelope as Envelope;
+		const items = itemsOf(envelope);
 		if (!Array.isArray(items)) {
 			return new Failure('The answer was not a list as ComplyCube sends it', {
 				description: "Check that 'Base URL' in the credential is the address of the API.",

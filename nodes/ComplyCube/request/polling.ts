@@ -53,7 +53,7 @@ export async function poll(
 			);
 		}
 		if (!(await connection.pause(Math.min(pause, left)))) {
-			return new Failure('The execution was cancelled while it waited for the outcome');
+			return new Failure('The execution was canceled while it waited for the outcome');
 		}
 		const look = await connection.send({ method: 'GET', path });
 		if (look instanceof Failure) {

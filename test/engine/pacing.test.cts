@@ -1,0 +1,70 @@
+import { LIVE_KEY, TEST_KEY, WorkflowSessionCalls } from './workflowSessionCalls.cts';
+
+let calls: WorkflowSessionCalls;
+beforeAll(async () => {
+	calls = await WorkflowSessionCalls.start({ processingMs: 0 });
+});
+beforeEach(() => calls.simulator.reset());
+afterAll(async () => await calls.simulator.close());
+
+const starts = () => calls.simulator.requests.map(({ arrivedAt }) => arrivedAt);
+const gaps = () =>
+	starts()
+		.slice(1)
+		.map((start, i) => start - starts()[i]);
+
+it.each([
+	{ apiKey: TEST_KEY, mode: 'test', count: 12, spacing: 206 },
+	{ apiKey: LIVE_KEY, mode: 'live', count: 24, spacing: 103 },
+])('keeps to the documented limit of a $mode key', async ({ apiKey, mode, count, spacing }) => {
+	const sessions = calls.seed(count, { mode });
+	const { items } = await calls.run({
+		operation: 'get',
+		input: sessions as never,
+		credentialChanges: { apiKey, requestsPerSecond: 0 },
+	});
+	expect(items).toHaveLength(count);
+	expect(calls.simulator.requests.map(({ status }) => status)).toEqual(Array(count).fill(200));
+	const average = gaps().reduce((sum, gap) => sum + gap, 0) / gaps().length;
+	expect(average).toBeGreaterThan(spacing * 0.98);
+	expect(average).toBeLessThan(spacing * 1.08);
+});
+
+it('paces two executions with one key together, and another key apart', async () => {
+	const sessions = calls.seed(6);
+	const live = calls.seed(1, { mode: 'live' });
+	const paced = { operation: 'get', credentialChanges: { requestsPerSecond: 5 } };
+	await new Promise((resolve) => setTimeout(resolve, 250));
+	calls.simulator.requests.length = 0;
+	const begin = Date.now();
+	const [, , other] = await Promise.all([
+		calls.run({ ...paced, input: sessions.slice(0, 3) as never }),
+		calls.run({ ...paced, input: sessions.slice(3) as never }),
+		calls
+			.run({ ...paced, input: live as never, credentialChanges: { apiKey: LIVE_KEY } })
+			.then(() => Date.now() - begin),
+	]);
+	const test = calls.simulator.requests.filter(({ path }) => !path.includes(live[0].id));
+	expect(test[5].arrivedAt - test[0].arrivedAt).toBeGreaterThan(5 * 200 - 20);
+	expect(other).toBeLessThan(400);
+});
+
+it('holds back every item of the key after one 429', async () => {
+	const sessions = calls.seed(6);
+	calls.simulator.settings.rateLimit = null;
+	calls.simulator.faults.add({
+		kind: 'reply',
+		status: 429,
+		headers: { 'retry-after': '2' },
+		times: 1,
+	});
+	const { items } = await calls.run({
+		operation: 'get',
+		input: sessions as never,
+		credentialChanges: { requestsPerSecond: 20 },
+	});
+	expect(items.map(({ json }) => json.id)).toEqual(sessions.map(({ id }) => id));
+	// Whatever was on its way already arrives; then nothing for two seconds
+	expect(Math.max(...gaps())).toBeGreaterThan(1_800);
+	expect(gaps().filter((gap) => gap > 500)).toHaveLength(1);
+});

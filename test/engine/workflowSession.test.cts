@@ -1,0 +1,398 @@
+import nock from 'nock';
+import { runNode } from './engine.cts';
+import { UNLIMITED, WorkflowSessionCalls, TEST_KEY } from './workflowSessionCalls.cts';
+
+let calls: WorkflowSessionCalls;
+beforeAll(async () => {
+	calls = await WorkflowSessionCalls.start();
+});
+beforeEach(() => calls.simulator.reset());
+afterAll(async () => await calls.simulator.close());
+
+describe('the exact request of each operation', () => {
+	const ID = '5eb2b61e02df0a0008f1cf2a';
+	const api = () =>
+		nock('https://api.complycube.com', { reqheaders: { authorization: 'live_key' } });
+	const run = async (operation: string, more = {}) =>
+		await runNode({
+			parameters: {
+				resource: 'workflowSession',
+				operation,
+				workflowSessionId: { __rl: true, mode: 'id', value: ` ${ID} ` },
+				...more,
+			},
+			credential: { apiKey: ' live_key\n', baseUrl: 'https://api.complycube.com/v1' },
+		});
+
+	beforeAll(() => nock.disableNetConnect());
+	afterEach(() => {
+		expect(nock.pendingMocks()).toEqual([]);
+		nock.cleanAll();
+	});
+	afterAll(() => {
+		nock.enableNetConnect();
+		nock.restore();
+	});
+
+	it('Get', async () => {
+		const session = { id: ID, status: 'new in 2027', outcome: 'unheard of', futureField: [1] };
+		const scope = api().get(`/v1/workflowSessions/${ID}`, '').reply(200, session);
+		const { items } = await run('get');
+		expect(items).toEqual([{ json: session, pairedItem: { item: 0 } }]);
+		scope.done();
+	});
+
+	it('Complete', async () => {
+		const scope = api()
+			.post(`/v1/workflowSessions/${ID}/complete`, '')
+			.reply(200, { status: 'processing' });
+		const { items } = await run('complete');
+		expect(items).toEqual([{ json: { id: ID, status: 'processing' }, pairedItem: { item: 0 } }]);
+		scope.done();
+	});
+
+	it('Cancel', async () => {
+		const scope = api()
+			.post(`/v1/workflowSessions/${ID}/cancel`, '')
+			.reply(200, { status: 'cancelled' });
+		const { items } = await run('cancel');
+		expect(items).toEqual([{ json: { id: ID, status: 'cancelled' }, pairedItem: { item: 0 } }]);
+		scope.done();
+	});
+
+	it('Get Many, with every filter', async () => {
+		let query = '';
+		const scope = api()
+			.get('/v1/workflowSessions')
+			.query(true)
+			.reply(200, (uri) => {
+				query = uri.slice(uri.indexOf('?') + 1);
+				return { page: 1, pageSize: 50, totalItems: 0, pages: 0, items: [] };
+			});
+		const { items, status } = await run('getAll', {
+			filters: {
+				clientId: 'a+b c@d',
+				workflowTemplateId: 't1',
+				status: 'complete',
+				outcome: 'attention',
+				createdAfter: '2026-01-31T09:00:00',
+				createdBefore: '2026-07-01T00:00:00+02:00',
+				updatedAfter: '2026-01-01',
+				updatedBefore: '',
+			},
+		});
+		expect([status, items]).toEqual(['success', []]);
+		expect(query.split('&').sort()).toEqual([
+			'clientId=a%2Bb%20c%40d',
+			// The workflow's time zone is Europe/Berlin
+			'createdAfter=2026-01-31T08%3A00%3A00.000Z',
+			'createdBefore=2026-06-30T22%3A00%3A00.000Z',
+			'outcome=attention',
+			'page=1',
+			'pageSize=50',
+			'status=complete',
+			'updatedAfter=2025-12-31T23%3A00%3A00.000Z',
+			'workflowTemplateId=t1',
+		]);
+		scope.done();
+	});
+
+	it('does not follow a redirect, not even on the same host', async () => {
+		const scope = api()
+			.get(`/v1/workflowSessions/${ID}`)
+			.reply(302, '', { location: 'https://evil.example/v1' });
+		const evil = nock('https://evil.example').get('/v1').reply(200, {});
+		const { error } = await run('get');
+		expect(error?.message).toContain('redirect');
+		expect(error?.description).toContain("'Base URL'");
+		scope.done();
+		expect(evil.isDone()).toBe(false);
+		nock.cleanAll();
+	});
+
+	it('reaches nothing but a loopback host without https', async () => {
+		const plain = nock('http://api.complycube.com').get(/.*/).reply(200, {});
+		const { error } = await runNode({
+			parameters: {
+				resource: 'workflowSession',
+				operation: 'get',
+				workflowSessionId: { __rl: true, mode: 'id', value: ID },
+			},
+			credential: { apiKey: 'live_key', baseUrl: 'http://api.complycube.com/v1' },
+		});
+		expect(error?.message).toContain("'Base URL'");
+		expect(plain.isDone()).toBe(false);
+		nock.cleanAll();
+	});
+});
+
+describe('Output', () => {
+	it.each(['get', 'getAll'])('of %s: raw, simplified, selected', async (operation) => {
+		const [{ id }] = calls.seed(1, { status: 'complete', lastName: 'attention' });
+		const shape = async (more: object) =>
+			Object.keys((await calls.run({ operation, id, more: { ...more } })).items[0].json);
+
+		const raw = await shape({});
+		expect(raw).toEqual(expect.arrayContaining(['id', 'workflowVersion', 'outcome', 'updatedAt']));
+		expect(raw.includes('allRelatedChecks')).toBe(operation === 'get');
+
+		const simplified = await shape({ output: 'simplified' });
+		expect(simplified.length).toBeLessThanOrEqual(10);
+		expect(simplified).toEqual(expect.arrayContaining(['id', 'clientId', 'status', 'outcome']));
+
+		expect(await shape({ output: 'selected', fields: ['status', 'outcome'] })).toEqual([
+			'id',
+			'status',
+			'outcome',
+		]);
+		expect(await shape({ output: 'selected', fields: 'outcome, workflowVersion' })).toEqual([
+			'id',
+			'outcome',
+			'workflowVersion',
+		]);
+		expect(await shape({ output: 'selected', fields: [] })).toEqual(['id']);
+	});
+
+	it('leaves out what ComplyCube leaves out', async () => {
+		const [{ id }] = calls.seed(1);
+		const more = { output: 'selected', fields: ['status', 'outcome'] };
+		const { items } = await calls.run({ operation: 'get', id, more });
+		expect(items[0].json).toEqual({ id, status: 'started' });
+	});
+});
+
+describe('Get Many', () => {
+	const pages = () => calls.simulator.requests.map(({ query }) => [query.page, query.pageSize]);
+
+	it.each([
+		{ stored: 3, limit: 2, expected: 2, asked: [['1', '2']] },
+		{ stored: 3, limit: 50, expected: 3, asked: [['1', '50']] },
+		{ stored: 1000, limit: 1000, expected: 1000, asked: [['1', '1000']] },
+		{
+			stored: 1200,
+			limit: 1001,
+			expected: 1001,
+			asked: [
+				['1', '501'],
+				['2', '501'],
+			],
+		},
+		{ stored: 0, limit: 50, expected: 0, asked: [['1', '50']] },
+	])(
+		'asks for no more than needed: $limit of $stored',
+		async ({ stored, limit, expected, asked }) => {
+			if (stored) calls.seed(stored);
+			const { items, status } = await calls.run({ operation: 'getAll', more: { limit } });
+			expect([status, items.length]).toEqual(['success', expected]);
+			expect(pages()).toEqual(asked);
+			expect(new Set(items.map(({ json }) => json.id)).size).toBe(expected);
+		},
+	);
+
+	it('returns all, over pages of a thousand', async () => {
+		calls.seed(2001);
+		const { items } = await calls.run({ operation: 'getAll', more: { returnAll: true } });
+		expect(items).toHaveLength(2001);
+		expect(pages()).toEqual([
+			['1', '1000'],
+			['2', '1000'],
+			['3', '1000'],
+		]);
+	});
+
+	it('takes an empty list in either form', async () => {
+		calls.simulator.settings.emptyListItems = 'omitted';
+		const { status, items } = await calls.run({ operation: 'getAll' });
+		expect([status, items]).toEqual(['success', []]);
+	});
+
+	it('keeps the pairing of several input items', async () => {
+		const [a, b] = [calls.seed(3), calls.seed(2)];
+		for (const { id } of a) calls.simulator.workflowSessions.change(id, { clientId: 'a' });
+		for (const { id } of b) calls.simulator.workflowSessions.change(id, { clientId: 'b' });
+		const { items } = await calls.run({
+			operation: 'getAll',
+			more: { filters: { clientId: '={{ $json.client }}' } },
+			input: [{ client: 'a' }, { client: 'nobody' }, { client: 'b' }],
+		});
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([
+			{ item: 0 },
+			{ item: 0 },
+			{ item: 0 },
+			{ item: 2 },
+			{ item: 2 },
+		]);
+	});
+
+	it('says which filter is not a date, and sends nothing', async () => {
+		const more = { filters: { createdAfter: 'next week' } };
+		const { error } = await calls.run({ operation: 'getAll', more });
+		expect(error?.message).toContain("'Created After'");
+		expect(calls.requested()).toEqual([]);
+	});
+
+	it.each([0, -1, 'many'])('refuses a limit of %p', async (limit) => {
+		const { error } = await calls.run({ operation: 'getAll', more: { limit } });
+		expect(error?.message).toContain("'Limit'");
+		expect(calls.requested()).toEqual([]);
+	});
+});
+
+describe('Cancel', () => {
+	it.each(['status', 'session', 'empty'] as const)(
+		'gives ID and status whatever the reply is: %s',
+		async (cancelReply) => {
+			calls.simulator.settings.cancelReply = cancelReply;
+			const [{ id }] = calls.seed(1);
+			const { items } = await calls.run({ operation: 'cancel', id });
+			expect(items[0].json).toMatchObject({ id, status: 'cancelled' });
+			expect(calls.effects().cancel).toBe(1);
+		},
+	);
+
+	it('shows why a session can no longer be cancelled', async () => {
+		const [{ id }] = calls.seed(1, { status: 'complete' });
+		const { error } = await calls.run({ operation: 'cancel', id });
+		expect(error?.message).toContain("status 'complete' cannot be cancelled");
+		expect(error?.httpCode).toBe('400');
+	});
+});
+
+describe('Wait for Outcome', () => {
+	const waiting = { options: { waitForOutcome: true } };
+
+	it('returns the whole session once Complete has led to an outcome', async () => {
+		const [{ id }] = calls.seed(1, { lastName: 'attention' });
+		const { items } = await calls.run({ operation: 'complete', id, more: waiting });
+		expect(items[0].json).toMatchObject({ id, status: 'complete', outcome: 'attention' });
+		expect(items[0].json.allRelatedChecks).toHaveLength(3);
+		expect(calls.requested()).toEqual([
+			`POST /v1/workflowSessions/${id}/complete`,
+			`GET /v1/workflowSessions/${id}`,
+		]);
+		const [first, second] = calls.simulator.requests;
+		expect(second.arrivedAt - first.arrivedAt).toBeGreaterThanOrEqual(1_950);
+	});
+
+	it.each(['complete', 'abandoned', 'cancelled'])(
+		'does not wait for a session that is %s already',
+		async (status) => {
+			const [{ id }] = calls.seed(1, { status });
+			const { items } = await calls.run({ operation: 'get', id, more: waiting });
+			expect(items[0].json).toMatchObject({ id, status });
+			expect(calls.requested()).toHaveLength(1);
+		},
+	);
+
+	it('says where the session stands when the time is over', async () => {
+		calls.simulator.settings.processingMs = 3_600_000;
+		const [{ id }] = calls.seed(1, { status: 'processing' });
+		const more = { options: { waitForOutcome: true, maxWait: 0.01 } };
+		const { items } = await calls.run({
+			operation: 'get',
+			id,
+			more,
+			onError: 'continueRegularOutput',
+		});
+		expect(items).toEqual([
+			{
+				json: {
+					error: "The session is still 'processing' after a wait of 0.01 min",
+					details: {
+						status: 'processing',
+						itemIndex: 0,
+						description: expect.stringContaining('Max Wait'),
+					},
+				},
+				pairedItem: { item: 0 },
+			},
+		]);
+	});
+
+	it('says that a session was completed when only the look at it came to nothing', async () => {
+		const [{ id }] = calls.seed(1);
+		calls.simulator.faults.add({
+			kind: 'reply',
+			method: 'GET',
+			status: 403,
+			path: '/workflowSessions/:id',
+		});
+		const { error } = await calls.run({ operation: 'complete', id, more: waiting });
+		expect(error?.message).toContain("was 'processing'");
+		expect(error?.description).toContain('nothing needs to be repeated');
+		expect(calls.effects().complete).toBe(1);
+	});
+
+	it('ends within a second of a cancelled execution', async () => {
+		calls.simulator.settings.processingMs = 3_600_000;
+		const [{ id }] = calls.seed(1, { status: 'processing' });
+		const begin = Date.now();
+		const { status } = await calls.run({ operation: 'get', id, more: waiting, cancelAfter: 300 });
+		expect(status).toBe('canceled');
+		expect(Date.now() - begin).toBeLessThan(1_300);
+		const before = calls.requested().length;
+		await new Promise((resolve) => setTimeout(resolve, 2_500));
+		expect(calls.requested()).toHaveLength(before);
+	});
+
+	it('refuses a wait that is no number before anything is completed', async () => {
+		const [{ id }] = calls.seed(1);
+		const more = { options: { waitForOutcome: true, maxWait: 'long' } };
+		const { error } = await calls.run({ operation: 'complete', id, more });
+		expect(error?.message).toContain("'Max Wait'");
+		expect(calls.requested()).toEqual([]);
+	});
+});
+
+describe('hostile IDs', () => {
+	it.each(['', '  ', '.', '..', '../clients/x', 'a/b', 'a\\b', 'a?b', 'a#b', 'a%2fb', 'a b'])(
+		'%p sends nothing, for any operation',
+		async (id) => {
+			for (const operation of ['get', 'complete', 'cancel']) {
+				const { error } = await calls.run({ operation, input: [{ id }] });
+				expect(error?.message).toContain("'Workflow Session'");
+			}
+			expect(calls.requested()).toEqual([]);
+		},
+	);
+
+	it('an ID that the item does not have sends nothing', async () => {
+		const { error } = await calls.run({ operation: 'complete', input: [{ name: 'x' }] });
+		expect(error?.message).toContain("'Workflow Session' parameter is empty");
+		expect(calls.requested()).toEqual([]);
+	});
+
+	it('an odd but possible ID arrives as it is', async () => {
+		calls.seed(1, { id: 'a+b&c=ö' });
+		const { items } = await calls.run({ operation: 'get', input: [{ id: 'a+b&c=ö' }] });
+		expect(items[0].json.id).toBe('a+b&c=ö');
+	});
+});
+
+describe('0, 1 and many items', () => {
+	it('does nothing for none', async () => {
+		const { items } = await calls.run({ operation: 'get', input: [] });
+		expect([items, calls.requested()]).toEqual([[], []]);
+	});
+
+	it('pairs a hundred with their inputs', async () => {
+		const sessions = calls.seed(100);
+		const { items } = await calls.run({ operation: 'get', input: sessions as never });
+		expect(items.map(({ json }) => json.id)).toEqual(sessions.map(({ id }) => id));
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(
+			sessions.map((_, item) => ({ item })),
+		);
+	});
+});
+
+it('keeps test and live apart', async () => {
+	expect(UNLIMITED.rateLimit).toBeNull();
+	const [{ id }] = calls.seed(1, { mode: 'live' });
+	const { error } = await calls.run({
+		operation: 'get',
+		id,
+		credentialChanges: { apiKey: TEST_KEY },
+	});
+	expect(error?.message).toBe(`Invalid workflow session id '${id}'`);
+	expect(error?.description).toContain('live key');
+});

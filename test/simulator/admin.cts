@@ -1,0 +1,100 @@
+import type { FastifyInstance } from 'fastify';
+import { faultSchema } from './faults.cts';
+import type { Faults, FaultSpec } from './faults.cts';
+import type { RequestLog } from './requestLog.cts';
+import type { Collection } from './resource.cts';
+import { settingsSchema } from './settings.cts';
+import type { Settings } from './settings.cts';
+
+/** What the admin side can look into and change. */
+export interface AdminState {
+	settings: Settings;
+	faults: Faults;
+	log: RequestLog;
+	collections: Array<Collection<object, object>>;
+	reset(): void;
+}
+
+const LOOPBACK = ['127.0.0.1', '::1', '::ffff:127.0.0.1'];
+
+const oneOrMany = (schema: object) => ({ anyOf: [schema, { type: 'array', items: schema }] });
+
+const seedSchema = {
+	type: 'object',
+	properties: {
+		mode: { enum: ['test', 'live'] },
+		count: { type: 'integer', minimum: 1, maximum: 100_000 },
+	},
+};
+
+/** Registers the control endpoints, below whatever prefix `app` has. */
+export function registerAdmin(app: FastifyInstance, state: AdminState): void {
+	const { settings, faults, log, collections } = state;
+
+	// There is no key on this side, so it must not answer the network.
+	app.addHook('onRequest', async (request, reply) => {
+		if (!LOOPBACK.includes(request.ip)) {
+			await reply.code(403).send({ message: 'Admin endpoints answer on loopback only' });
+		}
+	});
+
+	// Bodies are optional here, also when the caller announces JSON.
+	const parseJson = app.getDefaultJsonParser('error', 'ignore');
+	app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) =>
+		body === '' ? done(null, undefined) : parseJson(request, String(body), done),
+	);
+	app.addHook('preValidation', async (request) => {
+		request.body ??= {};
+	});
+	app.setErrorHandler<Error>((error, _request, reply) =>
+		reply.code(400).send({ message: error.message }),
+	);
+	app.setNotFoundHandler((request, reply) =>
+		reply.code(404).send({ message: `Unknown route ${request.method} ${request.url}` }),
+	);
+
+	app.post('/reset', (_request, reply) => {
+		state.reset();
+		return reply.code(204).send();
+	});
+
+	app.get('/settings', () => settings);
+	app.patch<{ Body: Partial<Settings> }>(
+		'/settings',
+		{ schema: { body: settingsSchema } },
+		({ body }) => Object.assign(settings, body),
+	);
+
+	app.get('/requests', () => ({ items: log.requests }));
+	app.delete('/requests', (_request, reply) => {
+		log.clear();
+		return reply.code(204).send();
+	});
+
+	app.get('/faults', () => ({ items: faults.list() }));
+	app.post<{ Body: FaultSpec | FaultSpec[] }>(
+		'/faults',
+		{ schema: { body: oneOrMany(faultSchema) } },
+		({ body }) => ({ items: [body].flat().map((spec) => faults.add(spec)) }),
+	);
+	app.delete('/faults', (_request, reply) => {
+		faults.clear();
+		return reply.code(204).send();
+	});
+
+	for (const collection of collections) {
+		app.get(`/${collection.name}`, () => ({ items: collection.list() }));
+		app.post<{ Body: object | object[] }>(
+			`/${collection.name}`,
+			{ schema: { body: oneOrMany(seedSchema) } },
+			({ body }) => ({ items: collection.seed(body) }),
+		);
+		app.post<{ Params: { id: string }; Body: Record<string, unknown> }>(
+			`/${collection.name}/:id`,
+			{ schema: { body: { type: 'object' } } },
+			({ params, body }, reply) =>
+				collection.change(params.id, body) ??
+				reply.code(404).send({ message: `No ${collection.name} with id ${params.id}` }),
+		);
+	}
+}

@@ -1,0 +1,144 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { authenticate } from './auth.cts';
+import { deliver } from './delivery.cts';
+import {
+	internalServerError,
+	invalidRequest,
+	quotaExceeded,
+	rateLimitExceeded,
+	requestTooLarge,
+	unknownRoute,
+} from './errors.cts';
+import type { Faults } from './faults.cts';
+import type { RateLimiter } from './rateLimit.cts';
+import type { RequestLog, RequestRecord } from './requestLog.cts';
+import type { ApiCall, ApiReply, Mode, Query, Route } from './resource.cts';
+import type { Settings } from './settings.cts';
+
+export const BASE_PATH = '/v1';
+
+/** What all requests share. */
+export interface ApiState {
+	settings: Settings;
+	faults: Faults;
+	limiter: RateLimiter;
+	log: RequestLog;
+	routes: Route[];
+}
+
+/** What was decided about a request when it arrived. */
+interface Arrival {
+	record: RequestRecord;
+	verdict: { mode: Mode } | { refusal: ApiReply };
+}
+
+declare module 'fastify' {
+	interface FastifyRequest {
+		arrival: Arrival;
+	}
+}
+
+function retryAfter({ retryAfter: setting }: Settings): Record<string, string> {
+	if (!setting) return {};
+	const at = new Date(Date.now() + setting.seconds * 1000);
+	return {
+		'retry-after': setting.as === 'seconds' ? String(setting.seconds) : at.toUTCString(),
+	};
+}
+
+/** Key and rate limit, judged at arrival: a slow upload must not shift the second it counts in. */
+function arrive(state: ApiState, request: FastifyRequest, reply: FastifyReply): Arrival {
+	const { settings, log, limiter } = state;
+	const record = log.start(request.raw, request.query as Query, reply.raw);
+	const key = request.headers.authorization ?? '';
+	const verdict = authenticate(key, settings);
+	if ('refusal' in verdict || !settings.rateLimit) return { record, verdict };
+	const limit = settings.rateLimit[verdict.mode];
+	if (limiter.admits(key, limit, record.arrivedAt, settings.rateLimitBlockMs)) {
+		return { record, verdict };
+	}
+	return {
+		record,
+		verdict: { refusal: { ...rateLimitExceeded(), headers: retryAfter(settings) } },
+	};
+}
+
+/** @returns The parsed body, or `malformed` when it is not JSON. */
+function parseBody(text: string | undefined): { body?: unknown; malformed: boolean } {
+	if (!text) return { malformed: false };
+	try {
+		return { body: JSON.parse(text), malformed: false };
+	} catch {
+		return { body: text, malformed: true };
+	}
+}
+
+/** A request's way: key and rate limit, fault, size, quota, resource. */
+async function serve(
+	state: ApiState,
+	request: FastifyRequest,
+	reply: FastifyReply,
+	handle: (call: ApiCall) => ApiReply,
+	startsChecks = false,
+): Promise<void> {
+	const { settings, faults, log } = state;
+	const { record, verdict } = request.arrival;
+	const text = request.body as string | undefined;
+	const { body, malformed } = parseBody(text);
+	record.body = body;
+	const params = request.params as Record<string, string>;
+	const query = request.query as Query;
+
+	const process = (): ApiReply => {
+		if ('refusal' in verdict) return verdict.refusal;
+		if (Buffer.byteLength(text ?? '') > settings.maxBodyBytes) return requestTooLarge();
+		if (malformed) return invalidRequest('The request body is not valid JSON');
+		if (startsChecks && settings.quotaExceeded) return quotaExceeded();
+		return handle({ mode: verdict.mode, params, query, body });
+	};
+
+	// A refused request uses up no fault, so that a test can count on its faults being applied.
+	const path = record.path.replace(BASE_PATH, '').replace(/(?<=.)\/$/, '');
+	const fault = 'refusal' in verdict ? undefined : faults.take(request.method, path);
+	if (fault) record.fault = { id: fault.id, kind: fault.kind };
+
+	reply.hijack();
+	const wire = {
+		response: reply.raw,
+		record,
+		end: (ending: Parameters<RequestLog['close']>[1]) => log.close(record, ending),
+	};
+	try {
+		await deliver(wire, process, fault);
+	} catch (error) {
+		console.error(error);
+		if (!reply.raw.headersSent) await deliver(wire, internalServerError, undefined);
+	}
+}
+
+/**
+ * @param state Shared by all requests; `routes` are served below `/v1`, with or without a slash at
+ * the end, everything else is a 404 in the API's error shape.
+ */
+export function registerApi(app: FastifyInstance, state: ApiState): void {
+	app.decorateRequest('arrival', null as unknown as Arrival);
+	app.addHook('onRequest', (request, reply, done) => {
+		request.arrival = arrive(state, request, reply);
+		done();
+	});
+
+	// As text, because the documented calls announce JSON and send no body.
+	app.removeAllContentTypeParsers();
+	app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+
+	for (const { method, path, startsChecks, handle } of state.routes) {
+		app.route({
+			method,
+			url: `${BASE_PATH}${path}`,
+			handler: (request, reply) => serve(state, request, reply, handle, startsChecks),
+		});
+	}
+	app.setNotFoundHandler((request, reply) =>
+		serve(state, request, reply, () => unknownRoute(request.method, request.arrival.record.path)),
+	);
+}

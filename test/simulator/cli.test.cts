@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcessByStdio } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+
+let child: ChildProcessByStdio<null, Readable, null>;
+
+beforeEach(() => {
+	const tsx = join(__dirname, '../../node_modules/tsx/dist/cli.mjs');
+	child = spawn(process.execPath, [tsx, join(__dirname, 'cli.cts'), '--port', '0'], {
+		stdio: ['ignore', 'pipe', 'inherit'],
+	});
+});
+afterEach(() => child.kill('SIGKILL'));
+
+/** The URL and first key it prints, or an error when it ends before. */
+async function printed(): Promise<{ url: string; key: string }> {
+	let text = '';
+	for await (const chunk of child.stdout) {
+		text += String(chunk);
+		const url = /http:\S+\/v1/.exec(text)?.[0];
+		const key = /Keys: +([^,\s]+)/.exec(text)?.[1];
+		if (url && key && text.includes('Ctrl-C')) return { url, key };
+	}
+	throw new Error(`Ended after: ${text}`);
+}
+
+test('prints its URL and keys, and runs till it is interrupted', async () => {
+	const { url, key } = await printed();
+	const response = await fetch(`${url}/accountInfo`, { headers: { authorization: key } });
+	expect(response.status).toBe(200);
+	const ended = once(child, 'exit');
+	child.kill('SIGINT');
+	await expect(ended).resolves.toEqual([0, null]);
+});

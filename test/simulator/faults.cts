@@ -1,0 +1,147 @@
+/** What can go wrong with one request. */
+export const FAULT_KINDS = [
+	/** The given reply instead of the API's own; not processed unless `processed`. */
+	'reply',
+	/** Processed and answered as usual; useful with `delayMs`. */
+	'delay',
+	/** The usual reply, a few bytes at a time. */
+	'drip',
+	/** Connection closed, nothing processed. */
+	'dropBefore',
+	/** Processed, then the connection closed without a reply. */
+	'dropAfter',
+	/** No reply, connection left open; not processed unless `processed`. */
+	'silence',
+	/** Processed, then only half of the announced body, and the connection closed. */
+	'shortBody',
+] as const;
+
+export type FaultKind = (typeof FAULT_KINDS)[number];
+
+export const NAMED_BODIES = ['empty', 'html', 'truncatedJson', 'oneMegabyte'] as const;
+
+export type FaultBody =
+	| (typeof NAMED_BODIES)[number]
+	| { json: unknown }
+	| { text: string; contentType: string };
+
+export interface FaultSpec {
+	kind: FaultKind;
+	/** Any unless given. */
+	method?: string;
+	/** Below `/v1`: `/workflowSessions/:id/complete`; a `*` or `:name` is one segment, `**` any rest. */
+	path?: string;
+	/** Applied so many times, then no more; for ever unless given. */
+	times?: number;
+	/** Only each nth matching request. */
+	every?: number;
+	/** Chance from 0 to 1 for each matching request. */
+	probability?: number;
+	/** Wait before processing, in ms; with any kind. */
+	delayMs?: number;
+	/** For `reply`; 500 unless given. */
+	status?: number;
+	/** For `reply`; the API's error body for the status unless given. */
+	body?: FaultBody;
+	/** For `reply`, e.g. `{ "location": "…" }`. */
+	headers?: Record<string, string>;
+	/** For `reply` and `silence`: let the request take effect first. */
+	processed?: boolean;
+	/** For `drip`: bytes per step, 16 unless given. */
+	stepBytes?: number;
+	/** For `drip`: ms between steps, 50 unless given. */
+	stepMs?: number;
+}
+
+export interface Fault extends FaultSpec {
+	id: number;
+	/** Matching requests so far, and those it was applied to. */
+	matched: number;
+	applied: number;
+}
+
+const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+function pathPattern(path: string): RegExp {
+	const segments = path.split('/').map((segment) => {
+		if (segment === '**') return '.*';
+		return segment === '*' || segment.startsWith(':') ? '[^/]+' : escape(segment);
+	});
+	return new RegExp(`^${segments.join('/')}$`);
+}
+
+/** The faults in force. Of several that match, the one added first is applied. */
+export class Faults {
+	private readonly entries: Array<{ fault: Fault; pattern: RegExp }> = [];
+	private count = 0;
+
+	/** @returns The live entry; its counters go on counting. */
+	add(spec: FaultSpec): Fault {
+		const fault: Fault = { ...spec, id: ++this.count, matched: 0, applied: 0 };
+		this.entries.push({ fault, pattern: pathPattern(spec.path ?? '/**') });
+		return fault;
+	}
+
+	list(): Fault[] {
+		return this.entries.map(({ fault }) => fault);
+	}
+
+	clear(): void {
+		this.entries.length = 0;
+	}
+
+	/**
+	 * @param path Below `/v1`, without trailing slash.
+	 * @returns The fault to apply to this request, now counted as applied.
+	 */
+	take(method: string, path: string): Fault | undefined {
+		for (const { fault, pattern } of this.entries) {
+			const { method: wanted = method, times = Infinity, every = 1, probability = 1 } = fault;
+			if (wanted.toUpperCase() !== method || !pattern.test(path)) continue;
+			if (fault.applied >= times) continue;
+			fault.matched += 1;
+			if (fault.matched % every !== 0 || Math.random() >= probability) continue;
+			fault.applied += 1;
+			return fault;
+		}
+		return undefined;
+	}
+}
+
+/** JSON Schema of a `FaultSpec`. */
+export const faultSchema = {
+	type: 'object',
+	required: ['kind'],
+	additionalProperties: false,
+	properties: {
+		kind: { enum: FAULT_KINDS },
+		method: { type: 'string' },
+		path: { type: 'string', pattern: '^/' },
+		times: { type: 'integer', minimum: 1 },
+		every: { type: 'integer', minimum: 1 },
+		probability: { type: 'number', minimum: 0, maximum: 1 },
+		delayMs: { type: 'integer', minimum: 0 },
+		status: { type: 'integer', minimum: 200, maximum: 599 },
+		body: {
+			anyOf: [
+				{ enum: NAMED_BODIES },
+				{
+					type: 'object',
+					properties: { json: {} },
+					required: ['json'],
+					additionalProperties: false,
+				},
+				{
+					type: 'object',
+					properties: { text: { type: 'string' }, contentType: { type: 'string' } },
+					required: ['text', 'contentType'],
+					additionalProperties: false,
+				},
+			],
+		},
+		headers: { type: 'object', additionalProperties: { type: 'string' } },
+		processed: { type: 'boolean' },
+		stepBytes: { type: 'integer', minimum: 1 },
+		stepMs: { type: 'integer', minimum: 0 },
+	} satisfies Record<keyof FaultSpec, unknown>,
+};

@@ -1,0 +1,227 @@
+import { request } from 'node:http';
+import { api, pause } from './client.cts';
+import { Faults } from './faults.cts';
+import { startSimulator } from './server.cts';
+import type { Simulator } from './server.cts';
+
+let simulator: Simulator;
+let id: string;
+
+beforeAll(async () => {
+	simulator = await startSimulator({ rateLimit: null });
+});
+beforeEach(() => {
+	simulator.reset();
+	[{ id }] = simulator.workflowSessions.seed();
+});
+afterAll(() => simulator.close());
+
+const get = (init: RequestInit = {}) => api(simulator, 'GET', `/workflowSessions/${id}`, init);
+const complete = (init: RequestInit = {}) =>
+	api(simulator, 'POST', `/workflowSessions/${id}/complete`, init);
+const completed = () => simulator.workflowSessions.list()[0].effects.complete;
+
+describe('reply', () => {
+	test('is the error of the API unless given, and leaves no effect', async () => {
+		const { id: faultId } = simulator.faults.add({ kind: 'reply', times: 1 });
+		await expect(complete()).resolves.toMatchObject({
+			status: 500,
+			body: { type: 'internal_server_error' },
+		});
+		expect(completed()).toBe(0);
+		expect(simulator.requests).toMatchObject([
+			{ status: 500, ending: 'answered', fault: { id: faultId, kind: 'reply' } },
+		]);
+		await expect(complete()).resolves.toMatchObject({ status: 200 });
+		expect(simulator.requests[1]).not.toHaveProperty('fault');
+		expect(completed()).toBe(1);
+	});
+
+	test('can come after the effect', async () => {
+		simulator.faults.add({ kind: 'reply', status: 504, body: 'html', processed: true });
+		await expect(complete()).resolves.toMatchObject({ status: 504 });
+		expect(completed()).toBe(1);
+	});
+
+	test.each([
+		[{ status: 502, body: 'html' }, 'text/html', /^<html>/],
+		[{ status: 503, body: 'empty' }, null, /^$/],
+		[{ status: 503 }, null, /^$/],
+		[{ status: 200, body: 'truncatedJson' }, 'application/json; charset=utf-8', /^\{"id":"[^}]+$/],
+		[{ status: 400, body: { json: ['x'] } }, 'application/json; charset=utf-8', /^\["x"\]$/],
+		[{ status: 200, body: { text: 'no', contentType: 'text/plain' } }, 'text/plain', /^no$/],
+		[{ status: 422 }, 'application/json; charset=utf-8', /"type":.*"message":/],
+	] as const)('%j', async (reply, contentType, text) => {
+		simulator.faults.add({ kind: 'reply', ...reply } as never);
+		const answer = await get();
+		expect(answer.status).toBe(reply.status);
+		expect(answer.headers.get('content-type')).toBe(contentType);
+		expect(answer.text).toMatch(text);
+	});
+
+	test('can be a megabyte of JSON', async () => {
+		simulator.faults.add({ kind: 'reply', status: 500, body: 'oneMegabyte' });
+		const { text, body } = await get();
+		expect(text.length).toBeGreaterThan(1024 * 1024);
+		expect(body).toHaveProperty('type');
+	});
+
+	test('can carry headers, also a redirect', async () => {
+		simulator.faults.add({
+			kind: 'reply',
+			status: 302,
+			body: 'empty',
+			headers: { location: 'http://127.0.0.1:1/elsewhere', 'retry-after': '7' },
+		});
+		const { status, headers } = await get();
+		expect(status).toBe(302);
+		expect(headers.get('location')).toBe('http://127.0.0.1:1/elsewhere');
+		expect(headers.get('retry-after')).toBe('7');
+	});
+});
+
+test('dropBefore closes the connection without effect', async () => {
+	simulator.faults.add({ kind: 'dropBefore' });
+	await expect(complete()).rejects.toThrow('fetch failed');
+	expect(completed()).toBe(0);
+	expect(simulator.requests).toMatchObject([{ ending: 'droppedBeforeProcessing' }]);
+	expect(simulator.requests[0].status).toBeUndefined();
+});
+
+test('dropAfter closes the connection after the effect', async () => {
+	simulator.faults.add({ kind: 'dropAfter' });
+	await expect(complete()).rejects.toThrow('fetch failed');
+	expect(completed()).toBe(1);
+	expect(simulator.requests).toMatchObject([{ ending: 'droppedAfterProcessing' }]);
+});
+
+test.each([
+	[false, 0],
+	[true, 1],
+])('silence never answers; processed: %p', async (processed, effects) => {
+	simulator.faults.add({ kind: 'silence', processed });
+	await expect(complete({ signal: AbortSignal.timeout(150) })).rejects.toMatchObject({
+		name: 'TimeoutError',
+	});
+	expect(completed()).toBe(effects);
+	expect(simulator.requests).toMatchObject([{ ending: 'neverAnswered' }]);
+});
+
+test('delay waits, and the request takes effect though the client has left', async () => {
+	simulator.faults.add({ kind: 'delay', delayMs: 200 });
+	const start = performance.now();
+	await expect(get()).resolves.toMatchObject({ status: 200 });
+	expect(performance.now() - start).toBeGreaterThan(190);
+
+	await expect(complete({ signal: AbortSignal.timeout(50) })).rejects.toThrow();
+	expect(completed()).toBe(0);
+	await pause(250);
+	expect(completed()).toBe(1);
+	expect(simulator.requests[1]).toMatchObject({ ending: 'clientGone' });
+});
+
+test('drip sends the usual reply slowly', async () => {
+	const whole = (await get()).text;
+	simulator.faults.add({ kind: 'drip', stepBytes: Math.ceil(whole.length / 10), stepMs: 20 });
+	const start = performance.now();
+	await expect(get()).resolves.toMatchObject({ status: 200, text: whole });
+	expect(performance.now() - start).toBeGreaterThan(150);
+});
+
+test('shortBody sends half of what it announced, after the effect', async () => {
+	simulator.faults.add({ kind: 'shortBody' });
+	const received = await new Promise<{ announced: number; got: number; complete: boolean }>(
+		(resolve, reject) => {
+			const sent = request(
+				`${simulator.url}/workflowSessions/${id}/complete`,
+				{ method: 'POST', headers: { authorization: simulator.settings.keys[0] } },
+				(response) => {
+					let got = 0;
+					response.on('data', (chunk: Buffer) => (got += chunk.length));
+					response.on('error', () => undefined);
+					response.on('close', () =>
+						resolve({
+							announced: Number(response.headers['content-length']),
+							got,
+							complete: response.complete,
+						}),
+					);
+				},
+			);
+			sent.on('error', reject);
+			sent.end();
+		},
+	);
+	expect(received).toEqual({ announced: 23, got: 11, complete: false });
+	expect(completed()).toBe(1);
+	expect(simulator.requests).toMatchObject([{ status: 200, ending: 'cutShort' }]);
+});
+
+test('a fault reaches paths that are not simulated', async () => {
+	simulator.faults.add({
+		kind: 'reply',
+		status: 200,
+		path: '/clients/*',
+		body: { json: { a: 1 } },
+	});
+	await expect(api(simulator, 'GET', '/clients/x')).resolves.toMatchObject({
+		status: 200,
+		body: { a: 1 },
+	});
+	await expect(api(simulator, 'GET', '/clients')).resolves.toMatchObject({ status: 404 });
+});
+
+describe('choosing', () => {
+	const hits = (faults: Faults, count: number) =>
+		Array.from({ length: count }, () => faults.take('GET', '/a')?.id ?? 0);
+
+	test.each([
+		[{ path: '/workflowSessions/:id' }, 'GET', '/workflowSessions/1', true],
+		[{ path: '/workflowSessions/:id' }, 'GET', '/workflowSessions/1/complete', false],
+		[
+			{ path: '/workflowSessions/*/complete', method: 'post' },
+			'POST',
+			'/workflowSessions/1/complete',
+			true,
+		],
+		[
+			{ path: '/workflowSessions/*/complete', method: 'GET' },
+			'POST',
+			'/workflowSessions/1/complete',
+			false,
+		],
+		[{ path: '/workflowSessions' }, 'GET', '/workflowSessions', true],
+		[{ path: '/workflow.essions' }, 'GET', '/workflowSessions', false],
+		[{ path: '/**' }, 'DELETE', '/a/b/c', true],
+		[{}, 'GET', '/anything', true],
+	])('%j for %s %s: %p', (spec, method, path, expected) => {
+		const faults = new Faults();
+		faults.add({ kind: 'silence', ...spec });
+		expect(faults.take(method, path) !== undefined).toBe(expected);
+	});
+
+	test('takes the first that still has times left', () => {
+		const faults = new Faults();
+		faults.add({ kind: 'reply', times: 2 });
+		faults.add({ kind: 'silence', times: 1 });
+		expect(hits(faults, 5)).toEqual([1, 1, 2, 0, 0]);
+		expect(faults.list()).toMatchObject([{ applied: 2 }, { applied: 1 }]);
+	});
+
+	test('takes each nth', () => {
+		const faults = new Faults();
+		faults.add({ kind: 'reply', every: 3, times: 2 });
+		expect(hits(faults, 10)).toEqual([0, 0, 1, 0, 0, 1, 0, 0, 0, 0]);
+	});
+
+	test('takes by chance', () => {
+		const faults = new Faults();
+		const fault = faults.add({ kind: 'reply', probability: 0.5 });
+		hits(faults, 1000);
+		expect(fault.matched).toBe(1000);
+		expect(fault.applied).toBeGreaterThan(400);
+		expect(fault.applied).toBeLessThan(600);
+		fault.probability = 0;
+		expect(new Set(hits(faults, 100))).toEqual(new Set([0]));
+	});
+});

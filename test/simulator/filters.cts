@@ -1,0 +1,51 @@
+import type { Query } from './resource.cts';
+
+/** Reads the attribute a filter is named after; a dot leads into a nested object. */
+export type ReadAttribute<T> = (item: T, name: string) => unknown;
+
+const DATE_FILTERS: Record<string, { attribute: string; after: boolean }> = {
+	createdAfter: { attribute: 'createdAt', after: true },
+	createdBefore: { attribute: 'createdAt', after: false },
+	updatedAfter: { attribute: 'updatedAt', after: true },
+	updatedBefore: { attribute: 'updatedAt', after: false },
+};
+
+const ISO_DATE = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(?<zone>Z|[+-]\d\d:?\d\d)?)?$/;
+
+function parseTime(text: string): number {
+	const match = ISO_DATE.exec(text);
+	if (!match) return NaN;
+	// Assumption: without a zone the time is UTC, as all times of the API are.
+	return Date.parse(match[1] && !match.groups?.zone ? `${text}Z` : text);
+}
+
+/**
+ * @param query Filters by attribute name; paging parameters already taken out.
+ * @param supported Attributes that can be filtered on, beside the four date filters.
+ * @returns A test for items, or undefined when a filter is unsupported or malformed, which the API
+ * answers with an empty list. [Filtering], [Pagination]
+ */
+export function buildFilter<T>(
+	query: Query,
+	supported: string[],
+	read: ReadAttribute<T>,
+): ((item: T) => boolean) | undefined {
+	const tests: Array<(item: T) => boolean> = [];
+	for (const [name, value] of Object.entries(query)) {
+		if (typeof value !== 'string') return undefined;
+		const date = DATE_FILTERS[name];
+		if (date) {
+			const limit = parseTime(value);
+			if (Number.isNaN(limit)) return undefined;
+			tests.push((item) => {
+				const time = Date.parse(String(read(item, date.attribute)));
+				return date.after ? time > limit : time < limit;
+			});
+		} else if (supported.includes(name)) {
+			tests.push((item) => String(read(item, name) ?? '') === value && value !== '');
+		} else {
+			return undefined;
+		}
+	}
+	return (item) => tests.every((test) => test(item));
+}

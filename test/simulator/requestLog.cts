@@ -1,0 +1,76 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { performance } from 'node:perf_hooks';
+import { fingerprint } from './auth.cts';
+import type { FaultKind } from './faults.cts';
+import type { Query } from './resource.cts';
+
+/** Oldest are forgotten beyond this, so that a long load run does not fill the memory. */
+const KEPT = 100_000;
+
+/** How the exchange ended for the client. */
+export type Ending =
+	| 'answered'
+	| 'cutShort'
+	| 'droppedBeforeProcessing'
+	| 'droppedAfterProcessing'
+	| 'neverAnswered'
+	| 'clientGone';
+
+export interface RequestRecord {
+	number: number;
+	method: string;
+	/** With `/v1`, without the query. */
+	path: string;
+	query: Query;
+	/** As received, but `authorization` is a fingerprint. */
+	headers: Record<string, unknown>;
+	/** Parsed when it is JSON, else the text; undefined when there was none. */
+	body?: unknown;
+	/** Epoch ms, with fractions; steady within one run. */
+	arrivedAt: number;
+	/** Requests being served at arrival, this one included. */
+	inFlight: number;
+	/** Sent status; undefined when none was sent. */
+	status?: number;
+	ending?: Ending;
+	fault?: { id: number; kind: FaultKind };
+}
+
+/** Every API request in order of arrival. */
+export class RequestLog {
+	readonly requests: RequestRecord[] = [];
+	private readonly open = new Set<RequestRecord>();
+	private count = 0;
+
+	/** Starts the record of a request; it ends by `close`, or when the client leaves. */
+	start(incoming: IncomingMessage, query: Query, response: ServerResponse): RequestRecord {
+		const { authorization, ...headers } = incoming.headers;
+		const record: RequestRecord = {
+			number: ++this.count,
+			method: incoming.method ?? '',
+			path: (incoming.url ?? '').split('?')[0],
+			query: { ...query },
+			headers: {
+				...headers,
+				...(authorization && { authorization: fingerprint(authorization) }),
+			},
+			arrivedAt: performance.timeOrigin + performance.now(),
+			inFlight: this.open.size + 1,
+		};
+		this.open.add(record);
+		this.requests.push(record);
+		if (this.requests.length > KEPT * 1.1) this.requests.splice(0, this.requests.length - KEPT);
+		response.once('close', () => this.close(record, 'clientGone'));
+		return record;
+	}
+
+	/** The first ending counts. */
+	close(record: RequestRecord, ending: Ending): void {
+		record.ending ??= ending;
+		this.open.delete(record);
+	}
+
+	clear(): void {
+		this.requests.length = 0;
+	}
+}

@@ -1,0 +1,38 @@
+/** `test_` and `live_` keys each see only their own objects. [Test and Live] */
+export type Mode = 'test' | 'live';
+
+/** One reply of the API; `body` undefined means no body at all. */
+export interface ApiReply {
+	status: number;
+	body?: unknown;
+	headers?: Record<string, string>;
+}
+
+export type Query = Record<string, string | string[]>;
+
+/** One request, with the key already accepted. */
+export interface ApiCall {
+	mode: Mode;
+	params: Record<string, string>;
+	query: Query;
+	body: unknown;
+}
+
+export interface Route {
+	method: 'GET' | 'POST' | 'DELETE';
+	/** As the documentation writes it, without `/v1`. */
+	path: string;
+	/** Counts towards the service quota, which is a number of checks. [Service Quota] */
+	startsChecks?: boolean;
+	handle(call: ApiCall): ApiReply;
+}
+
+/** Objects that tests can put in place, look into and change; also served under `/admin/<name>`. */
+export interface Collection<Seed, View> {
+	name: string;
+	seed(seeds?: Seed | Seed[]): View[];
+	list(): View[];
+	/** Undefined when there is no such object. `null` removes a field. */
+	change(id: string, changes: Record<string, unknown>): View | undefined;
+	clear(): void;
+}

@@ -1,0 +1,100 @@
+import type { AddressInfo } from 'node:net';
+import fastify from 'fastify';
+import { accountInfoRoutes } from './accountInfo.cts';
+import { registerAdmin } from './admin.cts';
+import { BASE_PATH, registerApi } from './api.cts';
+import { invalidRequest } from './errors.cts';
+import { Faults } from './faults.cts';
+import { RateLimiter } from './rateLimit.cts';
+import { RequestLog } from './requestLog.cts';
+import type { RequestRecord } from './requestLog.cts';
+import { defaultSettings } from './settings.cts';
+import type { Settings } from './settings.cts';
+import { WorkflowSessions } from './workflowSessions.cts';
+
+export interface SimulatorOptions extends Partial<Settings> {
+	/** 0, the default, takes any free port. */
+	port?: number;
+	/** 127.0.0.1 unless given. */
+	host?: string;
+}
+
+export interface Simulator {
+	/** Base URL of the API, e.g. `http://127.0.0.1:40123/v1`. */
+	url: string;
+	/** The same without `/v1`; admin endpoints are below `/admin`. */
+	origin: string;
+	/** Changes take effect at once. */
+	settings: Settings;
+	workflowSessions: WorkflowSessions;
+	faults: Faults;
+	/** Every API request so far, oldest first; always the same array. */
+	requests: RequestRecord[];
+	/** Back to the state just after the start: no objects, requests or faults, first settings. */
+	reset(): void;
+	/** Cuts all connections and frees the port. */
+	close(): Promise<void>;
+}
+
+/**
+ * Starts a simulator of the ComplyCube API, made from its documentation.
+ *
+ * @param options Where to listen, and settings that differ from the defaults.
+ * @returns Once it accepts connections.
+ */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+	const { port = 0, host = '127.0.0.1', ...changes } = options;
+	const firstSettings = (): Settings => ({ ...defaultSettings(), ...structuredClone(changes) });
+	const settings = firstSettings();
+	const faults = new Faults();
+	const limiter = new RateLimiter();
+	const log = new RequestLog();
+	const workflowSessions = new WorkflowSessions(settings);
+	const collections = [workflowSessions];
+	const routes = [...accountInfoRoutes(settings), ...workflowSessions.routes];
+
+	const reset = (): void => {
+		Object.assign(settings, firstSettings());
+		for (const part of [faults, limiter, log, ...collections]) part.clear();
+	};
+
+	const app = fastify({
+		// Larger than the API's own limit in the settings, which must be the one that answers.
+		bodyLimit: 256 * 1024 * 1024,
+		forceCloseConnections: true,
+		exposeHeadRoutes: false,
+		routerOptions: { ignoreTrailingSlash: true, maxParamLength: 16 * 1024 },
+		// Otherwise a wrong name in an admin body would be dropped, and "1" taken for 1.
+		ajv: { customOptions: { removeAdditional: false, coerceTypes: false } },
+		// The router itself fails on a malformed percent code, before any hook.
+		frameworkErrors: (_error, _request, reply) => {
+			const { status, body } = invalidRequest('The URL is malformed');
+			reply.raw.writeHead(status, { 'content-type': 'application/json' });
+			reply.raw.end(JSON.stringify(body));
+		},
+	});
+	await app.register((scope, _options, done) => {
+		registerApi(scope, { settings, faults, limiter, log, routes });
+		done();
+	});
+	await app.register(
+		(scope, _options, done) => {
+			registerAdmin(scope, { settings, faults, log, collections, reset });
+			done();
+		},
+		{ prefix: '/admin' },
+	);
+	await app.listen({ port, host });
+
+	const origin = `http://${host}:${(app.server.address() as AddressInfo).port}`;
+	return {
+		url: `${origin}${BASE_PATH}`,
+		origin,
+		settings,
+		workflowSessions,
+		faults,
+		requests: log.requests,
+		reset,
+		close: () => app.close(),
+	};
+}

@@ -1,0 +1,278 @@
+import { invalidRequest, notFound, wrongStatus } from './errors.cts';
+import { listReply } from './pagination.cts';
+import type { ApiCall, ApiReply, Collection, Mode, Route } from './resource.cts';
+import type { Settings } from './settings.cts';
+import { newId, Store, withoutEmpty } from './store.cts';
+
+/** The documented object; unknown fields may be added, as a later version of the API may. */
+export interface WorkflowSession {
+	id: string;
+	clientId: string;
+	entityName: string;
+	status: string;
+	workflowTemplateId: string;
+	workflowTemplateName: string;
+	workflowTemplateDescription?: string;
+	workflowId: string;
+	workflowVersion: number;
+	workflowDescription?: string;
+	compliancePolicies?: object[];
+	tasks?: object[];
+	lastCompletedTaskId?: string;
+	allRelatedChecks?: Array<{ checkId: string; type: string; taskId: string }>;
+	/** May be set ahead; shown once the session is complete. */
+	outcome?: string;
+	createdAt: string;
+	completedAt?: string;
+	updatedAt: string;
+	policyAssurance?: object[];
+	[field: string]: unknown;
+}
+
+interface Hidden {
+	mode: Mode;
+	/** Of the client; decides the outcome in test mode. */
+	lastName: string;
+	/** How many times complete and cancel were accepted. */
+	effects: { complete: number; cancel: number };
+}
+
+interface StoredSession extends Hidden {
+	data: WorkflowSession;
+	/** Epoch ms. */
+	processingSince: number;
+}
+
+/** What to put in place; whatever is left out gets a sensible value. */
+export interface WorkflowSessionSeed extends Partial<WorkflowSession> {
+	mode?: Mode;
+	lastName?: string;
+	/** How many, each created a second before the next; 1 unless given. */
+	count?: number;
+}
+
+/** The whole truth about a session, also what the API does not show yet. */
+export type WorkflowSessionView = WorkflowSession & Hidden;
+
+const SUMMARY_FIELDS = [
+	'id',
+	'clientId',
+	'entityName',
+	'status',
+	'workflowTemplateName',
+	'workflowTemplateId',
+	'workflowId',
+	'workflowVersion',
+	'outcome',
+	'createdAt',
+	'updatedAt',
+];
+
+const SHOWN_WHEN_COMPLETE = ['allRelatedChecks', 'outcome', 'completedAt'];
+
+/** What a client with last name `attention` gets. [Testing Data], [Python client] */
+const ATTENTION = { 'clear/attention': 'attention', 'clear/review/decline': 'review' } as const;
+
+const CHECKS = ['document_check', 'identity_check', 'extensive_screening_check'];
+
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+function read({ data }: StoredSession, field: string): unknown {
+	return SHOWN_WHEN_COMPLETE.includes(field) && data.status !== 'complete'
+		? undefined
+		: data[field];
+}
+
+const show = (session: StoredSession, fields: string[]): Record<string, unknown> =>
+	withoutEmpty(Object.fromEntries(fields.map((field) => [field, read(session, field)])));
+
+const showWhole = (session: StoredSession) => show(session, Object.keys(session.data));
+
+const view = ({ data, mode, lastName, effects }: StoredSession): WorkflowSessionView =>
+	structuredClone({ ...data, mode, lastName, effects });
+
+/**
+ * Workflow sessions and their life: started -> processing -> complete, or started -> cancelled.
+ * Abandoned is reached only by seeding or changing, as the time it takes is not documented.
+ * [Workflow Sessions]
+ */
+export class WorkflowSessions implements Collection<WorkflowSessionSeed, WorkflowSessionView> {
+	readonly name = 'workflowSessions';
+
+	readonly routes: Route[] = [
+		{ method: 'GET', path: '/workflowSessions', handle: (call) => this.listPage(call) },
+		{
+			method: 'GET',
+			path: '/workflowSessions/:id',
+			handle: (call) =>
+				this.withSession(call, (session) => ({ status: 200, body: showWhole(session) })),
+		},
+		{
+			method: 'POST',
+			path: '/workflowSessions/:id/complete',
+			startsChecks: true,
+			handle: (call) => this.withSession(call, (session) => this.complete(session)),
+		},
+		{
+			method: 'POST',
+			path: '/workflowSessions/:id/cancel',
+			handle: (call) => this.withSession(call, (session) => this.cancel(session)),
+		},
+	];
+
+	private readonly store = new Store<StoredSession>();
+
+	constructor(private readonly settings: Settings) {}
+
+	seed(seeds: WorkflowSessionSeed | WorkflowSessionSeed[] = {}): WorkflowSessionView[] {
+		return [seeds].flat().flatMap(({ count = 1, ...seed }) =>
+			Array.from({ length: count }, (_, index) => {
+				const session = this.build(seed, Date.now() - (count - 1 - index) * 1000);
+				this.store.add(session);
+				return view(session);
+			}),
+		);
+	}
+
+	list(): WorkflowSessionView[] {
+		return this.store.all().map((session) => view(this.settle(session)));
+	}
+
+	change(id: string, changes: Record<string, unknown>): WorkflowSessionView | undefined {
+		const session = this.store.locate(id);
+		if (!session) return undefined;
+		// Of a view that is sent back, these are not the session's own.
+		const { lastName = session.lastName, id: _id, mode, effects, ...fields } = changes;
+		const status = this.settle(session).data.status;
+		session.lastName = String(lastName);
+		Object.assign(session.data, { updatedAt: iso(Date.now()) }, fields);
+		for (const [field, value] of Object.entries(fields)) {
+			if (value === null) delete session.data[field];
+		}
+		if (session.data.status !== status) this.enter(session);
+		this.store.resort();
+		return view(session);
+	}
+
+	clear(): void {
+		this.store.clear();
+	}
+
+	private build(seed: WorkflowSessionSeed, createdMs: number): StoredSession {
+		const { mode = 'test', lastName, ...fields } = seed;
+		const createdAt = fields.createdAt ?? iso(createdMs);
+		const checks = CHECKS.map((type, index) => ({
+			checkId: newId(),
+			type,
+			taskId: `task_${index + 1}`,
+		}));
+		const session: StoredSession = {
+			mode,
+			lastName: lastName ?? fields.entityName?.split(' ').at(-1) ?? 'Example',
+			effects: { complete: 0, cancel: 0 },
+			processingSince: 0,
+			data: {
+				id: newId(),
+				clientId: newId(),
+				entityName: `Ada ${lastName ?? 'Example'}`,
+				status: 'started',
+				workflowTemplateId: '68566be2a37a78622f4f7be3',
+				workflowTemplateName: 'AML + Liveness + Document Verification flow',
+				workflowId: '68566be3a37a78622f4f7be7',
+				workflowVersion: 1,
+				workflowDescription: 'Initial version',
+				lastCompletedTaskId: checks.at(-1)?.taskId,
+				allRelatedChecks: checks,
+				createdAt,
+				updatedAt: createdAt,
+				...fields,
+			},
+		};
+		this.enter(session);
+		return session;
+	}
+
+	/** Gives a session that was put into a status what belongs to that status. */
+	private enter(session: StoredSession): void {
+		const { data } = session;
+		if (data.status === 'processing') session.processingSince = Date.now();
+		if (data.status === 'complete') this.conclude(session, data.completedAt ?? data.updatedAt);
+	}
+
+	private conclude(session: StoredSession, completedAt: string): void {
+		const attention = session.mode === 'test' && session.lastName === 'attention';
+		session.data.outcome ??= attention ? ATTENTION[this.settings.outcomeVocabulary] : 'clear';
+		session.data.completedAt = completedAt;
+	}
+
+	/** Brings a session up to the present: no timers, so nothing is left running. */
+	private settle(session: StoredSession): StoredSession {
+		const endsAt = session.processingSince + this.settings.processingMs;
+		if (session.data.status === 'processing' && Date.now() >= endsAt) {
+			session.data.status = 'complete';
+			session.data.updatedAt = iso(endsAt);
+			this.conclude(session, iso(endsAt));
+		}
+		return session;
+	}
+
+	private withSession(
+		{ mode, params }: ApiCall,
+		act: (session: StoredSession) => ApiReply,
+	): ApiReply {
+		const { id } = params;
+		if (this.settings.malformedIdReply === 'invalidRequest' && !/^[0-9a-f]{24}$/i.test(id)) {
+			return invalidRequest(`Invalid workflow session id '${id}'`, 'id');
+		}
+		const session = this.store.find(mode, id);
+		return session ? act(this.settle(session)) : notFound('workflow session', id);
+	}
+
+	/** [List workflow sessions]: summaries, without tasks, checks and policies. */
+	private listPage({ mode, query }: ApiCall): ApiReply {
+		return listReply(
+			this.store.newestFirst(mode).map((session) => this.settle(session)),
+			query,
+			{
+				filters: this.settings.sessionFilters,
+				read,
+				show: (session) => show(session, SUMMARY_FIELDS),
+			},
+			this.settings,
+		);
+	}
+
+	/** [Complete a workflow session] */
+	private complete(session: StoredSession): ApiReply {
+		const { status } = session.data;
+		const again = status === 'processing' || status === 'complete';
+		const verdict = again ? this.settings.completeAgain : this.settings.completeWhenClosed;
+		if (status !== 'started' && verdict === 'reject') return this.reject('completed', status);
+		session.effects.complete += 1;
+		session.data.status = 'processing';
+		session.data.updatedAt = iso(Date.now());
+		session.processingSince = Date.now();
+		return { status: 200, body: { status: 'processing' } };
+	}
+
+	/** [Cancel a workflow session]: only from started; body and error not documented. */
+	private cancel(session: StoredSession): ApiReply {
+		if (session.data.status !== 'started') return this.reject('cancelled', session.data.status);
+		session.effects.cancel += 1;
+		session.data.status = 'cancelled';
+		session.data.updatedAt = iso(Date.now());
+		const bodies = {
+			status: { status: 'cancelled' },
+			session: showWhole(session),
+			empty: undefined,
+		};
+		return { status: 200, body: bodies[this.settings.cancelReply] };
+	}
+
+	private reject(action: string, status: string): ApiReply {
+		return wrongStatus(
+			this.settings.wrongStatusCode,
+			`A workflow session with status '${status}' cannot be ${action}`,
+		);
+	}
+}
