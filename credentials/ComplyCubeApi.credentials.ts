@@ -28,7 +28,9 @@ async function authenticate(
 	if (baseUrl instanceof Failure) {
 		throw new ApplicationError(`${baseUrl.message}. ${baseUrl.details.description}`);
 	}
-	const target = new URL(request.url, request.baseURL && `${request.baseURL.trim()}/`);
+	// n8n's HTTP Request node still says `uri`
+	const { url, uri = '' } = request as IHttpRequestOptions & { uri?: string };
+	const target = new URL(url ?? uri, request.baseURL && `${request.baseURL.trim()}/`);
 	if (target.origin !== new URL(baseUrl).origin) {
 		throw new ApplicationError(
 			"The ComplyCube API key was not sent, because the request goes to another host than the credential's Base URL",

@@ -1,0 +1,39 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+/**
+ * Puts a packed package where n8n keeps the community nodes it installed itself, so that n8n loads
+ * it under its real name and from the very files a release has. An earlier copy is replaced.
+ *
+ * n8n loads every package in `.n8n/nodes/node_modules`, and takes the folder for set up when it
+ * holds a package.json.
+ *
+ * @param tarball Path of an `npm pack` result. Its dependencies are not installed: a community
+ *   node has none
+ * @param userFolder Value of `N8N_USER_FOLDER`
+ * @returns The package's name
+ */
+export async function installCommunityPackage(
+	tarball: string,
+	userFolder: string,
+): Promise<string> {
+	const nodesFolder = join(userFolder, '.n8n', 'nodes');
+	await mkdir(join(nodesFolder, 'node_modules'), { recursive: true });
+	const unpacked = await mkdtemp(join(nodesFolder, 'unpacked-'));
+	try {
+		await promisify(execFile)('tar', ['-xzf', tarball, '--strip-components=1', '-C', unpacked]);
+		const { name, version } = JSON.parse(await readFile(join(unpacked, 'package.json'), 'utf8'));
+		const installed = join(nodesFolder, 'node_modules', name);
+		await rm(installed, { recursive: true, force: true });
+		await rename(unpacked, installed);
+		await writeFile(
+			join(nodesFolder, 'package.json'),
+			JSON.stringify({ name: 'installed-nodes', private: true, dependencies: { [name]: version } }),
+		);
+		return name;
+	} finally {
+		await rm(unpacked, { recursive: true, force: true });
+	}
+}

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { StoredCredential, Workflow, WorkflowNode } from './n8nClient.cts';
+import { PROJECT_FOLDER } from './paths.cts';
+
+const FILE = join(PROJECT_FOLDER, 'examples', 'get-complete-branch.json');
+
+/** The node that holds the session's ID, and what goes before it. */
+const SESSION_NODE = 'Session';
+
+/** The only ComplyCube node of the example that changes nothing. */
+const READING_NODE = 'Get';
+
+/**
+ * `examples/get-complete-branch.json`, made ready to run.
+ *
+ * @param credential Goes into every ComplyCube node
+ * @param sessionId Id of the workflow session to work on
+ */
+export function exampleWorkflow(credential: StoredCredential, sessionId: string): Workflow {
+	const workflow = JSON.parse(readFileSync(FILE, 'utf8')) as Workflow;
+	const credentials = { [credential.type]: { id: credential.id, name: credential.name } };
+	const prepare = (node: WorkflowNode): WorkflowNode => {
+		if (node.type.startsWith('n8n-nodes-complycube.')) return { ...node, credentials };
+		if (node.name !== SESSION_NODE) return node;
+		const { assignments } = node.parameters.assignments as { assignments: object[] };
+		return {
+			...node,
+			parameters: {
+				...node.parameters,
+				assignments: { assignments: [{ ...assignments[0], value: sessionId }] },
+			},
+		};
+	};
+	return { ...workflow, nodes: workflow.nodes.map(prepare) };
+}
+
+/** The example up to its Get node: it reads a session and changes nothing. */
+export function readingWorkflow(credential: StoredCredential, sessionId: string): Workflow {
+	const { nodes, connections, ...rest } = exampleWorkflow(credential, sessionId);
+	const end = nodes.findIndex(({ name }) => name === READING_NODE) + 1;
+	const kept = nodes.slice(0, end);
+	return {
+		...rest,
+		name: 'ComplyCube: get a workflow session',
+		nodes: kept,
+		connections: Object.fromEntries(kept.slice(0, -1).map(({ name }) => [name, connections[name]])),
+	};
+}

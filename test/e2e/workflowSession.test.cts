@@ -1,0 +1,273 @@
+import type { FaultSpec } from '../simulator/faults.cts';
+import { inARow, jsonOf, LIVE_KEY, NODE_TYPE, Sandbox, sessionId, TEST_KEY } from './sandbox.cts';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await Sandbox.start();
+}, 900_000);
+afterAll(async () => await sandbox?.stop());
+beforeEach(() => sandbox.simulator.reset());
+
+const seed = (count: number, fields = {}) =>
+	sandbox.simulator.workflowSessions.seed({ count, ...fields });
+
+it('loads the node under its name, usable as a tool', async () => {
+	const types = await sandbox.n8n.client.nodeTypes();
+	const [node] = types.filter(({ name }) => name === NODE_TYPE);
+	expect(node).toMatchObject({
+		displayName: 'ComplyCube',
+		version: 1,
+		codex: { alias: expect.arrayContaining(['KYC', 'Identity']) },
+		iconUrl: { light: expect.any(String), dark: expect.any(String) },
+	});
+	expect(types.map(({ name }) => name)).toContain(`${NODE_TYPE}Tool`);
+});
+
+describe('credential test', () => {
+	const test = async (data: object) =>
+		await sandbox.n8n.client.testCredential(sandbox.credential, {
+			apiKey: TEST_KEY,
+			baseUrl: sandbox.simulator.url,
+			requestsPerSecond: 0,
+			...data,
+		});
+
+	it.each([{}, { apiKey: ` ${TEST_KEY}\n` }, { apiKey: LIVE_KEY }])('accepts %j', async (data) => {
+		expect(await test(data)).toMatchObject({ status: 'OK' });
+	});
+
+	it('accepts a Base URL with a slash or spaces', async () => {
+		expect(await test({ baseUrl: ` ${sandbox.simulator.url}/ ` })).toMatchObject({ status: 'OK' });
+	});
+
+	it.each([
+		[{ apiKey: 'test_wrong' }, /did not accept this API key/],
+		[{ apiKey: 'test_forbidden_key' }, /may not read the account/],
+		[{ apiKey: 'live_no_credit_key' }, /no credit left/],
+		[{ baseUrl: 'http://api.example.com/v1' }, /must be a plain https address/],
+	])('explains %j', async (data, sentence) => {
+		expect(await test(data)).toEqual(
+			expect.objectContaining({ status: 'Error', message: expect.stringMatching(sentence) }),
+		);
+	});
+
+	it('explains an account without credit', async () => {
+		sandbox.simulator.settings.accountInfo.remainingCredit = 0;
+		expect(await test({})).toEqual(
+			expect.objectContaining({
+				status: 'Error',
+				message: expect.stringContaining('no credit left'),
+			}),
+		);
+	});
+});
+
+it('lists sessions to pick from', async () => {
+	seed(120);
+	const { id, name } = sandbox.credential;
+	const list = async (filter?: string, paginationToken?: string) =>
+		await sandbox.n8n.client.listSearch({
+			nodeType: NODE_TYPE,
+			typeVersion: 1,
+			parameter: 'workflowSessionId',
+			method: 'searchWorkflowSessions',
+			currentNodeParameters: { resource: 'workflowSession', operation: 'get' },
+			credentials: { complyCubeApi: { id, name } },
+			filter,
+			paginationToken,
+		});
+	const first = await list();
+	expect(first.results).toHaveLength(100);
+	expect(first.results[0].name).toMatch(/^Ada Example · .+ · started · \d{4}-\d\d-\d\d \d\d:\d\d$/);
+	const second = await list(undefined, first.paginationToken as string);
+	expect(second.results).toHaveLength(20);
+	expect((await list('nobody')).results).toEqual([]);
+});
+
+describe('operations', () => {
+	it('Get', async () => {
+		const [{ id }] = seed(1, { status: 'complete', lastName: 'attention' });
+		const { data } = await sandbox.call({ operation: 'get', workflowSessionId: sessionId(id) });
+		const [json] = jsonOf(data.ComplyCube[0]);
+		expect(json).toMatchObject({ id, status: 'complete', outcome: 'attention' });
+		expect(json.allRelatedChecks).toHaveLength(3);
+	});
+
+	it('Complete', async () => {
+		const [{ id }] = seed(1);
+		const { data } = await sandbox.call({
+			operation: 'complete',
+			workflowSessionId: sessionId(id),
+		});
+		expect(jsonOf(data.ComplyCube[0])).toEqual([{ id, status: 'processing' }]);
+	});
+
+	it('Cancel', async () => {
+		const [{ id }] = seed(1);
+		const { data } = await sandbox.call({ operation: 'cancel', workflowSessionId: sessionId(id) });
+		expect(jsonOf(data.ComplyCube[0])).toEqual([{ id, status: 'cancelled' }]);
+	});
+
+	it('Get Many', async () => {
+		seed(30, { clientId: 'a' });
+		seed(5, { clientId: 'b' });
+		const filters = { clientId: '={{ $json.client }}' };
+		const { data } = await sandbox.run(
+			[{ client: 'a' }, { client: 'b' }],
+			[
+				sandbox.complyCube({ operation: 'getAll', limit: 10, filters }),
+				{
+					name: 'Next',
+					type: 'n8n-nodes-base.set',
+					typeVersion: 3.4,
+					position: [900, 0],
+					parameters: {
+						mode: 'raw',
+						jsonOutput: "={{ ({ asked: $('Input').item.json.client, got: $json.clientId }) }}",
+					},
+				},
+			],
+		);
+		expect(data.ComplyCube[0]).toHaveLength(15);
+		expect(jsonOf(data.Next[0])).toEqual([
+			...Array<object>(10).fill({ asked: 'a', got: 'a' }),
+			...Array<object>(5).fill({ asked: 'b', got: 'b' }),
+		]);
+	});
+
+	it('Complete and Wait for Outcome', async () => {
+		sandbox.simulator.settings.processingMs = 4_000;
+		const [{ id }] = seed(1);
+		const { data } = await sandbox.call({
+			operation: 'complete',
+			workflowSessionId: sessionId(id),
+			options: { waitForOutcome: true },
+		});
+		expect(jsonOf(data.ComplyCube[0])).toEqual([
+			expect.objectContaining({ id, status: 'complete', outcome: 'clear' }),
+		]);
+	});
+
+	it('a stopped execution stops waiting within a second', async () => {
+		sandbox.simulator.settings.processingMs = 3_600_000;
+		const [{ id }] = seed(1, { status: 'processing' });
+		const node = sandbox.complyCube({
+			operation: 'get',
+			workflowSessionId: sessionId(id),
+			options: { waitForOutcome: true },
+		});
+		const { client } = sandbox.n8n;
+		const workflow = await client.createWorkflow(inARow([{}], [node]));
+		const execution = await client.startWorkflow(workflow.id);
+		while (sandbox.simulator.requests.length === 0) {
+			await new Promise((resolve) => setTimeout(resolve, 100));
+		}
+		await client.stopExecution(execution);
+		const { status } = await client.waitForExecution(execution, 2_000);
+		expect(status).toBe('canceled');
+		await new Promise((resolve) => setTimeout(resolve, 1_000));
+		const before = sandbox.simulator.requests.length;
+		await new Promise((resolve) => setTimeout(resolve, 4_000));
+		expect(sandbox.simulator.requests).toHaveLength(before);
+	});
+});
+
+describe('error modes', () => {
+	const input = (good: string) => [
+		{ email: 'a@example.com', id: 'ffffffffffffffffffffffff' },
+		{ email: 'b@example.com', id: good },
+		{ email: 'c@example.com', id: '../clients/x' },
+	];
+	const get = { operation: 'get', workflowSessionId: sessionId('={{ $json.id }}') };
+	const unknown = "Invalid workflow session id 'ffffffffffffffffffffffff'";
+	const invalid = "The 'Workflow Session' parameter is not a valid ID";
+
+	it('stop: the reason, what to do and the item', async () => {
+		const [{ id }] = seed(1);
+		const { status, error } = await sandbox.call(get, input(id));
+		expect(status).toBe('error');
+		expect(error).toMatchObject({
+			name: 'NodeApiError',
+			message: `${unknown} [item 0]`,
+			httpCode: '404',
+			context: { itemIndex: 0 },
+		});
+		expect(error?.description).toContain('same environment');
+	});
+
+	it('continue: every item is there, paired', async () => {
+		const [{ id }] = seed(1);
+		const { data } = await sandbox.run(input(id), [
+			sandbox.complyCube(get, { onError: 'continueRegularOutput' }),
+			{
+				name: 'Next',
+				type: 'n8n-nodes-base.set',
+				typeVersion: 3.4,
+				position: [900, 0],
+				parameters: {
+					mode: 'raw',
+					jsonOutput:
+						"={{ ({ mail: $('Input').item.json.email, status: $json.status, error: $json.error, code: $json.details?.httpCode }) }}",
+				},
+			},
+		]);
+		expect(jsonOf(data.Next[0])).toEqual([
+			{ mail: 'a@example.com', error: unknown, code: '404' },
+			{ mail: 'b@example.com', status: 'started' },
+			{ mail: 'c@example.com', error: invalid },
+		]);
+	});
+
+	it('error output: with the fields of the input', async () => {
+		const [{ id }] = seed(1);
+		const { data } = await sandbox.call(get, input(id), { onError: 'continueErrorOutput' });
+		const [good, bad] = data.ComplyCube;
+		expect(jsonOf(good)).toEqual([expect.objectContaining({ id, status: 'started' })]);
+		expect(jsonOf(bad)).toEqual([
+			expect.objectContaining({ email: 'a@example.com', error: unknown }),
+			expect.objectContaining({ email: 'c@example.com', error: invalid }),
+		]);
+		expect(bad.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 2 }]);
+	});
+});
+
+it('leaves the API key in no file and no log, whatever goes wrong', async () => {
+	const faults: FaultSpec[] = [
+		{ kind: 'reply', status: 400, body: { json: { type: 'x', message: `Key ${TEST_KEY}` } } },
+		{ kind: 'reply', status: 401 },
+		{ kind: 'reply', status: 403 },
+		{ kind: 'reply', status: 404 },
+		{ kind: 'reply', status: 422 },
+		{ kind: 'reply', status: 429, headers: { 'retry-after': '999' } },
+		{ kind: 'reply', status: 500, body: 'html' },
+		{ kind: 'reply', status: 302, headers: { location: 'https://example.com' } },
+		{ kind: 'reply', status: 200, body: 'truncatedJson' },
+		{ kind: 'dropAfter' },
+		{ kind: 'silence' },
+	];
+	const [{ id }] = seed(1);
+	for (const fault of faults) {
+		sandbox.simulator.faults.clear();
+		sandbox.simulator.faults.add(fault);
+		for (const onError of ['stopWorkflow', 'continueErrorOutput']) {
+			const parameters = {
+				operation: 'cancel',
+				workflowSessionId: sessionId(id),
+				requestOptions: { timeout: 300 },
+			};
+			const { status } = await sandbox.call(parameters, [{}], { onError });
+			expect(status).toBe(onError === 'stopWorkflow' ? 'error' : 'success');
+		}
+	}
+	sandbox.simulator.reset();
+	await sandbox.n8n.restart();
+	const written = sandbox.everythingWritten();
+	expect(written).toContain('kept refusing');
+	expect(written.split(TEST_KEY).length - 1).toBe(0);
+}, 600_000);
+
+it('works on after a restart', async () => {
+	const [{ id }] = seed(1);
+	const { data } = await sandbox.call({ operation: 'get', workflowSessionId: sessionId(id) });
+	expect(jsonOf(data.ComplyCube[0])).toEqual([expect.objectContaining({ id })]);
+});
