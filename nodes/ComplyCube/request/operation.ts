@@ -5,13 +5,13 @@ import type {
 	IHttpRequestOptions,
 	INodeExecutionData,
 } from 'n8n-workflow';
-import { connect, type ApiRequest, type Connection } from './connection';
+import { connect, type ApiRequest } from './connection';
 import type { RequestContext } from './exchange';
 import { Failure } from './failure';
 import { nodeApiError } from './nodeApiError';
-import { fieldsToKeep, shaped, type OutputShape } from './outputShape';
+import { shaped } from './outputShape';
 import { readPages, withUtcTimes } from './pages';
-import { filledPath } from './pathSegment';
+import { Parameters } from './parameters';
 import { poll, type Polling } from './polling';
 import { settle, type Settlement } from './settlement';
 
@@ -29,126 +29,57 @@ export interface OperationPlan {
 	polling?: Polling;
 }
 
-type Options = DeclarativeRestApiSettings.HttpRequestOptions;
-
-/** n8n waits 300 s for an answer unless the user says otherwise; ComplyCube's own client waits 60 s. */
-const TIMEOUT = 60_000;
-
 /** The reply to Cancel is not documented; one that says nothing is looked into like one that never came. */
 const NO_STATUS = new Failure('ComplyCube did not say what became of it', {}, true);
-
-/** One item on its way through the pipeline. */
-class Call {
-	/** Each ID is evaluated once: an expression is the dearest part of an item. */
-	private readonly ids = new Map<string, unknown>();
-
-	constructor(
-		private readonly node: IExecutePaginationFunctions,
-		private readonly plan: OperationPlan,
-		private readonly connection: Connection,
-	) {}
-
-	path(template: string): string | Failure {
-		return filledPath(template, (parameter) => this.id(parameter));
-	}
-
-	async pages(request: ApiRequest): Promise<IDataObject[] | Failure> {
-		const qs = withUtcTimes(request.qs ?? {}, this.node.getTimezone());
-		if (qs instanceof Failure) return qs;
-		const all = this.node.getNodeParameter('returnAll', false) as boolean;
-		const limit = all ? Infinity : Math.floor(Number(this.node.getNodeParameter('limit', 50)));
-		if (!(limit >= 1)) {
-			return new Failure("The 'Limit' parameter is not a number of at least 1", {
-				param: 'limit',
-			});
-		}
-		return await readPages(this.connection, { ...request, qs }, limit);
-	}
-
-	async one(request: ApiRequest): Promise<IDataObject | Failure> {
-		const maxWait = this.maxWait();
-		if (maxWait instanceof Failure) return maxWait;
-		const reply = await this.settled(await this.connection.send(request));
-		return reply instanceof Failure ? reply : await this.finished(this.identified(reply), maxWait);
-	}
-
-	/** The shape that 'Output' asks for, where the operation offers it. */
-	shape(objects: IDataObject[]): IDataObject[] {
-		if (!this.plan.simplified) return objects;
-		const fields = fieldsToKeep(
-			this.node.getNodeParameter('output', 'raw') as OutputShape,
-			this.plan.simplified,
-			this.node.getNodeParameter('fields', []) as string[] | string,
-		);
-		return objects.map((object) => shaped(object, fields));
-	}
-
-	private id(parameter: string): unknown {
-		if (!this.ids.has(parameter)) {
-			const id = this.node.getNodeParameter(parameter, undefined, { extractValue: true });
-			this.ids.set(parameter, id);
-		}
-		return this.ids.get(parameter);
-	}
-
-	private async settled(reply: IDataObject | Failure): Promise<IDataObject | Failure> {
-		const { settlement } = this.plan;
-		const doubt = reply instanceof Failure ? reply : reply.status ? undefined : NO_STATUS;
-		if (!settlement || !doubt?.doubtful) return reply;
-		const path = this.path(settlement.look);
-		if (path instanceof Failure) return path;
-		const seen = await settle(this.connection, settlement, path, doubt);
-		return seen instanceof Failure ? seen : { status: seen.status };
-	}
-
-	private identified(reply: IDataObject): IDataObject {
-		const { idFrom } = this.plan;
-		return idFrom ? { id: String(this.id(idFrom)).trim(), ...reply } : reply;
-	}
-
-	/** Minutes to wait for the outcome; 0 not to wait. */
-	private maxWait(): number | Failure {
-		if (!this.plan.polling) return 0;
-		const { waitForOutcome, maxWait = 10 } = this.node.getNodeParameter(
-			'options',
-			{},
-		) as IDataObject;
-		if (!waitForOutcome) return 0;
-		return Number(maxWait) > 0
-			? Number(maxWait)
-			: new Failure("The 'Max Wait' option is not a number of minutes above 0", {
-					param: 'maxWait',
-					description: 'Nothing was sent to ComplyCube.',
-				});
-	}
-
-	private async finished(reply: IDataObject, maxWait: number): Promise<IDataObject | Failure> {
-		const { polling, idFrom } = this.plan;
-		if (!polling || maxWait === 0) return reply;
-		const path = this.path(polling.look);
-		if (path instanceof Failure) return path;
-		return await poll(this.connection, polling, path, maxWait, reply, idFrom === undefined);
-	}
-}
 
 /** Everything between the request that n8n composed and the objects for the next node, in order. */
 async function carriedOut(
 	node: IExecutePaginationFunctions,
-	plan: OperationPlan,
-	options: Options,
+	{ list, idFrom, simplified, settlement, polling }: OperationPlan,
+	options: DeclarativeRestApiSettings.HttpRequestOptions,
 ): Promise<IDataObject[] | Failure> {
-	const timeout = node.getNodeParameter('requestOptions.timeout', TIMEOUT) as number;
-	const { method, url, qs, body, ...network } = options as IHttpRequestOptions;
-	const connection = await connect(node as unknown as RequestContext, { ...network, timeout });
-	if (connection instanceof Failure) return connection;
-
-	const call = new Call(node, plan, connection);
-	const path = call.path(url);
+	// Validation
+	const { method, url, qs = {}, body, ...network } = options as IHttpRequestOptions;
+	const parameters = new Parameters(node);
+	const path = parameters.path(url);
+	const look = parameters.path(settlement?.look ?? polling?.look ?? '');
+	const query = list ? withUtcTimes(qs, node.getTimezone()) : qs;
+	const limit = list ? parameters.limit() : 1;
+	const maxWait = polling ? parameters.maxWait() : 0;
+	const fields = simplified && parameters.fields(simplified);
 	if (path instanceof Failure) return path;
+	if (look instanceof Failure) return look;
+	if (query instanceof Failure) return query;
+	if (limit instanceof Failure) return limit;
+	if (maxWait instanceof Failure) return maxWait;
 
-	const request = { method, path, qs, body } as ApiRequest;
-	const reply = plan.list ? await call.pages(request) : await call.one(request);
-	return reply instanceof Failure ? reply : call.shape([reply].flat());
+	// Sending: paced, sent again where that is safe
+	const connection = await connect(node as unknown as RequestContext, {
+		...network,
+		timeout: parameters.timeout(),
+	});
+	if (connection instanceof Failure) return connection;
+	const request = { method, path, qs: query, body } as ApiRequest;
+	if (list) {
+		const objects = await readPages(connection, request, limit);
+		return objects instanceof Failure ? objects : objects.map((object) => shaped(object, fields));
+	}
+	let reply = await connection.send(request);
+
+	// Settling a doubt
+	const doubt = reply instanceof Failure ? reply : reply.status ? undefined : NO_STATUS;
+	if (settlement && doubt?.doubtful) {
+		const seen = await settle(connection, settlement, look, doubt);
+		reply = seen instanceof Failure ? seen : { status: seen.status };
+	}
+	if (reply instanceof Failure) return reply;
+
+	// Completing what the reply leaves out
+	if (idFrom) reply = { id: String(parameters.id(idFrom)).trim(), ...reply };
+	if (polling && maxWait > 0) {
+		reply = await poll(connection, polling, look, maxWait, reply, idFrom === undefined);
+	}
+	return reply instanceof Failure ? reply : [shaped(reply, fields)];
 }
 
 /** What n8n itself throws on the way, such as a credential that cannot be decrypted, must not cost an item its pairing. */
