@@ -30,8 +30,9 @@ async function authenticate(
 	}
 	// n8n's HTTP Request node still says `uri`
 	const { url, uri = '' } = request as IHttpRequestOptions & { uri?: string };
-	const target = new URL(url ?? uri, request.baseURL && `${request.baseURL.trim()}/`);
-	if (target.origin !== new URL(baseUrl).origin) {
+	const base = request.baseURL && `${request.baseURL.trim()}/`;
+	const target = URL.canParse(url ?? uri, base) ? new URL(url ?? uri, base).origin : undefined;
+	if (target !== new URL(baseUrl).origin) {
 		throw new ApplicationError(
 			"The ComplyCube API key was not sent, because the request goes to another host than the credential's Base URL",
 		);

@@ -1,6 +1,7 @@
 import { startProcessGroup } from './processGroup.cts';
 
-const TAIL_LINES = 30;
+/** Enough to reach past the usage text that npm ends some failures with. */
+const TAIL_LINES = 60;
 
 /**
  * What an npm that runs this script hands down and would steer another npm: which project it is in

@@ -158,6 +158,7 @@ describe('exchange: silence', () => {
 		it.each([
 			['as axios throws it', axiosError(code)],
 			['as n8n wraps it', wrapped(axiosError(code))],
+			['with the code only where n8n puts it', Object.assign(new Error('x'), { httpCode: code })],
 			['with the code only at the cause', axiosError(undefined, { cause: { code } })],
 			[
 				'as n8n wraps it, with the code only at the cause',

@@ -228,7 +228,7 @@ describe('any body of a failure', () => {
 		for (const lead of ['', 'x']) {
 			const { message } = failureOf(answer(422, { message: lead + '😀'.repeat(1_000) }));
 			// Half a character cannot be written as UTF-8
-			expect(message.slice(-3)).not.toMatch(/\p{Cs}/u);
+			expect(message).not.toMatch(/\p{Cs}/u);
 		}
 	});
 

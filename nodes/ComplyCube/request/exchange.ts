@@ -61,9 +61,13 @@ const SILENCE_BY_CODE: Record<string, SilenceKind> = {
 	ENETUNREACH: 'unreachable',
 	EADDRNOTAVAIL: 'unreachable',
 	ERR_CANCELED: 'cancelled',
+	ERR_INVALID_CHAR: 'blocked',
+	ERR_INVALID_URL: 'blocked',
 };
 
-const TLS_CODE = /CERT|SELF_SIGNED|^ERR_TLS_|^ERR_SSL_|^EPROTO$/;
+/** Node passes on OpenSSL's own names of what is wrong with a certificate. */
+const TLS_CODE =
+	/CERT|SIGNATURE|SELF_SIGNED|^INVALID_(CA|PURPOSE)$|^PATH_LENGTH_|^HOSTNAME_MISMATCH$|^ERR_TLS_|^ERR_SSL_|^EPROTO$/;
 
 interface Thrown {
 	code?: unknown;

@@ -165,7 +165,8 @@ function plain(text: unknown, apiKey: string): string | undefined {
 		.replaceAll(apiKey || '\0', '(API key)')
 		.replace(/[\s\p{Cc}]+/gu, ' ')
 		.trim();
-	return line.slice(0, LONGEST_SENTENCE) || undefined;
+	// A cut may leave half of a character at the end
+	return line.slice(0, LONGEST_SENTENCE).replace(/\p{Cs}$/u, '') || undefined;
 }
 
 /** The documented error body (API page "Errors"), as far as the answer has it. */

@@ -52,6 +52,7 @@ async function carriedOut(
 	if (query instanceof Failure) return query;
 	if (limit instanceof Failure) return limit;
 	if (maxWait instanceof Failure) return maxWait;
+	if (fields instanceof Failure) return fields;
 
 	// Sending: paced, sent again where that is safe
 	const connection = await connect(node as unknown as RequestContext, {

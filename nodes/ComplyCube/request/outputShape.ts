@@ -1,31 +1,34 @@
 import type { IDataObject } from 'n8n-workflow';
-
-/** The values of the 'Output' parameter. */
-export type OutputShape = 'raw' | 'simplified' | 'selected';
+import { Failure } from './failure';
 
 /** An expression may give the fields as "status, outcome"; the editor gives a list. */
-const listed = (fields: string[] | string): string[] =>
-	(Array.isArray(fields) ? fields : fields.split(',')).map((field) => field.trim());
+function listed(fields: unknown): string[] {
+	const names = typeof fields === 'string' ? fields.split(',') : fields;
+	return Array.isArray(names)
+		? names.filter((name) => typeof name === 'string').map((name) => name.trim())
+		: [];
+}
 
 /**
  * Says which fields of an object reach the next node.
  *
- * @param shape the 'Output' parameter
+ * @param shape the 'Output' parameter: raw (also if empty), simplified or selected
  * @param simplified the fields that this operation calls useful
  * @param selected the 'Fields' parameter: a list, or text with commas
- * @returns the fields to keep; undefined to keep all
+ * @returns the fields to keep; undefined to keep all; the failure of an 'Output' that an expression got wrong
  */
 export function fieldsToKeep(
-	shape: OutputShape,
+	shape: unknown,
 	simplified: string[],
-	selected: string[] | string,
-): string[] | undefined {
-	const fields = {
-		raw: () => undefined,
-		simplified: () => simplified,
-		selected: () => [...new Set(['id', ...listed(selected)])],
-	};
-	return fields[shape]();
+	selected: unknown,
+): string[] | undefined | Failure {
+	if (!shape || shape === 'raw') return undefined;
+	if (shape === 'simplified') return simplified;
+	if (shape === 'selected') return [...new Set(['id', ...listed(selected)])];
+	return new Failure("The 'Output' parameter is none of raw, simplified and selected", {
+		param: 'output',
+		description: 'Choose one in the list, or let the expression give one of these words.',
+	});
 }
 
 /**
@@ -38,6 +41,6 @@ export function fieldsToKeep(
 export function shaped(object: IDataObject, fields?: string[]): IDataObject {
 	if (!fields) return object;
 	return Object.fromEntries(
-		fields.filter((field) => field in object).map((field) => [field, object[field]]),
+		fields.filter((field) => Object.hasOwn(object, field)).map((field) => [field, object[field]]),
 	);
 }

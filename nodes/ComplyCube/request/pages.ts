@@ -13,8 +13,12 @@ interface Envelope {
 }
 
 /** ComplyCube leaves empty properties out of its answers, and so perhaps the items of an empty list. */
-const itemsOf = ({ items, totalItems }: Envelope): IDataObject[] | undefined =>
-	items === undefined && totalItems === 0 ? [] : items;
+function itemsOf({ items, totalItems }: Envelope): IDataObject[] | undefined {
+	if (items === undefined && totalItems === 0) return [];
+	const isObject = (item: unknown) =>
+		item !== null && typeof item === 'object' && !Array.isArray(item);
+	return Array.isArray(items) && items.every(isObject) ? items : undefined;
+}
 
 const TIME_FILTERS = {
 	createdAfter: 'Created After',
@@ -22,6 +26,19 @@ const TIME_FILTERS = {
 	updatedAfter: 'Updated After',
 	updatedBefore: 'Updated Before',
 };
+
+/** A text that says its time zone, or one that starts like ISO 8601; others would be read in the time zone of n8n's machine. */
+const CLEAR_TIME = /^\d{4}-\d\d-\d\d|(GMT|UTC|[+-]\d{4})$/;
+
+/** @throws UserError of n8n, or RangeError, if the value is no time */
+function utc(value: unknown, timezone: string): string {
+	const text = typeof value === 'string' ? value.trim() : undefined;
+	if (text !== undefined && !CLEAR_TIME.test(text)) throw new RangeError();
+	const time = tryToParseDateTime(value, timezone);
+	// A day that does not exist, such as 30 February, would become another
+	if (text && /^\d/.test(text) && time.toISODate() !== text.slice(0, 10)) throw new RangeError();
+	return time.toUTC().toISO() as string;
+}
 
 /**
  * Turns the four time filters of a list into what ComplyCube compares with: UTC with milliseconds.
@@ -37,7 +54,7 @@ export function withUtcTimes(qs: IDataObject, timezone: string): IDataObject | F
 		const value = qs[name];
 		if (value === undefined || value === null || value === '') continue;
 		try {
-			result[name] = tryToParseDateTime(value, timezone).toUTC().toISO();
+			result[name] = utc(value, timezone);
 		} catch {
 			return new Failure(`The '${label}' filter is not a date and time`, {
 				param: name,
@@ -72,6 +89,7 @@ export async function readPages(
 ): Promise<IDataObject[] | Failure> {
 	const found = new Map<unknown, IDataObject>();
 	const pageSize = limit === Infinity ? LARGEST_PAGE : pageSizeFor(limit);
+	let previous: string | undefined;
 	for (let page = 1; ; page++) {
 		const qs = { ...request.qs, page, pageSize };
 		const envelope = await connection.send({ ...request, qs });
@@ -79,16 +97,20 @@ export async function readPages(
 
 		const { pages } = envelope as Envelope;
 		const items = itemsOf(envelope);
-		if (!Array.isArray(items)) {
+		if (!items) {
 			return new Failure('The answer was not a list as ComplyCube sends it', {
 				description: "Check that 'Base URL' in the credential is the address of the API.",
 			});
 		}
 		const before = found.size;
-		for (const item of items) found.set(item.id ?? found.size, item);
+		// An object without an ID is its own: only a whole page can show that it came before
+		for (const item of items) found.set(item.id ?? item, item);
+		const text = JSON.stringify(items);
+		const nothingNew = found.size === before || text === previous;
+		previous = text;
 
 		const lastPage = pages === undefined ? items.length < pageSize : page >= pages;
-		if (lastPage || found.size === before || found.size >= limit) {
+		if (lastPage || nothingNew || found.size >= limit) {
 			return [...found.values()].slice(0, limit);
 		}
 	}

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
 import { Failure } from './failure';
-import { fieldsToKeep, type OutputShape } from './outputShape';
+import { fieldsToKeep } from './outputShape';
 import { filledPath } from './pathSegment';
 
 /** n8n waits 300 s for an answer unless the user says otherwise; ComplyCube's own client waits 60 s. */
@@ -60,11 +60,11 @@ export class Parameters {
 	}
 
 	/** 'Output' and 'Fields': the fields to keep, undefined for all. */
-	fields(simplified: string[]): string[] | undefined {
+	fields(simplified: string[]): string[] | undefined | Failure {
 		return fieldsToKeep(
-			this.node.getNodeParameter('output', 'raw') as OutputShape,
+			this.node.getNodeParameter('output', 'raw'),
 			simplified,
-			this.node.getNodeParameter('fields', []) as string[] | string,
+			this.node.getNodeParameter('fields', []),
 		);
 	}
 

@@ -16,6 +16,8 @@ const FIRST_PAUSE = 2_000;
 const LONGEST_PAUSE = 30_000;
 const GROWTH = 1.5;
 
+const standing = ({ status }: IDataObject) => (status ? `'${String(status)}'` : 'without a status');
+
 /**
  * Looks at an object, ever less often, until it has reached a final status.
  *
@@ -44,7 +46,7 @@ export async function poll(
 		const left = deadline - Date.now();
 		if (left <= 0) {
 			return new Failure(
-				`The ${object} is still '${String(seen.status)}' after a wait of ${maxWait} min`,
+				`The ${object} is still ${standing(seen)} after a wait of ${maxWait} min`,
 				{
 					status: seen.status,
 					description:
@@ -58,11 +60,16 @@ export async function poll(
 		const look = await connection.send({ method: 'GET', path });
 		if (look instanceof Failure) {
 			return new Failure(
-				`The ${object} was '${String(seen.status)}' when its outcome could no longer be read. ${look.message}`,
+				`The ${object} was ${standing(seen)} when its outcome could no longer be read. ${look.message}`,
 				{
 					...look.details,
 					status: seen.status,
-					description: `Use Get to look again; nothing needs to be repeated. ${look.details.description}`,
+					description: [
+						'Use Get to look again; nothing needs to be repeated.',
+						look.details.description,
+					]
+						.filter(Boolean)
+						.join(' '),
 				},
 			);
 		}

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Connection } from './connection';
-import { Failure } from './failure';
+import { Failure, type FailureDetails } from './failure';
 
 /** How to find out what became of a POST whose answer never came. */
 export interface Settlement {
@@ -34,6 +34,13 @@ export async function settle(
 	path: string,
 	doubt: Failure,
 ): Promise<IDataObject | Failure> {
+	const failure = (message: string, details: FailureDetails) =>
+		new Failure(
+			`${message} ${doubt.message}`,
+			{ ...doubt.details, ...details },
+			false,
+			doubt.cause,
+		);
 	let status: unknown;
 	for (const pause of LOOKS) {
 		await connection.pause(pause);
@@ -41,8 +48,7 @@ export async function settle(
 		status = seen instanceof Failure ? undefined : seen.status;
 		if (seen instanceof Failure || typeof status !== 'string') break;
 		if (elsewhere.includes(status)) {
-			return new Failure(`The ${object} was not ${done}, it is '${status}'. ${doubt.message}`, {
-				...doubt.details,
+			return failure(`The ${object} was not ${done}, it is '${status}'.`, {
 				status,
 				description: `A look at the ${object} afterwards showed its status. It can no longer be ${done}.`,
 			});
@@ -50,13 +56,11 @@ export async function settle(
 		if (!before.includes(status)) return seen;
 	}
 	if (typeof status !== 'string') {
-		return new Failure(`It is not known whether the ${object} was ${done}. ${doubt.message}`, {
-			...doubt.details,
+		return failure(`It is not known whether the ${object} was ${done}.`, {
 			description: `A look at the ${object} afterwards did not succeed either. Use Get to see its status before you run this item again.`,
 		});
 	}
-	return new Failure(`The ${object} was not ${done}. ${doubt.message}`, {
-		...doubt.details,
+	return failure(`The ${object} was not ${done}.`, {
 		status,
 		description: `A look at the ${object} afterwards showed that it has not been changed, so it is safe to run this item again.`,
 	});

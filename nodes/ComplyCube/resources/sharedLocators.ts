@@ -14,7 +14,7 @@ export function withSharedLocators(properties: INodeProperties[]): INodeProperti
 	const operationsOf = (property: INodeProperties) =>
 		property.displayOptions?.show?.operation ?? [];
 	const isSame = (one: INodeProperties, other: INodeProperties) =>
-		one.type === 'resourceLocator' && one.name === other.name;
+		one.type === 'resourceLocator' && other.type === one.type && one.name === other.name;
 
 	return properties
 		.filter((property, place) => {
@@ -25,6 +25,6 @@ export function withSharedLocators(properties: INodeProperties[]): INodeProperti
 			const all = properties.filter((other) => isSame(property, other));
 			if (all.length < 2) return property;
 			const show = { ...property.displayOptions?.show, operation: all.flatMap(operationsOf) };
-			return { ...property, displayOptions: { show } };
+			return { ...property, displayOptions: { ...property.displayOptions, show } };
 		});
 }
