@@ -1,10 +1,20 @@
+import { createHash } from 'node:crypto';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** The project's folder. */
 export const PROJECT_FOLDER = join(__dirname, '..');
 
-/** Everything the sandbox makes: installations, the packed tarball, the user folder. Git ignores it. */
+/** What the sandbox makes for good: the installations and the packed tarball. Git ignores it. */
 export const SANDBOX_FOLDER = join(PROJECT_FOLDER, '.n8n-sandbox');
+
+const checkout = createHash('sha256').update(PROJECT_FOLDER).digest('hex').slice(0, 8);
+
+/**
+ * n8n's data folder of `npm start`. It must lie outside the project: below it the node would find the project's own
+ * n8n-workflow, which no user has.
+ */
+export const USER_FOLDER = join(tmpdir(), `n8n-nodes-complycube-${checkout}`);
 
 /** The n8n release that `npm start` and the end-to-end tests run, as in `sandbox/n8n-<version>/`. */
 export const N8N_VERSION = '2.40.7';

@@ -6,7 +6,6 @@
  * instead, and does nothing else there.
  */
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { exampleWorkflow, readingWorkflow } from './exampleWorkflow.cts';
@@ -15,7 +14,7 @@ import { itemTable } from './itemTable.cts';
 import type { Login, N8nClient, StoredCredential, StoredWorkflow, Workflow } from './n8nClient.cts';
 import { startN8n } from './n8nInstance.cts';
 import { packedTarball } from './packedTarball.cts';
-import { N8N_VERSION, SANDBOX_FOLDER } from './paths.cts';
+import { N8N_VERSION, USER_FOLDER } from './paths.cts';
 
 // The loader that tsx gives its entry file fails on circular imports, as fastify's packages have.
 const { startSimulator } = createRequire(__filename)(
@@ -57,7 +56,7 @@ async function simulatedService(): Promise<Service> {
 		credential: { apiKey: SIMULATOR_KEY, baseUrl: simulator.url, requestsPerSecond: 0 },
 		sessionId,
 		workflow: exampleWorkflow,
-		userFolder: join(SANDBOX_FOLDER, 'home'),
+		userFolder: USER_FOLDER,
 		description: [`Simulator: ${simulator.url}, key ${SIMULATOR_KEY}`],
 		close: () => simulator.close(),
 	};
