@@ -5,9 +5,9 @@
  * With COMPLYCUBE_API_KEY and COMPLYCUBE_SESSION_ID set it reads that session from the real service
  * instead, and does nothing else there.
  */
-import { createRequire } from 'node:module';
 import { parseArgs } from 'node:util';
 
+import { startSimulator } from '../test/simulator/server.cts';
 import { exampleWorkflow, readingWorkflow } from './exampleWorkflow.cts';
 import { prepareN8n } from './installation.cts';
 import { itemTable } from './itemTable.cts';
@@ -15,11 +15,6 @@ import type { Login, N8nClient, StoredCredential, StoredWorkflow, Workflow } fro
 import { startN8n } from './n8nInstance.cts';
 import { packedTarball } from './packedTarball.cts';
 import { N8N_VERSION, USER_FOLDER } from './paths.cts';
-
-// The loader that tsx gives its entry file fails on circular imports, as fastify's packages have.
-const { startSimulator } = createRequire(__filename)(
-	'../test/simulator/server.cts',
-) as typeof import('../test/simulator/server.cts');
 
 const LOGIN: Login = { email: 'owner@example.com', password: 'Sandbox-Owner-1' };
 const CREDENTIAL_TYPE = 'complyCubeApi';

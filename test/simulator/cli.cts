@@ -1,10 +1,6 @@
-import { createRequire } from 'node:module';
 import { parseArgs } from 'node:util';
 
-// The loader that tsx gives its entry file fails on circular imports, as fastify's packages have.
-const { startSimulator } = createRequire(__filename)(
-	'./server.cts',
-) as typeof import('./server.cts');
+import { startSimulator } from './server.cts';
 
 async function main(): Promise<void> {
 	const { values } = parseArgs({

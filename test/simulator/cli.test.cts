@@ -7,8 +7,9 @@ import type { Readable } from 'node:stream';
 let child: ChildProcessByStdio<null, Readable, null>;
 
 beforeEach(() => {
-	const tsx = join(__dirname, '../../node_modules/tsx/dist/cli.mjs');
-	child = spawn(process.execPath, [tsx, join(__dirname, 'cli.cts'), '--port', '0'], {
+	// As `npm run simulator`
+	const tsx = require.resolve('tsx/cjs');
+	child = spawn(process.execPath, ['--require', tsx, join(__dirname, 'cli.cts'), '--port', '0'], {
 		stdio: ['ignore', 'pipe', 'inherit'],
 	});
 });
