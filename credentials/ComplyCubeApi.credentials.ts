@@ -1,10 +1,10 @@
 import {
-	ApplicationError,
 	type ICredentialDataDecryptedObject,
 	type ICredentialTestRequest,
 	type ICredentialType,
 	type IHttpRequestOptions,
 	type INodeProperties,
+	UserError,
 } from 'n8n-workflow';
 import { checkedBaseUrl, DEFAULT_BASE_URL } from '../nodes/ComplyCube/request/baseUrl';
 import { Failure } from '../nodes/ComplyCube/request/failure';
@@ -18,7 +18,7 @@ import { Failure } from '../nodes/ComplyCube/request/failure';
  * @param credential the decrypted credential
  * @param request the request without authorisation
  * @returns the request with ComplyCube's `Authorization` header: the bare key (API page "Authentication")
- * @throws ApplicationError if the request goes anywhere else; the key has not been added then
+ * @throws UserError if the request goes anywhere else; the key has not been added then
  */
 async function authenticate(
 	credential: ICredentialDataDecryptedObject,
@@ -26,19 +26,20 @@ async function authenticate(
 ): Promise<IHttpRequestOptions> {
 	const baseUrl = checkedBaseUrl(credential.baseUrl);
 	if (baseUrl instanceof Failure) {
-		throw new ApplicationError(`${baseUrl.message}. ${baseUrl.details.description}`);
+		throw new UserError(`${baseUrl.message}. ${baseUrl.details.description}`);
 	}
 	// n8n's HTTP Request node still says `uri`
 	const { url, uri = '' } = request as IHttpRequestOptions & { uri?: string };
 	const base = request.baseURL && `${request.baseURL.trim()}/`;
 	const target = URL.canParse(url ?? uri, base) ? new URL(url ?? uri, base).origin : undefined;
 	if (target !== new URL(baseUrl).origin) {
-		throw new ApplicationError(
+		throw new UserError(
 			"The ComplyCube API key was not sent, because the request goes to another host than the credential's Base URL",
 		);
 	}
-	const headers = { ...request.headers, Authorization: String(credential.apiKey).trim() };
-	return { ...request, headers };
+	const headers = { ...request.headers, Authorization: String(credential.apiKey ?? '').trim() };
+	// The HTTP Request node follows redirects, and up to its version 4.3 would send the key along
+	return { ...request, headers, sendCredentialsOnCrossOriginRedirect: false };
 }
 
 export class ComplyCubeApi implements ICredentialType {
@@ -140,7 +141,7 @@ export class ComplyCubeApi implements ICredentialType {
 					key: 'remainingCredit',
 					value: 0,
 					message:
-						'The API key is right, but the account has no credit left: checks with a live key will be refused. Top it up in the ComplyCube Web Portal.',
+						'The API key is right, but the account has no credit left: a live key cannot start checks, while a test key works all the same. Top the account up in the ComplyCube Web Portal.',
 				},
 			},
 			// n8n takes both kinds of rule together, its type only one kind at a time

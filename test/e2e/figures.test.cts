@@ -10,16 +10,10 @@ afterAll(async () => await sandbox?.stop());
 beforeEach(() => sandbox.simulator.reset());
 
 const print = (line: string) => process.stdout.write(`FIGURE ${line}\n`);
-const { complyCube, ids } = {
-	complyCube: (parameters: object, name?: string) =>
-		sandbox.complyCube(
-			{ workflowSessionId: sessionId('={{ $json.id }}'), ...parameters },
-			{},
-			name,
-		),
-	ids: (count: number) =>
-		sandbox.simulator.workflowSessions.seed({ count }).map(({ id }) => ({ id })),
-};
+const complyCube = (parameters: object, name?: string) =>
+	sandbox.complyCube({ workflowSessionId: sessionId('={{ $json.id }}'), ...parameters }, {}, name);
+const ids = (count: number) =>
+	sandbox.simulator.workflowSessions.seed({ count }).map(({ id }) => ({ id }));
 
 it('60 Gets at the documented limit of a test key: none fails, at most 1.1 times 12 s', async () => {
 	sandbox.simulator.settings.rateLimit = { live: 10, test: 5 };

@@ -5,9 +5,9 @@ import type { Execution, Item } from '../../sandbox/execution.cts';
 import type { Workflow, WorkflowNode, StoredCredential } from '../../sandbox/n8nClient.cts';
 import { startN8n, type N8nInstance } from '../../sandbox/n8nInstance.cts';
 import { packedTarball } from '../../sandbox/packedTarball.cts';
+import { N8N_VERSION } from '../../sandbox/paths.cts';
 import { startSimulator, type Simulator } from '../simulator/server.cts';
 
-export const N8N_VERSION = '2.40.7';
 export const NODE_TYPE = 'n8n-nodes-complycube.complyCube';
 
 /** Keys nobody else uses, so that they can be searched for in everything n8n wrote. */

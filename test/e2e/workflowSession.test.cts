@@ -1,4 +1,5 @@
 import type { FaultSpec } from '../simulator/faults.cts';
+import { startSimulator } from '../simulator/server.cts';
 import { inARow, jsonOf, LIVE_KEY, NODE_TYPE, Sandbox, sessionId, TEST_KEY } from './sandbox.cts';
 
 let sandbox: Sandbox;
@@ -231,6 +232,40 @@ describe('error modes', () => {
 	});
 });
 
+it("gives the key to no other host when n8n's HTTP Request node is redirected", async () => {
+	const elsewhere = await startSimulator({ rateLimit: null });
+	try {
+		sandbox.simulator.faults.add({
+			kind: 'reply',
+			status: 302,
+			headers: { location: `${elsewhere.url}/accountInfo` },
+		});
+		const { id, name } = sandbox.credential;
+		await sandbox.run(
+			[{}],
+			[
+				{
+					name: 'HTTP Request',
+					type: 'n8n-nodes-base.httpRequest',
+					// The version that sends credentials along by default
+					typeVersion: 4.2,
+					position: [600, 0],
+					parameters: {
+						url: `${sandbox.simulator.url}/accountInfo`,
+						authentication: 'predefinedCredentialType',
+						nodeCredentialType: 'complyCubeApi',
+					},
+					credentials: { complyCubeApi: { id, name } },
+				},
+			],
+		);
+		expect(elsewhere.requests).toHaveLength(1);
+		expect(elsewhere.requests[0].headers).not.toHaveProperty('authorization');
+	} finally {
+		await elsewhere.close();
+	}
+});
+
 it('leaves the API key in no file and no log, whatever goes wrong', async () => {
 	const faults: FaultSpec[] = [
 		{ kind: 'reply', status: 400, body: { json: { type: 'x', message: `Key ${TEST_KEY}` } } },
@@ -238,14 +273,16 @@ it('leaves the API key in no file and no log, whatever goes wrong', async () => 
 		{ kind: 'reply', status: 403 },
 		{ kind: 'reply', status: 404 },
 		{ kind: 'reply', status: 422 },
-		{ kind: 'reply', status: 429, headers: { 'retry-after': '999' } },
 		{ kind: 'reply', status: 500, body: 'html' },
 		{ kind: 'reply', status: 302, headers: { location: 'https://example.com' } },
 		{ kind: 'reply', status: 200, body: 'truncatedJson' },
 		{ kind: 'dropAfter' },
 		{ kind: 'silence' },
+		// Last, because the key is not sent again after it
+		{ kind: 'reply', status: 429, headers: { 'retry-after': '999' } },
 	];
-	const [{ id }] = seed(1);
+	// A name that stands in the session, which the node reads to settle doubts
+	const [{ id }] = seed(1, { entityName: 'Xenia Quizzical' });
 	for (const fault of faults) {
 		sandbox.simulator.faults.clear();
 		sandbox.simulator.faults.add(fault);
@@ -263,10 +300,16 @@ it('leaves the API key in no file and no log, whatever goes wrong', async () => 
 	await sandbox.n8n.restart();
 	const written = sandbox.everythingWritten();
 	expect(written).toContain('kept refusing');
-	expect(written.split(TEST_KEY).length - 1).toBe(0);
+	const occurrences = written.split(TEST_KEY).length - 1;
+	process.stdout.write(
+		`FIGURE occurrences of the key in n8n's database and logs: ${occurrences}\n`,
+	);
+	expect(occurrences).toBe(0);
+	expect(written).not.toContain('Quizzical');
 }, 600_000);
 
 it('works on after a restart', async () => {
+	await sandbox.n8n.restart();
 	const [{ id }] = seed(1);
 	const { data } = await sandbox.call({ operation: 'get', workflowSessionId: sessionId(id) });
 	expect(jsonOf(data.ComplyCube[0])).toEqual([expect.objectContaining({ id })]);

@@ -72,7 +72,7 @@ const ROWS: Record<string, Row> = {
 		fault: { ...reply(429, { type: 'x', message: 'Quota exceeded' }) },
 		message: /quota/,
 		details: { httpCode: '429' },
-		gets: 10,
+		gets: 1,
 	},
 	'500': { fault: reply(500), message: /could not answer/, details: { httpCode: '500' }, gets: 1 },
 	'502 with HTML': {
@@ -114,13 +114,14 @@ const ROWS: Record<string, Row> = {
 	},
 };
 
-const get = async (onError: OnError, more: IDataObject = {}) =>
+const get = async (onError: OnError, more: IDataObject = {}, apiKey?: string) =>
 	await calls.run({
 		operation: 'get',
 		input: [{ email: 'a' }, { email: 'b' }],
 		id: '5eb2b61e02df0a0008f1cf2a',
 		onError,
 		more,
+		credentialChanges: { apiKey: apiKey ?? calls.freshKey() },
 	});
 
 describe.each(Object.entries(ROWS))('%s', (_name, { fault, message, details, gets }) => {
@@ -203,6 +204,15 @@ describe('what passes by itself', () => {
 		expect(items[0].json).toEqual({ id, status: 'processing' });
 		expect(calls.effects().complete).toBe(1);
 		expect(calls.requested()).toHaveLength(4);
+	});
+
+	it('four 429s leave the tries for what else may go wrong', async () => {
+		const [{ id }] = calls.seed(1);
+		calls.simulator.faults.add({ ...reply(429), times: 9 });
+		calls.simulator.faults.add({ ...reply(503), times: 4 });
+		const { items } = await calls.run({ operation: 'get', id });
+		expect(items[0].json.id).toBe(id);
+		expect(calls.requested()).toHaveLength(14);
 	});
 
 	it('a timeout of a Get is tried again', async () => {
@@ -290,14 +300,52 @@ describe('a POST in doubt is never repeated', () => {
 	});
 });
 
+it('a key that shall wait for an hour is not sent again for that hour, whatever wants it', async () => {
+	const apiKey = calls.freshKey();
+	calls.simulator.faults.add({ ...reply(429), headers: { 'retry-after': '3600' } });
+	await get('stopWorkflow', {}, apiKey);
+	const before = calls.requested().length;
+	const { items } = await get('continueRegularOutput', {}, apiKey);
+	expect(items.map(({ json }) => json.error)).toEqual(
+		Array(2).fill(expect.stringMatching(/kept refusing/)),
+	);
+	expect(calls.requested()).toHaveLength(before);
+});
+
+describe('time', () => {
+	it('a cancelled execution ends a request that is under way', async () => {
+		const [{ id }] = calls.seed(1);
+		calls.simulator.faults.add({ kind: 'silence' });
+		const begin = Date.now();
+		const { status } = await calls.run({ operation: 'get', id, cancelAfter: 300 });
+		expect(status).toBe('canceled');
+		expect(Date.now() - begin).toBeLessThan(1_300);
+		expect(calls.requested()).toHaveLength(1);
+	});
+
+	it('Max Wait holds also while the service is silent', async () => {
+		calls.simulator.settings.processingMs = 3_600_000;
+		const [{ id }] = calls.seed(1, { status: 'processing' });
+		calls.simulator.faults.add({ kind: 'delay', delayMs: 10_000, every: 2 });
+		const begin = Date.now();
+		const { error } = await calls.run({
+			operation: 'get',
+			id,
+			more: { options: { waitForOutcome: true, maxWait: 0.05 } },
+		});
+		expect(error?.message).toBe("The session is still 'processing' after a wait of 0.05 min");
+		expect(Date.now() - begin).toBeLessThan(4_000);
+	});
+});
+
 describe('the API key', () => {
 	it('is in no message, error or item, whatever comes back', async () => {
 		const echo = { type: TEST_KEY, message: `Key ${TEST_KEY} is not ours`, param: TEST_KEY };
 		for (const status of [400, 401, 403, 404, 422, 429, 500]) {
 			calls.simulator.reset();
 			calls.simulator.faults.add(reply(status, echo));
-			const stopped = await get('stopWorkflow');
-			const continued = await get('continueErrorOutput');
+			const stopped = await get('stopWorkflow', {}, TEST_KEY);
+			const continued = await get('continueErrorOutput', {}, TEST_KEY);
 			const { error } = stopped;
 			const everything = JSON.stringify([stopped.run, continued.run, error, error?.stack]);
 			expect(everything).toContain(`${status}`);

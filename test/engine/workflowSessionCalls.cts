@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../simulator/server.cts';
 import { runNode, type RunRequest, type RunResult } from './engine.cts';
@@ -40,6 +41,13 @@ export class WorkflowSessionCalls {
 			},
 			...request,
 		});
+	}
+
+	/** A key that no other test has used, so that none of its refusals are remembered. */
+	freshKey(): string {
+		const key = `test_${randomBytes(12).toString('hex')}`;
+		this.simulator.settings.keys.push(key);
+		return key;
 	}
 
 	/** Adds sessions, oldest first. */

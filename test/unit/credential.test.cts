@@ -40,14 +40,14 @@ describe('the credential authorises', () => {
 		const request = { url, ...(baseURL !== undefined && { baseURL }) };
 		const { headers, ...rest } = await authenticated(request);
 		expect(headers).toEqual({ Authorization: KEY });
-		expect(rest).toEqual(request);
+		expect(rest).toEqual({ ...request, sendCredentialsOnCrossOriginRedirect: false });
 	});
 
 	it("a request of n8n's HTTP Request node, which says `uri`", async () => {
 		const request = { uri: `${BASE}/accountInfo`, method: 'GET' };
 		const { headers, ...rest } = await authenticated(request as never);
 		expect(headers).toEqual({ Authorization: KEY });
-		expect(rest).toEqual(request);
+		expect(rest).toEqual({ ...request, sendCredentialsOnCrossOriginRedirect: false });
 	});
 
 	it.each([
@@ -79,6 +79,7 @@ describe('the credential authorises', () => {
 			timeout: 5,
 		};
 		expect(await authenticated(request)).toEqual({
+			sendCredentialsOnCrossOriginRedirect: false,
 			...request,
 			headers: { 'X-Trace': '1', Accept: 'application/json', Authorization: KEY },
 		});

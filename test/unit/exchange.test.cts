@@ -121,6 +121,10 @@ const CODES: Array<[code: string, silence: Silence['silence']]> = [
 	['ENETUNREACH', 'unreachable'],
 	['EADDRNOTAVAIL', 'unreachable'],
 	['ERR_CANCELED', 'cancelled'],
+	['ERR_INVALID_CHAR', 'blocked'],
+	// Unlike a certificate that does not fit, these may come after the request was sent
+	['EPROTO', 'tlsBroken'],
+	['ERR_SSL_WRONG_VERSION_NUMBER', 'tlsBroken'],
 	// A code nobody thought of: the request may have been under way
 	['ERR_NETWORK', 'dropped'],
 	['Z_DATA_ERROR', 'dropped'],
@@ -147,8 +151,6 @@ const TLS_CODES = [
 	'HOSTNAME_MISMATCH',
 	'ERR_TLS_CERT_ALTNAME_INVALID',
 	'ERR_TLS_HANDSHAKE_TIMEOUT',
-	'ERR_SSL_WRONG_VERSION_NUMBER',
-	'EPROTO',
 ];
 
 const ALL_CODES = [...CODES, ...TLS_CODES.map((code) => [code, 'tls'] as const)];

@@ -8,8 +8,13 @@ describe('retryPolicy', () => {
 		expect(retryPolicy(method, status(429))).toMatchObject({ tries: 10, budget: 120_000 });
 	});
 
+	it('takes a used-up quota as final', () => {
+		const quota = { status: 429, headers: {}, body: { message: 'Your service quota is used up' } };
+		expect(retryPolicy('GET', quota)).toBeUndefined();
+	});
+
 	it.each([502, 503, 504])('sends only a GET again after %p', (code) => {
-		expect(retryPolicy('GET', status(code))).toMatchObject({ tries: 5, budget: 60_000 });
+		expect(retryPolicy('GET', status(code))).toMatchObject({ tries: 5, budget: 120_000 });
 		expect(retryPolicy('POST', status(code))).toBeUndefined();
 		expect(retryPolicy('DELETE', status(code))).toBeUndefined();
 	});
@@ -77,6 +82,9 @@ describe('waitBeforeRetry', () => {
 
 	it('does what the service asks for', () => {
 		expect(waitBeforeRetry(policy, 1, 0, 42_000)).toBe(42_000);
+		random.mockReturnValue(0.5);
+		// It never asks for less than what keeps retries apart
+		expect(waitBeforeRetry(policy, 1, 0, 0)).toBe(1_000);
 	});
 
 	it('gives up after its tries or its time', () => {

@@ -19,7 +19,7 @@ const DOUBT = new Failure(
 );
 
 const settled = async (connection: ReturnType<typeof fakeConnection>, doubt = DOUBT) =>
-	await settle(connection, SETTLEMENT, PATH, doubt);
+	await settle(connection, SETTLEMENT, PATH, doubt, false);
 
 describe('settle', () => {
 	it.each(['processing', 'complete', 'a status of the future'])(
@@ -119,5 +119,19 @@ describe('settle', () => {
 				expect(text).not.toMatch(/[.:;,!?]{2}|undefined/);
 			}
 		}
+	});
+});
+
+it('an accepted request that shows no effect is neither called done nor safe to repeat', async () => {
+	const outcome = settle(
+		fakeConnection(() => ({ status: 'started' })),
+		SETTLEMENT,
+		PATH,
+		new Failure('It said nothing', {}, true),
+		true,
+	);
+	expect((await outcome) as Failure).toMatchObject({
+		message: 'It is not known whether the session was completed. It said nothing',
+		details: { status: 'started', description: expect.stringContaining('before you run') },
 	});
 });

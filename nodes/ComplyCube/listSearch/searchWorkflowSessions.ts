@@ -7,6 +7,7 @@ import {
 import { connect } from '../request/connection';
 import { Failure } from '../request/failure';
 import { nodeApiError } from '../request/nodeApiError';
+import { itemsOf } from '../request/pages';
 
 /** Sessions per page: a screenful or two to scroll through, or as many as there can be to search in. */
 const PAGE_SIZE = { browse: 100, search: 1000 };
@@ -65,7 +66,7 @@ export async function searchWorkflowSessions(
 		if (list instanceof Failure) {
 			throw nodeApiError(this.getNode(), list);
 		}
-		const sessions = (list.items ?? []) as SessionSummary[];
+		const sessions = (itemsOf(list) ?? []) as SessionSummary[];
 		results.push(...sessions.filter((session) => matches(session, words)).map(listItem));
 		if (page >= Number(list.pages ?? 1) || sessions.length === 0) return { results };
 		if (results.length > 0 || page - first >= PAGES_PER_SEARCH - 1) {

@@ -1,10 +1,10 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { checkedBaseUrl } from './baseUrl';
-import { CREDENTIAL_TYPE, exchange, type RequestContext } from './exchange';
+import { CREDENTIAL_TYPE, exchange, type Reply, type RequestContext } from './exchange';
 import { Failure } from './failure';
 import { outcomeOf } from './failureTable';
 import { laneOf, pause, spacingFor } from './pacing';
-import { retryAfter, retryPolicy, waitBeforeRetry } from './retry';
+import { REFUSED, retryAfter, retryPolicy, waitBeforeRetry, type RetryPolicy } from './retry';
 
 /** A request as the pipeline knows it: everything but where the API lives and how it is authorised. */
 export interface ApiRequest extends Pick<IHttpRequestOptions, 'body'> {
@@ -19,9 +19,11 @@ export interface Connection {
 	/**
 	 * Sends a request: paced with everything else of the key, sent again where that is safe.
 	 *
+	 * @param request what to send
+	 * @param deadline when to have given up, in epoch ms; by default the retry policies alone decide
 	 * @returns the reply's JSON object, or why there is none
 	 */
-	send(request: ApiRequest): Promise<IDataObject | Failure>;
+	send(request: ApiRequest, deadline?: number): Promise<IDataObject | Failure>;
 	/**
 	 * Waits.
 	 *
@@ -35,6 +37,12 @@ export interface Connection {
 const CANCELLED = new Failure('The execution was canceled', {
 	description: 'Nothing more was sent to ComplyCube.',
 });
+
+/** What a key that has to wait for longer than anybody waits here gets without asking ComplyCube again. */
+const REFUSAL: Reply = { status: 429, headers: {}, body: {} };
+
+/** n8n takes no timeout for none. */
+const finite = (ms: number) => (ms === Infinity ? undefined : ms);
 
 /** Empty fields are not sent: n8n sends what a user left blank as an empty text. */
 const filled = (qs: IDataObject = {}): IDataObject =>
@@ -60,39 +68,50 @@ export async function connect(
 
 	const apiKey = String(credential.apiKey ?? '').trim();
 	const spacing = spacingFor(apiKey, credential.requestsPerSecond);
-	const lane = laneOf(apiKey);
 	const signal = context.getExecutionCancelSignal?.();
+	const { timeout = Infinity, ...network } = options;
+
+	const attempt = async ({ method, path, qs, body }: ApiRequest, deadline: number) =>
+		await exchange(context, credential, {
+			...network,
+			method,
+			url: baseUrl + path,
+			qs: filled(qs),
+			body,
+			// qs's own encoding: `+` and spaces arrive as ComplyCube's page "Filtering" wants them
+			arrayFormat: 'repeat',
+			json: true,
+			abortSignal: signal,
+			timeout: finite(Math.min(timeout, Math.max(1, deadline - Date.now()))),
+		});
 
 	return {
 		pause: async (ms) => await pause(ms, signal),
 
-		send: async ({ method, path, qs, body }) => {
-			let paused = 0;
-			for (let attempt = 1; ; attempt++) {
-				if (!(await lane.turn(spacing, signal, attempt > 1))) return CANCELLED;
-				const reply = await exchange(context, credential, {
-					...options,
-					method,
-					url: baseUrl + path,
-					qs: filled(qs),
-					body,
-					// qs's own encoding: `+` and spaces arrive as ComplyCube's page "Filtering" wants them
-					arrayFormat: 'repeat',
-					json: true,
-				});
-				const refused = 'status' in reply && reply.status === 429;
-				if ('status' in reply && !refused) lane.accepted();
+		send: async (request, deadline = Infinity) => {
+			const outcome = (reply: Reply) => outcomeOf(reply, request.method, apiKey);
+			const tries = new Map<RetryPolicy, number>();
+			let begin: number | undefined;
+			for (;;) {
+				// Looked up each time, because an idle lane may have been dropped during a long request
+				const lane = laneOf(apiKey);
+				if (lane.heldFor > REFUSED.budget) return outcome(REFUSAL);
+				if (!(await lane.turn(spacing, signal, begin !== undefined))) return CANCELLED;
+				begin ??= Date.now();
+				const reply = await attempt(request, deadline);
+				if (signal?.aborted) return CANCELLED;
 
-				const policy = retryPolicy(method, reply);
+				if ('status' in reply && reply.status !== 429) lane.accepted();
+				const policy = retryPolicy(request.method, reply);
+				if (!policy) return outcome(reply);
+				tries.set(policy, (tries.get(policy) ?? 0) + 1);
 				const asked = 'headers' in reply ? retryAfter(reply.headers['retry-after']) : undefined;
-				const spent = refused ? lane.refused() : paused;
-				const wait = policy && waitBeforeRetry(policy, attempt, spent, asked);
-				if (wait === undefined) {
-					return signal?.aborted ? CANCELLED : outcomeOf(reply, method, apiKey);
-				}
-				if (refused) lane.hold(wait);
-				else if (!(await pause(wait, signal))) return CANCELLED;
-				paused += wait;
+				const elapsed = Date.now() - begin;
+				const spent = policy === REFUSED ? Math.max(elapsed, lane.refused()) : elapsed;
+				const wait = waitBeforeRetry(policy, tries.get(policy)!, spent, asked);
+				if (policy === REFUSED) lane.hold(wait ?? asked ?? 0);
+				if (wait === undefined || Date.now() + wait >= deadline) return outcome(reply);
+				if (policy !== REFUSED && !(await pause(wait, signal))) return CANCELLED;
 			}
 		},
 	};

@@ -32,6 +32,7 @@ export type SilenceKind =
 	| 'dropped'
 	| 'timeout'
 	| 'tls'
+	| 'tlsBroken'
 	| 'cancelled'
 	| 'blocked'
 	| 'unreachable';
@@ -46,6 +47,18 @@ export interface Silence {
 }
 
 export type Reply = Answer | Silence;
+
+/**
+ * Tells a used-up quota from a rate limit, as far as that can be told: both are 429, and only ComplyCube's words differ
+ * (API page "Service Quota").
+ *
+ * @param answer an answer with status 429
+ * @returns whether its type or message speaks of a quota
+ */
+export function isQuotaUsedUp({ body }: Answer): boolean {
+	const { type, message } = (body ?? {}) as { type?: unknown; message?: unknown };
+	return /quota/i.test(`${String(type)} ${String(message)}`);
+}
 
 const SILENCE_BY_CODE: Record<string, SilenceKind> = {
 	ECONNREFUSED: 'refused',
@@ -67,7 +80,10 @@ const SILENCE_BY_CODE: Record<string, SilenceKind> = {
 
 /** Node passes on OpenSSL's own names of what is wrong with a certificate. */
 const TLS_CODE =
-	/CERT|SIGNATURE|SELF_SIGNED|^INVALID_(CA|PURPOSE)$|^PATH_LENGTH_|^HOSTNAME_MISMATCH$|^ERR_TLS_|^ERR_SSL_|^EPROTO$/;
+	/CERT|SIGNATURE|SELF_SIGNED|^INVALID_(CA|PURPOSE)$|^PATH_LENGTH_|^HOSTNAME_MISMATCH$|^ERR_TLS_/;
+
+/** These also come from a connection that was secure before, and so after a request was sent. */
+const TLS_BROKEN_CODE = /^EPROTO$|^ERR_SSL_/;
 
 interface Thrown {
 	code?: unknown;
@@ -91,10 +107,9 @@ function silenceOf(thrown: Thrown): Silence {
 	if (code === undefined) {
 		return { silence: 'blocked', reason: thrown.message };
 	}
-	return {
-		silence: SILENCE_BY_CODE[code] ?? (TLS_CODE.test(code) ? 'tls' : 'dropped'),
-		code,
-	};
+	if (TLS_CODE.test(code)) return { silence: 'tls', code };
+	if (TLS_BROKEN_CODE.test(code)) return { silence: 'tlsBroken', code };
+	return { silence: SILENCE_BY_CODE[code] ?? 'dropped', code };
 }
 
 /**
@@ -105,7 +120,7 @@ function silenceOf(thrown: Thrown): Silence {
  *
  * @param context the node's, search's or hook's own `this`
  * @param credential the decrypted credential, so that it is not fetched from the database a second time
- * @param request the complete request
+ * @param request the complete request; its abort signal ends it
  * @returns what came back, never throws
  */
 export async function exchange(

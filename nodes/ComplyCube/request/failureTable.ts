@@ -1,12 +1,14 @@
 import type { Failure as NodeFailure, IDataObject, IHttpRequestMethods } from 'n8n-workflow';
-import type { Answer, Reply, Silence } from './exchange';
+import { isQuotaUsedUp, type Answer, type Reply, type Silence } from './exchange';
 import { Failure, type FailureDetails } from './failure';
 
 interface Row {
 	/** What happened. ComplyCube's own sentence follows after a colon, or stands alone where `own` is set */
 	what: string;
 	/** What the user can do about it */
-	advice: string;
+	advice?: string;
+	/** It may pass by itself */
+	passing?: true;
 	/** ComplyCube's sentence says it better than ours would */
 	own?: true;
 	/** The request certainly had no effect, whatever its method */
@@ -14,8 +16,11 @@ interface Row {
 	cause?: NodeFailure['cause'];
 }
 
-const WAIT_AND_RUN_AGAIN =
+const RUN_AGAIN =
 	'Run the workflow again in a few minutes. See https://status.complycube.com for the state of the service.';
+
+const IN_DOUBT =
+	'It is not known whether ComplyCube carried out the request all the same: look before you run this item again.';
 
 /**
  * What happened and what to do, by what came back. Looked up from the most to the least particular name of a reply:
@@ -94,7 +99,7 @@ const ROWS: Record<string, Row> = {
 	},
 	'5xx': {
 		what: 'ComplyCube could not answer',
-		advice: WAIT_AND_RUN_AGAIN,
+		passing: true,
 		cause: 'temporarily-unavailable',
 	},
 	unreadable: {
@@ -104,7 +109,8 @@ const ROWS: Record<string, Row> = {
 	},
 	refused: {
 		what: 'The server refused the connection',
-		advice: `Nothing was sent. ${WAIT_AND_RUN_AGAIN}`,
+		advice: 'Nothing was sent.',
+		passing: true,
 		untouched: true,
 		cause: 'temporarily-unavailable',
 	},
@@ -117,9 +123,15 @@ const ROWS: Record<string, Row> = {
 	},
 	dns: {
 		what: 'The name of the API could not be looked up',
-		advice: `Nothing was sent. Check the network of n8n's machine. ${WAIT_AND_RUN_AGAIN}`,
+		advice: "Nothing was sent. Check the network of n8n's machine.",
+		passing: true,
 		untouched: true,
 		cause: 'temporarily-unavailable',
+	},
+	tlsBroken: {
+		what: 'The secure connection to the API broke',
+		advice:
+			"Check that 'Base URL' in the credential is an address that answers with https, and that no proxy intercepts the connection.",
 	},
 	tls: {
 		what: 'No secure connection to the API could be made',
@@ -130,18 +142,19 @@ const ROWS: Record<string, Row> = {
 	},
 	dropped: {
 		what: 'The connection was closed before ComplyCube answered',
-		advice: WAIT_AND_RUN_AGAIN,
+		passing: true,
 		cause: 'temporarily-unavailable',
 	},
 	timeout: {
 		what: 'ComplyCube did not answer in time',
-		advice: `${WAIT_AND_RUN_AGAIN} The time to wait can be set under Request Options → Timeout.`,
+		advice: 'The time to wait can be set under Request Options → Timeout.',
+		passing: true,
 		cause: 'temporarily-unavailable',
 	},
 	unreachable: {
 		what: "The API cannot be reached from n8n's machine",
-		advice: `Nothing was sent. Check the network of n8n's machine. ${WAIT_AND_RUN_AGAIN}`,
-		untouched: true,
+		advice: "Check the network of n8n's machine.",
+		passing: true,
 		cause: 'temporarily-unavailable',
 	},
 	blocked: {
@@ -151,7 +164,7 @@ const ROWS: Record<string, Row> = {
 	},
 	cancelled: {
 		what: 'The execution was canceled before ComplyCube answered',
-		advice: 'Run the workflow again.',
+		passing: true,
 	},
 };
 
@@ -200,20 +213,23 @@ function failureFrom(
 ): Failure {
 	const field = details.param && `ComplyCube names the field '${details.param}'.`;
 	const message = row.own && reason ? reason : [row.what, reason].filter(Boolean).join(': ');
+	const doubtful = method !== 'GET' && !row.untouched;
 	return new Failure(
 		message,
 		withDefinedOnly({
 			...details,
-			description: [field, row.advice].filter(Boolean).join(' '),
+			description: [field, row.advice, doubtful ? IN_DOUBT : row.passing && RUN_AGAIN]
+				.filter(Boolean)
+				.join(' '),
 		}),
-		method !== 'GET' && !row.untouched,
+		doubtful,
 		row.cause && ({ cause: row.cause } as NodeFailure),
 	);
 }
 
 function failureOfAnswer(answer: Answer, method: IHttpRequestMethods, apiKey: string): Failure {
 	const { type, message, param } = errorBody(answer.body, apiKey);
-	const quota = answer.status === 429 && /quota/i.test(`${type} ${message}`);
+	const quota = answer.status === 429 && isQuotaUsedUp(answer);
 	const row = rowOf([
 		quota ? '429 quota' : `${answer.status}`,
 		`${Math.floor(answer.status / 100)}xx`,

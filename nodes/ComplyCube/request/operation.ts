@@ -70,7 +70,7 @@ async function carriedOut(
 	// Settling a doubt
 	const doubt = reply instanceof Failure ? reply : reply.status ? undefined : NO_STATUS;
 	if (settlement && doubt?.doubtful) {
-		const seen = await settle(connection, settlement, look, doubt);
+		const seen = await settle(connection, settlement, look, doubt, doubt === NO_STATUS);
 		reply = seen instanceof Failure ? seen : { status: seen.status };
 	}
 	if (reply instanceof Failure) return reply;
@@ -92,7 +92,8 @@ const unforeseen = (thrown: Error & { description?: string }) =>
  * pagination, and so gets each item's composed request instead of n8n sending it.
  *
  * @param plan what the operation wants beyond sending its declared request
- * @returns the function; its items are paired to their input, and so is the item of a failure if the node continues
+ * @returns the function; its items are paired to their input, and so is the item of a failure if the node continues; if
+ * the node stops, the function throws a NodeApiError
  */
 export function operation(plan: OperationPlan = {}) {
 	return async function (

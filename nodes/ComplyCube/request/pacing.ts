@@ -68,7 +68,7 @@ export class Lane {
 	 *
 	 * @param spacing least time between two starts, in ms
 	 * @param signal n8n's cancel signal of the execution
-	 * @param again whether the request was refused before: it goes to the head of the queue
+	 * @param again whether the request was sent before: it goes to the head of the queue
 	 * @returns whether it may start; false if the execution was cancelled meanwhile
 	 */
 	async turn(spacing: number, signal?: AbortSignal, again = false): Promise<boolean> {
@@ -93,6 +93,11 @@ export class Lane {
 	/** Notes that a request of the key was let through. */
 	accepted(): void {
 		this.refusedSince = undefined;
+	}
+
+	/** For how long from now the next start is held back, in ms. */
+	get heldFor(): number {
+		return this.nextStart - Date.now();
 	}
 
 	/**
@@ -157,9 +162,6 @@ export function laneOf(apiKey: string): Lane {
 	lanes.set(fingerprint, lane);
 	return lane;
 }
-
-/** How many lanes are kept at the moment. */
-export const laneCount = () => lanes.size;
 
 /**
  * The time between two starts.

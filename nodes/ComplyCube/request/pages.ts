@@ -12,8 +12,14 @@ interface Envelope {
 	items?: IDataObject[];
 }
 
-/** ComplyCube leaves empty properties out of its answers, and so perhaps the items of an empty list. */
-function itemsOf({ items, totalItems }: Envelope): IDataObject[] | undefined {
+/**
+ * Takes the objects out of a list's envelope (API page "Pagination"). ComplyCube leaves empty properties out of its answers,
+ * and so perhaps the items of an empty list.
+ *
+ * @param envelope the reply of a list
+ * @returns the objects; undefined if the reply is no list of objects
+ */
+export function itemsOf({ items, totalItems }: Envelope): IDataObject[] | undefined {
 	if (items === undefined && totalItems === 0) return [];
 	const isObject = (item: unknown) =>
 		item !== null && typeof item === 'object' && !Array.isArray(item);

@@ -50,14 +50,15 @@ export async function poll(
 				{
 					status: seen.status,
 					description:
-						"Raise 'Max Wait', or start a workflow with the ComplyCube Trigger when the outcome is known. Use Get to look again; nothing needs to be repeated.",
+						"Raise 'Max Wait', or use Get to look again later; nothing needs to be repeated.",
 				},
 			);
 		}
 		if (!(await connection.pause(Math.min(pause, left)))) {
 			return new Failure('The execution was canceled while it waited for the outcome');
 		}
-		const look = await connection.send({ method: 'GET', path });
+		const look = await connection.send({ method: 'GET', path }, deadline);
+		if (look instanceof Failure && Date.now() >= deadline) continue;
 		if (look instanceof Failure) {
 			return new Failure(
 				`The ${object} was ${standing(seen)} when its outcome could no longer be read. ${look.message}`,

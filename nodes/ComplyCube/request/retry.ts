@@ -1,24 +1,24 @@
 import type { IHttpRequestMethods } from 'n8n-workflow';
-import type { Reply } from './exchange';
+import { isQuotaUsedUp, type Reply } from './exchange';
 
 /** How long to keep trying. */
 export interface RetryPolicy {
-	/** Most requests for one call */
+	/** Most requests of one call that end this way */
 	tries: number;
-	/** Most time spent being turned away, in ms */
+	/** Most time since the first of them, requests and pauses together, in ms */
 	budget: number;
 }
 
 /** 429: ComplyCube did not take the request, so that any method may be sent again. */
-const REFUSED: RetryPolicy = { tries: 10, budget: 120_000 };
+export const REFUSED: RetryPolicy = { tries: 10, budget: 120_000 };
 
 /** No usable answer: only a GET may be sent again, because anything else may have been carried out. */
-const UNAVAILABLE: RetryPolicy = { tries: 5, budget: 60_000 };
+const UNAVAILABLE: RetryPolicy = { tries: 5, budget: 120_000 };
 
 const UNAVAILABLE_STATUS = new Set([502, 503, 504]);
 
 /** Connections that will not work on a second try either: wrong host name, wrong certificate, or the user's cancel. */
-const FINAL_KINDS = new Set(['unknownHost', 'tls', 'cancelled', 'blocked']);
+const FINAL_KINDS = new Set(['unknownHost', 'tls', 'tlsBroken', 'cancelled', 'blocked']);
 
 const FIRST_WAIT = 2_000;
 const LONGEST_WAIT = 30_000;
@@ -31,7 +31,9 @@ const LONGEST_WAIT = 30_000;
  * @returns the policy to keep to; undefined if the reply is final
  */
 export function retryPolicy(method: IHttpRequestMethods, reply: Reply): RetryPolicy | undefined {
-	if ('status' in reply && reply.status === 429) return REFUSED;
+	if ('status' in reply && reply.status === 429) {
+		return isQuotaUsedUp(reply) ? undefined : REFUSED;
+	}
 	if (method !== 'GET') return undefined;
 	const passing =
 		'status' in reply ? UNAVAILABLE_STATUS.has(reply.status) : !FINAL_KINDS.has(reply.silence);
@@ -52,12 +54,12 @@ export function retryAfter(header: unknown): number | undefined {
 }
 
 /**
- * How long to wait before the next try: what the service asks for, else exponential with full jitter, about one second
- * on average at first, as the API page "Rate Limits" advises in kind.
+ * How long to wait before the next try: exponential with full jitter, about one second on average at first, as the API
+ * page "Rate Limits" advises in kind; and never less than the service asks for.
  *
  * @param policy how long to keep trying
- * @param attempt how many requests were sent, at least 1
- * @param spent time already spent being turned away, in ms
+ * @param attempt how many requests ended this way, at least 1
+ * @param spent time since the first of them, in ms
  * @param asked what the service asked for, in ms
  * @returns milliseconds; undefined to give up
  */
@@ -68,6 +70,6 @@ export function waitBeforeRetry(
 	asked?: number,
 ): number | undefined {
 	const ceiling = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (attempt - 1));
-	const wait = asked ?? Math.random() * ceiling;
+	const wait = Math.max(asked ?? 0, Math.random() * ceiling);
 	return attempt >= policy.tries || spent + wait > policy.budget ? undefined : wait;
 }

@@ -26,6 +26,7 @@ const LOOKS = [500, 1_500, 3_000];
  * @param settlement how to tell
  * @param path the filled path of the look
  * @param doubt how the POST ended
+ * @param accepted whether ComplyCube accepted it without saying what became of it
  * @returns the object if the POST was accepted after all, else a failure that says where things stand
  */
 export async function settle(
@@ -33,6 +34,7 @@ export async function settle(
 	{ done, object, before, elsewhere }: Settlement,
 	path: string,
 	doubt: Failure,
+	accepted: boolean,
 ): Promise<IDataObject | Failure> {
 	const failure = (message: string, details: FailureDetails) =>
 		new Failure(
@@ -41,12 +43,15 @@ export async function settle(
 			false,
 			doubt.cause,
 		);
-	let status: unknown;
+	let status: string | undefined;
 	for (const pause of LOOKS) {
 		await connection.pause(pause);
 		const seen = await connection.send({ method: 'GET', path });
-		status = seen instanceof Failure ? undefined : seen.status;
-		if (seen instanceof Failure || typeof status !== 'string') break;
+		if (seen instanceof Failure || typeof seen.status !== 'string') {
+			status = undefined;
+			break;
+		}
+		status = seen.status;
 		if (elsewhere.includes(status)) {
 			return failure(`The ${object} was not ${done}, it is '${status}'.`, {
 				status,
@@ -55,9 +60,10 @@ export async function settle(
 		}
 		if (!before.includes(status)) return seen;
 	}
-	if (typeof status !== 'string') {
+	if (accepted || status === undefined) {
 		return failure(`It is not known whether the ${object} was ${done}.`, {
-			description: `A look at the ${object} afterwards did not succeed either. Use Get to see its status before you run this item again.`,
+			...(status && { status }),
+			description: `A look at the ${object} afterwards did not tell. Use Get to see its status before you run this item again.`,
 		});
 	}
 	return failure(`The ${object} was not ${done}.`, {

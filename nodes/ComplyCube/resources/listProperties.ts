@@ -4,6 +4,7 @@ import type { INodeProperties } from 'n8n-workflow';
  * 'Return All' and 'Limit' of a resource's Get Many.
  *
  * @param resource the resource's value
+ * @returns the fields `returnAll` and `limit`
  */
 export function limitProperties(resource: string): INodeProperties[] {
 	const show = { resource: [resource], operation: ['getAll'] };

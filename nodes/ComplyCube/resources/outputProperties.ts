@@ -6,6 +6,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
  * @param resource the resource's value
  * @param operation the operation's value
  * @param fields the object's fields without `id`, which is always there
+ * @returns the fields `output` and `fields`
  */
 export function outputProperties(
 	resource: string,
@@ -19,7 +20,7 @@ export function outputProperties(
 			name: 'output',
 			type: 'options',
 			default: 'raw',
-			description: 'How much of what ComplyCube knows reaches the next node',
+			description: 'Which fields of what ComplyCube returns reach the next node',
 			displayOptions: { show },
 			options: [
 				{ name: 'Raw', value: 'raw', description: 'Everything ComplyCube returns' },

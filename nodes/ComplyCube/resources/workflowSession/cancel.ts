@@ -6,7 +6,7 @@ import { SESSION_PATH, sessionLocator } from './session';
 export const cancel: INodePropertyOptions = {
 	name: 'Cancel',
 	value: 'cancel',
-	action: 'Cancel a workflow session',
+	action: 'Cancel workflow session',
 	description:
 		'End a session that the client has not finished. It only works while the status is started, and cannot be undone.',
 	routing: {

@@ -6,7 +6,7 @@ import { SESSION_PATH, sessionLocator, untilFinal, waitOptions } from './session
 export const complete: INodePropertyOptions = {
 	name: 'Complete',
 	value: 'complete',
-	action: 'Complete a workflow session',
+	action: 'Complete workflow session',
 	description:
 		'Tell ComplyCube that the client has finished, which starts every check of the workflow. Charged with a live key. The outcome follows later.',
 	routing: {

@@ -13,7 +13,7 @@ import {
 export const get: INodePropertyOptions = {
 	name: 'Get',
 	value: 'get',
-	action: 'Get a workflow session',
+	action: 'Get workflow session',
 	description:
 		'Read one session: its status, its outcome once known, the client and the checks it ran. Reading is free.',
 	routing: {

@@ -72,7 +72,7 @@ export const getAllProperties: INodeProperties[] = [
 				name: 'status',
 				type: 'options',
 				default: 'complete',
-				description: 'Only sessions that stand here',
+				description: 'Only sessions with this status',
 				options: [
 					{
 						name: 'Abandoned',

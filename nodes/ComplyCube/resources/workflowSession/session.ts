@@ -5,7 +5,7 @@ import type { Polling } from '../../request/polling';
 export const SESSION_PATH = '/workflowSessions/:workflowSessionId';
 
 /** Statuses in which a session stays (API page "Workflow Sessions"). */
-export const FINAL_STATUSES = ['complete', 'abandoned', 'cancelled'];
+const FINAL_STATUSES = ['complete', 'abandoned', 'cancelled'];
 
 /** Waiting for a session to end. */
 export const untilFinal: Polling = {
@@ -31,7 +31,8 @@ export const SIMPLIFIED_FIELDS = [
 /**
  * The field that chooses the session.
  *
- * @param operation the operation that shows it
+ * @param operation the value of the operation that shows it
+ * @returns the resource locator `workflowSessionId`
  */
 export function sessionLocator(operation: string): INodeProperties {
 	return {
@@ -41,7 +42,7 @@ export function sessionLocator(operation: string): INodeProperties {
 		default: { mode: 'list', value: '' },
 		required: true,
 		description:
-			'Pick a session from the list, newest first, or enter its ID. The ID arrives with every ComplyCube event and in the Web Portal.',
+			'Pick a session from the list, newest first, or enter its ID. The Web Portal shows the ID.',
 		displayOptions: { show: { resource: ['workflowSession'], operation: [operation] } },
 		modes: [
 			{
@@ -76,17 +77,26 @@ export function sessionLocator(operation: string): INodeProperties {
 /**
  * The option to stay until the session has ended.
  *
- * @param operation the operation that shows it
+ * @param operation the value of the operation that shows it
+ * @returns the collection `options` with `waitForOutcome` and `maxWait`
  */
 export function waitOptions(operation: string): INodeProperties {
 	return {
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
-		placeholder: 'Add option',
+		placeholder: 'Add Option',
 		default: {},
 		displayOptions: { show: { resource: ['workflowSession'], operation: [operation] } },
 		options: [
+			{
+				displayName: 'Wait for Outcome',
+				name: 'waitForOutcome',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to wait until the session is complete, abandoned or cancelled, and return it with its outcome. The execution stays open meanwhile.',
+			},
 			{
 				displayName: 'Max Wait',
 				name: 'maxWait',
@@ -94,15 +104,7 @@ export function waitOptions(operation: string): INodeProperties {
 				typeOptions: { minValue: 1 },
 				default: 10,
 				description:
-					"How many minutes to wait for the outcome before the item counts as not successful. Only used with 'Wait for Outcome'.",
-			},
-			{
-				displayName: 'Wait for Outcome',
-				name: 'waitForOutcome',
-				type: 'boolean',
-				default: false,
-				description:
-					'Whether to wait until the session is complete, abandoned or cancelled, and return it with its outcome. Outcomes that take hours or days are better awaited with the ComplyCube Trigger.',
+					"How many minutes to wait for the outcome before the item fails. Only used with 'Wait for Outcome'.",
 			},
 		],
 	};
