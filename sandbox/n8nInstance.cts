@@ -68,7 +68,7 @@ export async function startN8n({
 }: StartOptions): Promise<N8nInstance> {
 	const { node, n8n } = await prepareN8n({ version, onProgress: () => {}, signal });
 	const userFolder = givenUserFolder ?? (await mkdtemp(join(tmpdir(), 'n8n-sandbox-')));
-	await mkdir(userFolder, { recursive: true });
+	await mkdir(userFolder, { recursive: true, mode: 0o700 });
 	await installCommunityPackage(tarball, userFolder);
 
 	const port = givenPort === 0 ? await freePort() : givenPort;

@@ -14,16 +14,13 @@ import { N8N_VERSION, PROJECT_FOLDER } from './paths.cts';
 
 const LOGIN = { email: 'owner@example.com', password: 'Sandbox-Owner-1' };
 
-const PICTURES = [
-	{ file: 'workflow.jpg' },
-	{ file: 'editor.jpg', nodeName: 'Complete' },
-	{ file: 'editor-dark.jpg', nodeName: 'Complete', dark: true },
-];
+const PICTURES = [{ file: 'workflow.jpg' }, { file: 'editor.jpg', nodeName: 'Complete' }];
 
 async function takePictures(): Promise<void> {
 	await prepareN8n({ version: N8N_VERSION, onProgress: console.log });
+	const tarball = await packedTarball();
 	const simulator = await startSimulator();
-	const n8n = await startN8n({ version: N8N_VERSION, tarball: await packedTarball() });
+	const n8n = await startN8n({ version: N8N_VERSION, tarball });
 	try {
 		await n8n.client.setUpOwner(LOGIN);
 		const credential = await n8n.client.createCredential('ComplyCube test key', 'complyCubeApi', {
@@ -50,4 +47,7 @@ async function takePictures(): Promise<void> {
 	}
 }
 
-void takePictures();
+takePictures().catch((error: unknown) => {
+	console.error(error);
+	process.exit(1);
+});

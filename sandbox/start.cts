@@ -69,7 +69,7 @@ function realService(apiKey: string, sessionId: string): Service {
 	};
 }
 
-/** Takes the two variables out of the environment, so that no child process gets to see the key. */
+/** Takes the key out of the environment, so that no child process gets to see it. */
 function takeRealAccess(): { apiKey: string; sessionId: string } | undefined {
 	const { COMPLYCUBE_API_KEY: apiKey, COMPLYCUBE_SESSION_ID: sessionId } = process.env;
 	delete process.env.COMPLYCUBE_API_KEY;
@@ -111,6 +111,12 @@ async function untilAborted(signal: AbortSignal): Promise<void> {
 	await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
 }
 
+/** @throws The signal's reason, as soon as it is aborted */
+async function abortion(signal: AbortSignal): Promise<never> {
+	await untilAborted(signal);
+	throw signal.reason;
+}
+
 /** @returns Whether the example's run succeeded */
 async function start(once: boolean, signal: AbortSignal): Promise<boolean> {
 	const access = takeRealAccess();
@@ -136,7 +142,7 @@ async function start(once: boolean, signal: AbortSignal): Promise<boolean> {
 			);
 			signal.throwIfAborted();
 			console.log(`Running "${workflow.name}"`);
-			const execution = await n8n.client.runWorkflow(workflow.id);
+			const execution = await Promise.race([n8n.client.runWorkflow(workflow.id), abortion(signal)]);
 			const { status, error } = execution;
 			console.log(`\n${itemTable(execution)}\n`);
 			if (status !== 'success') {
