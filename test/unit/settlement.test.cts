@@ -135,3 +135,13 @@ it('an accepted request that shows no effect is neither called done nor safe to 
 		details: { status: 'started', description: expect.stringContaining('before you run') },
 	});
 });
+
+it('says that nothing is known yet if the execution is cancelled before the look', async () => {
+	const connection = fakeConnection(() => ({ status: 'processing' }));
+	connection.pause = async () => false;
+	const outcome = await settled(connection);
+	expect((outcome as Failure).message).toMatch(
+		/^The execution was canceled before it was known whether the session was completed\. /,
+	);
+	expect(connection.requests).toEqual([]);
+});

@@ -20,7 +20,8 @@ export interface Settlement {
 const LOOKS = [500, 1_500, 3_000];
 
 /**
- * Looks at the object after a POST ended in doubt, so that it need not be sent again to be sure.
+ * Looks at the object after a POST ended in doubt, so that it need not be sent again to be sure: whether ComplyCube's
+ * POSTs may be repeated is documented nowhere.
  *
  * @param connection where to
  * @param settlement how to tell
@@ -45,7 +46,12 @@ export async function settle(
 		);
 	let status: string | undefined;
 	for (const pause of LOOKS) {
-		await connection.pause(pause);
+		if (!(await connection.pause(pause))) {
+			return failure(
+				`The execution was canceled before it was known whether the ${object} was ${done}.`,
+				{ description: 'Use Get to see its status before you run this item again.' },
+			);
+		}
 		const seen = await connection.send({ method: 'GET', path });
 		if (seen instanceof Failure || typeof seen.status !== 'string') {
 			status = undefined;
