@@ -79,7 +79,7 @@ it('lists sessions to pick from', async () => {
 		});
 	const first = await list();
 	expect(first.results).toHaveLength(100);
-	expect(first.results[0].name).toMatch(/^Ada Example · .+ · started · \d{4}-\d\d-\d\d \d\d:\d\d$/);
+	expect(first.results[0].name).toMatch(/^Ada Example · started · \d{4}-\d\d-\d\d \d\d:\d\d · AML/);
 	const second = await list(undefined, first.paginationToken as string);
 	expect(second.results).toHaveLength(20);
 	expect((await list('nobody')).results).toEqual([]);

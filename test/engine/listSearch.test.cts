@@ -35,7 +35,7 @@ async function search(
 	return await searchWorkflowSessions.call(context as never, filter, token);
 }
 
-it('shows client, template, status and time, newest first', async () => {
+it('shows client, status, time and template, newest first', async () => {
 	const [older, newer] = calls.seed(2, { workflowTemplateName: 'Onboarding' });
 	calls.simulator.workflowSessions.change(newer.id, {
 		entityName: 'Zoe Example',
@@ -44,7 +44,7 @@ it('shows client, template, status and time, newest first', async () => {
 	});
 	const { results, paginationToken } = await search();
 	expect(results).toEqual([
-		{ name: 'Zoe Example · Onboarding · complete · 2030-01-31 09:08', value: newer.id },
+		{ name: 'Zoe Example · complete · 2030-01-31 09:08 · Onboarding', value: newer.id },
 		expect.objectContaining({ value: older.id }),
 	]);
 	expect(paginationToken).toBeUndefined();

@@ -23,11 +23,11 @@ interface SessionSummary extends IDataObject {
 	createdAt?: string;
 }
 
-/** "Ada Example · Onboarding · complete · 2026-01-31 09:00" */
+/** "Ada Example · complete · 2026-01-31 09:00 · Onboarding": the editor cuts off the end, and a template's name is the longest. */
 function listItem(session: SessionSummary): INodeListSearchItems {
 	const { id, entityName, workflowTemplateName, status, createdAt } = session;
 	const time = createdAt?.slice(0, 16).replace('T', ' ');
-	const name = [entityName, workflowTemplateName, status, time].filter(Boolean).join(' · ');
+	const name = [entityName, status, time, workflowTemplateName].filter(Boolean).join(' · ');
 	return { name: name || id, value: id };
 }
 
