@@ -115,4 +115,13 @@ export function inARow(input: Json[], nodes: WorkflowNode[]): Workflow {
 	return { name: 'Test', nodes: all, connections, settings: { executionOrder: 'v1' } };
 }
 
+/** The node "Next", which makes of each item what an expression says, and so shows what links the items. */
+export const nextNode = (jsonOutput: string): WorkflowNode => ({
+	name: 'Next',
+	type: 'n8n-nodes-base.set',
+	typeVersion: 3.4,
+	position: [900, 0],
+	parameters: { mode: 'raw', jsonOutput },
+});
+
 export const jsonOf = (items: Item[] | undefined) => (items ?? []).map(({ json }) => json);

@@ -1,6 +1,15 @@
 import type { FaultSpec } from '../simulator/faults.cts';
 import { startSimulator } from '../simulator/server.cts';
-import { inARow, jsonOf, LIVE_KEY, NODE_TYPE, Sandbox, sessionId, TEST_KEY } from './sandbox.cts';
+import {
+	inARow,
+	jsonOf,
+	LIVE_KEY,
+	nextNode,
+	NODE_TYPE,
+	Sandbox,
+	sessionId,
+	TEST_KEY,
+} from './sandbox.cts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -117,16 +126,7 @@ describe('operations', () => {
 			[{ client: 'a' }, { client: 'b' }],
 			[
 				sandbox.complyCube({ operation: 'getAll', limit: 10, filters }),
-				{
-					name: 'Next',
-					type: 'n8n-nodes-base.set',
-					typeVersion: 3.4,
-					position: [900, 0],
-					parameters: {
-						mode: 'raw',
-						jsonOutput: "={{ ({ asked: $('Input').item.json.client, got: $json.clientId }) }}",
-					},
-				},
+				nextNode("={{ ({ asked: $('Input').item.json.client, got: $json.clientId }) }}"),
 			],
 		);
 		expect(data.ComplyCube[0]).toHaveLength(15);
@@ -200,17 +200,9 @@ describe('error modes', () => {
 		const [{ id }] = seed(1);
 		const { data } = await sandbox.run(input(id), [
 			sandbox.complyCube(get, { onError: 'continueRegularOutput' }),
-			{
-				name: 'Next',
-				type: 'n8n-nodes-base.set',
-				typeVersion: 3.4,
-				position: [900, 0],
-				parameters: {
-					mode: 'raw',
-					jsonOutput:
-						"={{ ({ mail: $('Input').item.json.email, status: $json.status, error: $json.error, code: $json.details?.httpCode }) }}",
-				},
-			},
+			nextNode(
+				"={{ ({ mail: $('Input').item.json.email, status: $json.status, error: $json.error, code: $json.details?.httpCode }) }}",
+			),
 		]);
 		expect(jsonOf(data.Next[0])).toEqual([
 			{ mail: 'a@example.com', error: unknown, code: '404' },
