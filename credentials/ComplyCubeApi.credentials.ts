@@ -9,6 +9,12 @@ import {
 import { checkedBaseUrl, DEFAULT_BASE_URL } from '../nodes/ComplyCube/request/baseUrl';
 import { Failure } from '../nodes/ComplyCube/request/failure';
 
+/** What n8n's HTTP client takes for a whole address; it joins anything else to the base URL as text, unlike a browser. */
+const ABSOLUTE = /^([a-z][a-z\d+.-]*:)?\/\//i;
+
+const originOf = (address: string, base?: string) =>
+	URL.canParse(address, base) ? new URL(address, base).origin : undefined;
+
 /**
  * Adds the API key, but only to a request that goes where the credential says, over a connection nobody can overhear.
  * This holds for every node that uses the credential, n8n's HTTP Request node included.
@@ -31,8 +37,10 @@ async function authenticate(
 	// n8n's HTTP Request node still says `uri`
 	const { url, uri = '' } = request as IHttpRequestOptions & { uri?: string };
 	const base = request.baseURL && `${request.baseURL.trim()}/`;
-	const target = URL.canParse(url ?? uri, base) ? new URL(url ?? uri, base).origin : undefined;
-	if (target !== new URL(baseUrl).origin) {
+	const address = url ?? uri;
+	const joined = base && !ABSOLUTE.test(address) ? base + address : address;
+	const own = new URL(baseUrl).origin;
+	if (originOf(address, base) !== own || originOf(joined) !== own) {
 		throw new UserError(
 			"The ComplyCube API key was not sent, because the request goes to another host than the credential's Base URL",
 		);

@@ -8,11 +8,10 @@ import { startSimulator } from '../test/simulator/server.cts';
 import { screenshot } from './editorScreenshot.cts';
 import { exampleWorkflow } from './exampleWorkflow.cts';
 import { prepareN8n } from './installation.cts';
+import { LOGIN } from './login.cts';
 import { startN8n } from './n8nInstance.cts';
 import { packedTarball } from './packedTarball.cts';
 import { N8N_VERSION, PROJECT_FOLDER } from './paths.cts';
-
-const LOGIN = { email: 'owner@example.com', password: 'Sandbox-Owner-1' };
 
 const PICTURES = [{ file: 'workflow.jpg' }, { file: 'editor.jpg', nodeName: 'Complete' }];
 

@@ -11,12 +11,12 @@ import { startSimulator } from '../test/simulator/server.cts';
 import { exampleWorkflow, readingWorkflow } from './exampleWorkflow.cts';
 import { prepareN8n } from './installation.cts';
 import { itemTable } from './itemTable.cts';
-import type { Login, N8nClient, StoredCredential, StoredWorkflow, Workflow } from './n8nClient.cts';
+import { LOGIN } from './login.cts';
+import type { N8nClient, StoredCredential, StoredWorkflow, Workflow } from './n8nClient.cts';
 import { startN8n } from './n8nInstance.cts';
 import { packedTarball } from './packedTarball.cts';
 import { N8N_VERSION, USER_FOLDER } from './paths.cts';
 
-const LOGIN: Login = { email: 'owner@example.com', password: 'Sandbox-Owner-1' };
 const CREDENTIAL_TYPE = 'complyCubeApi';
 const SIMULATOR_KEY = 'test_simulator_key_0001';
 

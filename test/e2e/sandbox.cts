@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Execution, Item } from '../../sandbox/execution.cts';
+import { LOGIN } from '../../sandbox/login.cts';
 import type { Workflow, WorkflowNode, StoredCredential } from '../../sandbox/n8nClient.cts';
 import { startN8n, type N8nInstance } from '../../sandbox/n8nInstance.cts';
 import { packedTarball } from '../../sandbox/packedTarball.cts';
@@ -37,7 +38,7 @@ export class Sandbox {
 			tarball: await packedTarball(),
 			env: { N8N_LOG_LEVEL: 'debug' },
 		});
-		await n8n.client.setUpOwner({ email: 'owner@example.com', password: 'Sandbox-1' });
+		await n8n.client.setUpOwner(LOGIN);
 		const credential = await n8n.client.createCredential('ComplyCube', 'complyCubeApi', {
 			apiKey: TEST_KEY,
 			baseUrl: simulator.url,

@@ -185,7 +185,11 @@ describe('the credential does not authorise', () => {
 				if (!URL.canParse(target)) return;
 				expect(new URL(target).origin).toBe('https://api.complycube.com');
 			}),
-			{ numRuns: 3_000 },
+			{
+				numRuns: 3_000,
+				// No whole address for axios, which would send it to the host "https"
+				examples: [['https:api.complycube.com', 'http:https:']],
+			},
 		);
 	});
 });

@@ -50,22 +50,18 @@ export async function searchWorkflowSessions(
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	const connection = await connect(this);
+	if (connection instanceof Failure) throw nodeApiError(this.getNode(), connection);
 	const words = (filter ?? '').toLowerCase().split(/\s+/).filter(Boolean);
 	const results: INodeListSearchItems[] = [];
 	const pageSize = words.length > 0 ? PAGE_SIZE.search : PAGE_SIZE.browse;
 	const first = Number(paginationToken ?? 1);
 	for (let page = first; ; page++) {
-		const list =
-			connection instanceof Failure
-				? connection
-				: await connection.send({
-						method: 'GET',
-						path: '/workflowSessions',
-						qs: { page, pageSize },
-					});
-		if (list instanceof Failure) {
-			throw nodeApiError(this.getNode(), list);
-		}
+		const list = await connection.send({
+			method: 'GET',
+			path: '/workflowSessions',
+			qs: { page, pageSize },
+		});
+		if (list instanceof Failure) throw nodeApiError(this.getNode(), list);
 		const sessions = (itemsOf(list) ?? []) as SessionSummary[];
 		results.push(...sessions.filter((session) => matches(session, words)).map(listItem));
 		if (page >= Number(list.pages ?? 1) || sessions.length === 0) return { results };

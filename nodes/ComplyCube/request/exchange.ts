@@ -89,7 +89,6 @@ interface Thrown {
 	code?: unknown;
 	httpCode?: unknown;
 	message?: string;
-	description?: unknown;
 	cause?: Thrown;
 }
 

@@ -1,6 +1,7 @@
 import { tryToParseDateTime, type IDataObject } from 'n8n-workflow';
 import type { ApiRequest, Connection } from './connection';
 import { Failure } from './failure';
+import { label } from './pathSegment';
 
 /** Most objects ComplyCube puts on one page (API page "Pagination"). */
 const LARGEST_PAGE = 1000;
@@ -26,12 +27,7 @@ export function itemsOf({ items, totalItems }: Envelope): IDataObject[] | undefi
 	return Array.isArray(items) && items.every(isObject) ? items : undefined;
 }
 
-const TIME_FILTERS = {
-	createdAfter: 'Created After',
-	createdBefore: 'Created Before',
-	updatedAfter: 'Updated After',
-	updatedBefore: 'Updated Before',
-};
+const TIME_FILTERS = ['createdAfter', 'createdBefore', 'updatedAfter', 'updatedBefore'];
 
 /** A text that says its time zone, or one that starts like ISO 8601; others would be read in the time zone of n8n's machine. */
 const CLEAR_TIME = /^\d{4}-\d\d-\d\d|(GMT|UTC|[+-]\d{4})$/;
@@ -56,13 +52,13 @@ function utc(value: unknown, timezone: string): string {
  */
 export function withUtcTimes(qs: IDataObject, timezone: string): IDataObject | Failure {
 	const result = { ...qs };
-	for (const [name, label] of Object.entries(TIME_FILTERS)) {
+	for (const name of TIME_FILTERS) {
 		const value = qs[name];
 		if (value === undefined || value === null || value === '') continue;
 		try {
 			result[name] = utc(value, timezone);
 		} catch {
-			return new Failure(`The '${label}' filter is not a date and time`, {
+			return new Failure(`The '${label(name)}' filter is not a date and time`, {
 				param: name,
 				description: 'Pick a date, or use ISO 8601 such as 2026-01-31T09:00:00Z.',
 			});

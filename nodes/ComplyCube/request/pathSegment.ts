@@ -3,8 +3,13 @@ import { Failure } from './failure';
 /** Anything that would end the segment, start a query, climb the path or hide in it. */
 const NOT_ONE_SEGMENT = /[/\\?#%\s\p{Cc}\p{Cs}]/u;
 
-/** "workflowSessionId" → "Workflow Session": parameters that hold an ID are labelled by what they identify. */
-const label = (parameter: string) =>
+/**
+ * The label of a field, from its internal name, as this package names its fields.
+ *
+ * @param parameter e.g. `createdAfter`; or `workflowSessionId`, for a field that holds an ID says what it identifies
+ * @returns e.g. "Created After"; "Workflow Session"
+ */
+export const label = (parameter: string): string =>
 	parameter
 		.replace(/Id$/, '')
 		.replace(/([A-Z])/g, ' $1')
