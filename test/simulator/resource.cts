@@ -36,3 +36,17 @@ export interface Collection<Seed, View> {
 	change(id: string, changes: Record<string, unknown>): View | undefined;
 	clear(): void;
 }
+
+/** Something that happened to an object; whoever subscribed to its type hears of it. [Webhooks] */
+export interface Occurrence {
+	mode: Mode;
+	/** E.g. `check.completed`. */
+	type: string;
+	/** What kind of object `payload` summarises, e.g. `check`. */
+	resourceType: string;
+	/** `id`, `clientId`, `status`, `outcome`, `createdAt`, `updatedAt`, as far as the object has them. */
+	payload: Record<string, unknown>;
+}
+
+/** How a resource makes known what happened to its objects. */
+export type Announce = (occurrence: Occurrence) => void;
