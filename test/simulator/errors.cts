@@ -28,6 +28,13 @@ export const invalidRequest = (message: string, param?: string) =>
 export const notFound = (thing: string, id: string) =>
 	flat(404, 'resource_not_found', `Invalid ${thing} id '${id}'`);
 
+/** [Create a webhook]: wording as documented, with that odd `param`. */
+export const unknownEvent = (known: string[]) =>
+	invalidRequest(
+		`'events' should be equal to one of the allowed values:${known.join(', ')}`,
+		'type',
+	);
+
 /** Assumption: an unknown path has the shape of an unknown object. */
 export const unknownRoute = (method: string, path: string) =>
 	flat(404, 'resource_not_found', `Unknown route ${method} ${path}`);
@@ -49,6 +56,14 @@ export const quotaExceeded = () =>
 /** Assumption: the type is named after `invalid_check_update` of the documented 422 list. */
 export const wrongStatus = (code: 400 | 422, message: string) =>
 	code === 400 ? invalidRequest(message) : flat(422, 'invalid_workflow_session_update', message);
+
+/** The limit is documented, the error is not. */
+export const webhookLimitReached = (code: 400 | 422, limit: number) =>
+	flat(
+		code,
+		code === 400 ? 'invalid_request' : 'webhook_limit_reached',
+		`No more than ${limit} webhooks can be created`,
+	);
 
 const samples = [
 	invalidRequest('The request is malformed'),

@@ -2,7 +2,9 @@ import type { AddressInfo } from 'node:net';
 import fastify from 'fastify';
 import { accountInfoRoutes } from './accountInfo.cts';
 import { registerAdmin } from './admin.cts';
+import type { AdminState } from './admin.cts';
 import { BASE_PATH, registerApi } from './api.cts';
+import { Deliveries } from './deliveries.cts';
 import { invalidRequest } from './errors.cts';
 import { Faults } from './faults.cts';
 import { RateLimiter } from './rateLimit.cts';
@@ -10,6 +12,7 @@ import { RequestLog } from './requestLog.cts';
 import type { RequestRecord } from './requestLog.cts';
 import { defaultSettings } from './settings.cts';
 import type { Settings } from './settings.cts';
+import { Webhooks } from './webhooks.cts';
 import { WorkflowSessions } from './workflowSessions.cts';
 
 export interface SimulatorOptions extends Partial<Settings> {
@@ -27,12 +30,15 @@ export interface Simulator {
 	/** Changes take effect at once. */
 	settings: Settings;
 	workflowSessions: WorkflowSessions;
+	webhooks: Webhooks;
+	/** What is sent to the webhooks, genuine or forged. */
+	deliveries: Deliveries;
 	faults: Faults;
 	/** Every API request so far, oldest first; always the same array. */
 	requests: RequestRecord[];
-	/** Back to the state just after the start: no objects, requests or faults, first settings. */
+	/** Back to the state just after the start: no objects, deliveries, requests or faults, first settings. */
 	reset(): void;
-	/** Cuts all connections and frees the port. */
+	/** Cuts all connections, frees the port and forgets all objects. */
 	close(): Promise<void>;
 }
 
@@ -49,13 +55,25 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	const faults = new Faults();
 	const limiter = new RateLimiter();
 	const log = new RequestLog();
-	const workflowSessions = new WorkflowSessions(settings);
-	const collections = [workflowSessions];
-	const routes = [...accountInfoRoutes(settings), ...workflowSessions.routes];
+	const webhooks = new Webhooks(settings, (id) => deliveries.stop(id));
+	const deliveries = new Deliveries(settings, webhooks);
+	const workflowSessions = new WorkflowSessions(settings, deliveries.announce);
+	const resources = [workflowSessions, webhooks];
+	const collections: AdminState['collections'] = resources;
+	const routes = [accountInfoRoutes(settings), ...resources.map((part) => part.routes)].flat();
 
+	/** Takes away the objects and all that was still to happen to them. */
+	const clearObjects = (): void => {
+		for (const part of [...collections, deliveries]) part.clear();
+	};
 	const reset = (): void => {
 		Object.assign(settings, firstSettings());
-		for (const part of [faults, limiter, log, ...collections]) part.clear();
+		for (const part of [faults, limiter, log]) part.clear();
+		clearObjects();
+	};
+	const close = async (): Promise<void> => {
+		await app.close();
+		clearObjects();
 	};
 
 	const app = fastify({
@@ -79,7 +97,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	});
 	await app.register(
 		(scope, _options, done) => {
-			registerAdmin(scope, { settings, faults, log, collections, reset });
+			registerAdmin(scope, { settings, faults, log, collections, deliveries, reset });
 			done();
 		},
 		{ prefix: '/admin' },
@@ -92,9 +110,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		origin,
 		settings,
 		workflowSessions,
+		webhooks,
+		deliveries,
 		faults,
 		requests: log.requests,
 		reset,
-		close: () => app.close(),
+		close,
 	};
 }

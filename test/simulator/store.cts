@@ -51,6 +51,12 @@ export class Store<T extends Stored> {
 		return list;
 	}
 
+	/** @returns Whether there was such an object. */
+	remove(id: string): boolean {
+		this.sorted.clear();
+		return this.objects.delete(id);
+	}
+
 	/** To be called after a `createdAt` changed. */
 	resort(): void {
 		this.sorted.clear();

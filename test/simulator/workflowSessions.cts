@@ -1,6 +1,7 @@
-import { invalidRequest, notFound, wrongStatus } from './errors.cts';
+import { wrongStatus } from './errors.cts';
+import { withObject } from './lookup.cts';
 import { listReply } from './pagination.cts';
-import type { ApiCall, ApiReply, Collection, Mode, Route } from './resource.cts';
+import type { Announce, ApiCall, ApiReply, Collection, Mode, Route } from './resource.cts';
 import type { Settings } from './settings.cts';
 import { newId, Store, withoutEmpty } from './store.cts';
 
@@ -68,6 +69,27 @@ const SUMMARY_FIELDS = [
 	'updatedAt',
 ];
 
+const PAYLOAD_FIELDS = ['id', 'clientId', 'status', 'outcome', 'createdAt', 'updatedAt'];
+
+/** By the setting `sessionPayload`. */
+const PAYLOADS = {
+	summary: PAYLOAD_FIELDS,
+	withTemplate: [...PAYLOAD_FIELDS, 'workflowTemplateId'],
+	idOnly: ['id'],
+};
+
+/** What coming into a status is called as an event; spelled differently for `complete`. */
+const EVENTS: Record<string, string> = {
+	started: 'started',
+	processing: 'processing',
+	complete: 'completed',
+	cancelled: 'cancelled',
+	abandoned: 'abandoned',
+};
+
+/** How often to look whether processing has ended, in ms. */
+const LOOK_EVERY_MS = 25;
+
 const SHOWN_WHEN_COMPLETE = ['allRelatedChecks', 'outcome', 'completedAt'];
 
 /** What a client with last name `attention` gets. [Testing Data], [Python client] */
@@ -121,14 +143,21 @@ export class WorkflowSessions implements Collection<WorkflowSessionSeed, Workflo
 	];
 
 	private readonly store = new Store<StoredSession>();
+	private readonly processing = new Set<StoredSession>();
+	private watch?: NodeJS.Timeout;
 
-	constructor(private readonly settings: Settings) {}
+	constructor(
+		private readonly settings: Settings,
+		private readonly announce: Announce,
+	) {}
 
+	/** Puts history in place, so that nothing is announced of it. */
 	seed(seeds: WorkflowSessionSeed | WorkflowSessionSeed[] = {}): WorkflowSessionView[] {
 		return [seeds].flat().flatMap(({ count = 1, ...seed }) =>
 			Array.from({ length: count }, (_, index) => {
 				const session = this.build(seed, Date.now() - (count - 1 - index) * 1000);
 				this.store.add(session);
+				this.enter(session);
 				return view(session);
 			}),
 		);
@@ -144,18 +173,26 @@ export class WorkflowSessions implements Collection<WorkflowSessionSeed, Workflo
 		// Of a view that is sent back, these are not the session's own.
 		const { lastName = session.lastName, id: _id, mode, effects, ...fields } = changes;
 		const status = this.settle(session).data.status;
+		const outcome = read(session, 'outcome');
 		session.lastName = String(lastName);
 		Object.assign(session.data, { updatedAt: iso(Date.now()) }, fields);
 		for (const [field, value] of Object.entries(fields)) {
 			if (value === null) delete session.data[field];
 		}
-		if (session.data.status !== status) this.enter(session);
+		if (session.data.status !== status) {
+			this.enter(session);
+			this.tell(session, EVENTS[session.data.status]);
+		} else if (read(session, 'outcome') !== outcome) {
+			this.tell(session, 'updated');
+		}
 		this.store.resort();
 		return view(session);
 	}
 
 	clear(): void {
 		this.store.clear();
+		this.processing.clear();
+		this.settleAll();
 	}
 
 	private build(seed: WorkflowSessionSeed, createdMs: number): StoredSession {
@@ -166,7 +203,7 @@ export class WorkflowSessions implements Collection<WorkflowSessionSeed, Workflo
 			type,
 			taskId: `task_${index + 1}`,
 		}));
-		const session: StoredSession = {
+		return {
 			mode,
 			lastName: lastName ?? fields.entityName?.split(' ').at(-1) ?? 'Example',
 			effects: { complete: 0, cancel: 0 },
@@ -188,14 +225,16 @@ export class WorkflowSessions implements Collection<WorkflowSessionSeed, Workflo
 				...fields,
 			},
 		};
-		this.enter(session);
-		return session;
 	}
 
 	/** Gives a session that was put into a status what belongs to that status. */
 	private enter(session: StoredSession): void {
 		const { data } = session;
-		if (data.status === 'processing') session.processingSince = Date.now();
+		if (data.status === 'processing') {
+			session.processingSince = Date.now();
+			this.processing.add(session);
+			this.watch ??= setInterval(() => this.settleAll(), LOOK_EVERY_MS).unref();
+		}
 		if (data.status === 'complete') this.conclude(session, data.completedAt ?? data.updatedAt);
 	}
 
@@ -205,27 +244,46 @@ export class WorkflowSessions implements Collection<WorkflowSessionSeed, Workflo
 		session.data.completedAt = completedAt;
 	}
 
-	/** Brings a session up to the present: no timers, so nothing is left running. */
+	/** Brings a session up to the present, also before a reader sees it. */
 	private settle(session: StoredSession): StoredSession {
+		if (session.data.status !== 'processing') {
+			this.processing.delete(session);
+			return session;
+		}
 		const endsAt = session.processingSince + this.settings.processingMs;
-		if (session.data.status === 'processing' && Date.now() >= endsAt) {
+		if (Date.now() >= endsAt) {
+			this.processing.delete(session);
 			session.data.status = 'complete';
 			session.data.updatedAt = iso(endsAt);
 			this.conclude(session, iso(endsAt));
+			this.tell(session, EVENTS.complete);
 		}
 		return session;
 	}
 
-	private withSession(
-		{ mode, params }: ApiCall,
-		act: (session: StoredSession) => ApiReply,
-	): ApiReply {
-		const { id } = params;
-		if (this.settings.malformedIdReply === 'invalidRequest' && !/^[0-9a-f]{24}$/i.test(id)) {
-			return invalidRequest(`Invalid workflow session id '${id}'`, 'id');
-		}
-		const session = this.store.find(mode, id);
-		return session ? act(this.settle(session)) : notFound('workflow session', id);
+	/** By looking again and again, because `processingMs` may be changed meanwhile. */
+	private settleAll(): void {
+		for (const session of this.processing) this.settle(session);
+		if (this.processing.size > 0) return;
+		clearInterval(this.watch);
+		this.watch = undefined;
+	}
+
+	/** @param change Last part of the event's type; undefined for none. */
+	private tell(session: StoredSession, change: string | undefined): void {
+		if (!change) return;
+		this.announce({
+			mode: session.mode,
+			type: `workflow.session.${change}`,
+			resourceType: this.settings.sessionResourceType,
+			payload: show(session, PAYLOADS[this.settings.sessionPayload]),
+		});
+	}
+
+	private withSession(call: ApiCall, act: (session: StoredSession) => ApiReply): ApiReply {
+		return withObject(this.store, 'workflow session', call, this.settings, (session) =>
+			act(this.settle(session)),
+		);
 	}
 
 	/** [List workflow sessions]: summaries, without tasks, checks and policies. */
@@ -251,7 +309,8 @@ export class WorkflowSessions implements Collection<WorkflowSessionSeed, Workflo
 		session.effects.complete += 1;
 		session.data.status = 'processing';
 		session.data.updatedAt = iso(Date.now());
-		session.processingSince = Date.now();
+		this.enter(session);
+		this.tell(session, EVENTS.processing);
 		return { status: 200, body: { status: 'processing' } };
 	}
 
@@ -261,6 +320,7 @@ export class WorkflowSessions implements Collection<WorkflowSessionSeed, Workflo
 		session.effects.cancel += 1;
 		session.data.status = 'cancelled';
 		session.data.updatedAt = iso(Date.now());
+		this.tell(session, EVENTS.cancelled);
 		const bodies = {
 			status: { status: 'cancelled' },
 			session: showWhole(session),
