@@ -57,7 +57,7 @@ export async function poll(
 		if (!(await connection.pause(Math.min(pause, left)))) {
 			return new Failure('The execution was canceled while it waited for the outcome');
 		}
-		const look = await connection.send({ method: 'GET', path }, deadline);
+		const look = await connection.send({ method: 'GET', path }, { deadline });
 		if (look instanceof Failure && Date.now() >= deadline) continue;
 		if (look instanceof Failure) {
 			return new Failure(
