@@ -32,7 +32,7 @@ export interface Delivery {
 }
 
 /** An event as it comes; whatever is left out gets a sensible value. */
-interface EventEmission {
+export interface EventEmission {
 	type: string;
 	resourceType?: string;
 	payload?: Record<string, unknown>;
@@ -41,7 +41,7 @@ interface EventEmission {
 }
 
 /** Any body as it stands, well signed, though the service would never send it. */
-interface RawEmission {
+export interface RawEmission {
 	raw: string;
 }
 

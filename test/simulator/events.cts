@@ -79,10 +79,10 @@ export function eventsFor(
 	settings: Settings,
 ): WebhookEvent[] {
 	const wanted = events.filter(({ type }) => subscribes(subscribed, type, settings));
-	const shown = {
+	const choices = {
 		both: wanted,
 		general: wanted.slice(0, 1),
 		specific: wanted.slice(-1),
 	};
-	return shown[settings.completedCheckDeliveries];
+	return choices[settings.completedCheckDeliveries];
 }
