@@ -50,7 +50,7 @@ export async function poll(
 				{
 					status: seen.status,
 					description:
-						"Raise 'Max Wait', or use Get to look again later; nothing needs to be repeated.",
+						"Nothing needs to be repeated. Use Get to look again later, or let a ComplyCube Trigger start a workflow when the outcome is known; 'Max Wait' can also be raised.",
 				},
 			);
 		}
