@@ -1,6 +1,10 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
-import { searchWorkflowSessions } from './listSearch/searchWorkflowSessions';
-import { workflowSession, workflowSessionProperties } from './resources/workflowSession';
+import { listSearch } from './listSearch';
+import { client } from './resources/client';
+import { hintsOf, propertiesOf } from './resources/resource';
+import { workflowSession } from './resources/workflowSession';
+
+const RESOURCES = [client, workflowSession];
 
 export class ComplyCube implements INodeType {
 	description: INodeTypeDescription = {
@@ -18,31 +22,21 @@ export class ComplyCube implements INodeType {
 		credentials: [{ name: 'complyCubeApi', required: true }],
 		// What the request pipeline needs to know it reads from the credential; n8n only asks that this be here
 		requestDefaults: {},
-		hints: [
-			{
-				message:
-					'Complete starts every check of the workflow. With a live key these checks are charged; with a test key nothing is.',
-				type: 'info',
-				location: 'ndv',
-				whenToDisplay: 'beforeExecution',
-				displayCondition:
-					'={{ $parameter["resource"] === "workflowSession" && $parameter["operation"] === "complete" }}',
-			},
-		],
+		hints: hintsOf(RESOURCES),
 		properties: [
 			{
 				displayName: 'Resource',
 				name: 'resource',
 				type: 'options',
 				noDataExpression: true,
-				options: [workflowSession],
+				options: RESOURCES.map(({ name, value, description }) => ({ name, value, description })),
 				default: 'workflowSession',
 				// Every operation runs through its `operation(…)` function instead of n8n's plain request
 				routing: { send: { paginate: true } },
 			},
-			...workflowSessionProperties,
+			...propertiesOf(RESOURCES),
 		],
 	};
 
-	methods = { listSearch: { searchWorkflowSessions } };
+	methods = { listSearch };
 }

@@ -5,7 +5,10 @@ import type {
 	IHttpRequestOptions,
 	INodeExecutionData,
 } from 'n8n-workflow';
-import { connect, type ApiRequest } from './connection';
+import { downloaded, uploaded, type Upload } from './attachment';
+import { completedBody, type BodyStep } from './body';
+import { connect, type ApiRequest, type Connection } from './connection';
+import { settleDeletion, type Deletion } from './deletion';
 import type { RequestContext } from './exchange';
 import { Failure } from './failure';
 import { nodeApiError } from './nodeApiError';
@@ -21,6 +24,20 @@ export interface OperationPlan {
 	list?: true;
 	/** The reply leaves out the ID: take it from this parameter */
 	idFrom?: string;
+	/** Parameters with an ID that goes into the query or the body, and without which nothing is sent */
+	requires?: string[];
+	/** What is done with the body that the fields make, in order */
+	body?: BodyStep[];
+	/** A field that was emptied is sent empty, so that an update can tell it from one left alone */
+	sendsEmptied?: true;
+	/** The item's binary data goes into the body */
+	upload?: Upload;
+	/** The reply's `data` becomes binary data, called after this path with `:name` places, e.g. `report/client/:clientId` */
+	file?: string;
+	/** The request deletes an object: the reply is empty, and tells nothing if it never comes */
+	deletion?: Deletion;
+	/** What to do before running an item again of which it is not known whether it was carried out */
+	inDoubt?: string;
 	/** The object can be shaped by 'Output': these are its simplified fields */
 	simplified?: string[];
 	/** How to find out what became of a POST that ended in doubt */
@@ -32,55 +49,101 @@ export interface OperationPlan {
 /** The reply to Cancel is not documented; one that says nothing is looked into like one that never came. */
 const NO_STATUS = new Failure('ComplyCube did not say what became of it', {}, true);
 
-/** Everything between the request that n8n composed and the objects for the next node, in order. */
-async function carriedOut(
-	node: IExecutePaginationFunctions,
-	{ list, idFrom, simplified, settlement, polling }: OperationPlan,
-	options: DeclarativeRestApiSettings.HttpRequestOptions,
-): Promise<IDataObject[] | Failure> {
-	// Validation
-	const { method, url, qs = {}, body, ...network } = options as IHttpRequestOptions;
-	const parameters = new Parameters(node);
-	const path = parameters.path(url);
-	const look = parameters.path(settlement?.look ?? polling?.look ?? '');
-	const query = list ? withUtcTimes(qs, node.getTimezone()) : qs;
-	const limit = list ? parameters.limit() : 1;
-	const maxWait = polling ? parameters.maxWait() : 0;
-	const fields = simplified && parameters.fields(simplified);
-	if (path instanceof Failure) return path;
-	if (look instanceof Failure) return look;
-	if (query instanceof Failure) return query;
-	if (limit instanceof Failure) return limit;
-	if (maxWait instanceof Failure) return maxWait;
-	if (fields instanceof Failure) return fields;
+/** The values of an object of which none is a failure. */
+type Sure<T> = { [Name in keyof T]: Exclude<T[Name], Failure> };
 
-	// Sending: paced, sent again where that is safe
-	const connection = await connect(node as unknown as RequestContext, {
-		...network,
+function sure<T extends object>(values: T): Sure<T> | Failure {
+	const failure = Object.values(values).find((value) => value instanceof Failure);
+	return (failure as Failure | undefined) ?? (values as Sure<T>);
+}
+
+/** Everything the user entered for the item, checked: nothing is sent for an item that cannot be carried out. */
+async function prepared(
+	node: IExecutePaginationFunctions,
+	plan: OperationPlan,
+	options: DeclarativeRestApiSettings.HttpRequestOptions,
+) {
+	const { method, url, qs = {}, body, ...network } = options as IHttpRequestOptions;
+	const { list, simplified, polling, settlement, deletion, upload, file, requires = [] } = plan;
+	const parameters = new Parameters(node);
+	const values = sure({
+		path: parameters.path(url),
+		look: parameters.path((settlement ?? deletion ?? polling)?.look ?? ''),
+		fileName: parameters.path(file ?? ''),
+		required: parameters.path(requires.map((name) => `:${name}`).join('/')),
+		qs: list ? withUtcTimes(qs, node.getTimezone()) : qs,
+		body: completedBody(body as IDataObject, plan.body ?? [], plan.sendsEmptied ?? false),
+		limit: list ? parameters.limit() : 1,
+		maxWait: polling ? parameters.maxWait() : 0,
+		fields: simplified && parameters.fields(simplified),
+		id: plan.idFrom && String(parameters.id(plan.idFrom)).trim(),
 		timeout: parameters.timeout(),
 	});
-	if (connection instanceof Failure) return connection;
-	const request = { method, path, qs: query, body } as ApiRequest;
-	if (list) {
-		const objects = await readPages(connection, request, limit);
-		return objects instanceof Failure ? objects : objects.map((object) => shaped(object, fields));
-	}
-	let reply = await connection.send(request);
+	if (values instanceof Failure) return values;
+	const attachment = upload && (await uploaded(node, upload));
+	if (attachment instanceof Failure) return attachment;
+	return {
+		...values,
+		method,
+		network,
+		body: attachment ? { ...values.body, ...attachment } : values.body,
+	};
+}
 
-	// Settling a doubt
-	const doubt = reply instanceof Failure ? reply : reply.status ? undefined : NO_STATUS;
-	if (settlement && doubt?.doubtful) {
+type Prepared = Exclude<Awaited<ReturnType<typeof prepared>>, Failure>;
+
+/** The request, and what became of it if its answer did not say. */
+async function answered(
+	connection: Connection,
+	{ settlement, deletion, inDoubt }: OperationPlan,
+	{ method, path, qs, body, look }: Prepared,
+): Promise<IDataObject | Failure> {
+	const reply = await connection.send({ method, path, qs, body } as ApiRequest);
+	if (settlement) {
+		const doubt = reply instanceof Failure ? reply : reply.status ? undefined : NO_STATUS;
+		if (!doubt?.doubtful) return reply;
 		const seen = await settle(connection, settlement, look, doubt, doubt === NO_STATUS);
-		reply = seen instanceof Failure ? seen : { status: seen.status };
+		return seen instanceof Failure ? seen : { status: seen.status };
 	}
+	if (!(reply instanceof Failure) || !reply.doubtful) return reply;
+	if (deletion) return await settleDeletion(connection, deletion, look, reply);
+	const description = inDoubt ?? reply.details.description;
+	return new Failure(reply.message, { ...reply.details, description }, true, reply.cause);
+}
+
+/** Everything between the request that n8n composed and the items for the next node, in order. */
+async function carriedOut(
+	node: IExecutePaginationFunctions,
+	plan: OperationPlan,
+	options: DeclarativeRestApiSettings.HttpRequestOptions,
+): Promise<INodeExecutionData[] | Failure> {
+	const request = await prepared(node, plan, options);
+	if (request instanceof Failure) return request;
+	const { network, timeout, fields, limit, maxWait, id, look, fileName } = request;
+
+	const connection = await connect(node as unknown as RequestContext, { ...network, timeout });
+	if (connection instanceof Failure) return connection;
+	if (plan.list) {
+		const objects = await readPages(connection, request as ApiRequest, limit);
+		return objects instanceof Failure
+			? objects
+			: objects.map((object) => ({ json: shaped(object, fields) }));
+	}
+	let reply = await answered(connection, plan, request);
 	if (reply instanceof Failure) return reply;
 
-	// Completing what the reply leaves out
-	if (idFrom) reply = { id: String(parameters.id(idFrom)).trim(), ...reply };
-	if (polling && maxWait > 0) {
-		reply = await poll(connection, polling, look, maxWait, reply, idFrom === undefined);
+	// What the reply leaves out
+	if (id !== undefined) reply = { id, ...reply };
+	if (plan.deletion) reply = { ...reply, deleted: true };
+	if (plan.polling && maxWait > 0) {
+		reply = await poll(connection, plan.polling, look, maxWait, reply, id === undefined);
 	}
-	return reply instanceof Failure ? reply : [shaped(reply, fields)];
+	if (reply instanceof Failure) return reply;
+	if (plan.file) {
+		const item = await downloaded(node, reply, fileName.replaceAll('/', '-'));
+		return item instanceof Failure ? item : [item];
+	}
+	return [{ json: shaped(reply, fields) }];
 }
 
 /** What n8n itself throws on the way, such as a credential that cannot be decrypted, must not cost an item its pairing. */
@@ -103,7 +166,7 @@ export function operation(plan: OperationPlan = {}) {
 		const item = this.getItemIndex();
 		const result = await carriedOut(this, plan, options).catch(unforeseen);
 		if (!(result instanceof Failure)) {
-			return result.map((json) => ({ json, pairedItem: { item } }));
+			return result.map((output) => ({ ...output, pairedItem: { item } }));
 		}
 		if (!this.continueOnFail()) {
 			const items = this.getExecuteData().data.main?.[0]?.length ?? 1;

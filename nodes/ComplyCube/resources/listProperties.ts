@@ -1,33 +1,24 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/**
- * 'Return All' and 'Limit' of a resource's Get Many.
- *
- * @param resource the resource's value
- * @returns the fields `returnAll` and `limit`
- */
-export function limitProperties(resource: string): INodeProperties[] {
-	const show = { resource: [resource], operation: ['getAll'] };
-	return [
-		{
-			displayName: 'Return All',
-			name: 'returnAll',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to return all results or only up to a given limit',
-			displayOptions: { show },
-		},
-		{
-			displayName: 'Limit',
-			name: 'limit',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 50,
-			description: 'Max number of results to return',
-			displayOptions: { show: { ...show, returnAll: [false] } },
-		},
-	];
-}
+/** How many objects a Get Many returns: the fields `returnAll` and `limit`. */
+export const limitProperties: INodeProperties[] = [
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		description: 'Max number of results to return',
+		displayOptions: { show: { returnAll: [false] } },
+	},
+];
 
 /** The filters by time that every list of ComplyCube understands (API page "Pagination"). */
 export const timeFilters: INodeProperties[] = [

@@ -3,17 +3,10 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 /**
  * The choice of what reaches the next node.
  *
- * @param resource the resource's value
- * @param operation the operation's value
  * @param fields the object's fields without `id`, which is always there
  * @returns the fields `output` and `fields`
  */
-export function outputProperties(
-	resource: string,
-	operation: string,
-	fields: INodePropertyOptions[],
-): INodeProperties[] {
-	const show = { resource: [resource], operation: [operation] };
+export function outputProperties(fields: INodePropertyOptions[]): INodeProperties[] {
 	return [
 		{
 			displayName: 'Output',
@@ -21,7 +14,6 @@ export function outputProperties(
 			type: 'options',
 			default: 'raw',
 			description: 'Which fields of what ComplyCube returns reach the next node',
-			displayOptions: { show },
 			options: [
 				{ name: 'Raw', value: 'raw', description: 'Everything ComplyCube returns' },
 				{ name: 'Selected Fields', value: 'selected', description: 'The ID and fields you choose' },
@@ -35,7 +27,7 @@ export function outputProperties(
 			default: [],
 			description:
 				'The fields to return besides the ID. An expression may give others, separated by commas.',
-			displayOptions: { show: { ...show, output: ['selected'] } },
+			displayOptions: { show: { output: ['selected'] } },
 			options: fields,
 		},
 	];

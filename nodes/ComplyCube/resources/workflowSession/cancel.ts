@@ -1,9 +1,9 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { operation } from '../../request/operation';
+import type { Operation } from '../resource';
 import { SESSION_PATH, sessionLocator } from './session';
 
 /** API page "Cancel a workflow session". */
-export const cancel: INodePropertyOptions = {
+export const cancel: Operation = {
 	name: 'Cancel',
 	value: 'cancel',
 	action: 'Cancel workflow session',
@@ -24,6 +24,5 @@ export const cancel: INodePropertyOptions = {
 			}),
 		},
 	},
+	properties: [sessionLocator],
 };
-
-export const cancelProperties: INodeProperties[] = [sessionLocator('cancel')];

@@ -1,9 +1,9 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { operation } from '../../request/operation';
+import type { Operation } from '../resource';
 import { SESSION_PATH, sessionLocator, untilFinal, waitOptions } from './session';
 
 /** API page "Complete a workflow session". */
-export const complete: INodePropertyOptions = {
+export const complete: Operation = {
 	name: 'Complete',
 	value: 'complete',
 	action: 'Complete workflow session',
@@ -25,9 +25,6 @@ export const complete: INodePropertyOptions = {
 			}),
 		},
 	},
+	hint: 'Complete starts every check of the workflow. With a live key these checks are charged; with a test key nothing is.',
+	properties: [sessionLocator, waitOptions],
 };
-
-export const completeProperties: INodeProperties[] = [
-	sessionLocator('complete'),
-	waitOptions('complete'),
-];

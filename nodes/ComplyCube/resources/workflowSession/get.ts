@@ -1,5 +1,5 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { operation } from '../../request/operation';
+import type { Operation } from '../resource';
 import { outputProperties } from '../outputProperties';
 import {
 	SESSION_PATH,
@@ -8,19 +8,6 @@ import {
 	untilFinal,
 	waitOptions,
 } from './session';
-
-/** API page "Get a workflow session". */
-export const get: INodePropertyOptions = {
-	name: 'Get',
-	value: 'get',
-	action: 'Get workflow session',
-	description:
-		'Read one session: its status, its outcome once known, the client and the checks it ran. Reading is free.',
-	routing: {
-		request: { method: 'GET', url: SESSION_PATH },
-		operations: { pagination: operation({ simplified: SIMPLIFIED_FIELDS, polling: untilFinal }) },
-	},
-};
 
 const FIELDS = [
 	{ name: 'All Related Checks', value: 'allRelatedChecks' },
@@ -43,8 +30,16 @@ const FIELDS = [
 	{ name: 'Workflow Version', value: 'workflowVersion' },
 ];
 
-export const getProperties: INodeProperties[] = [
-	sessionLocator('get'),
-	...outputProperties('workflowSession', 'get', FIELDS),
-	waitOptions('get'),
-];
+/** API page "Get a workflow session". */
+export const get: Operation = {
+	name: 'Get',
+	value: 'get',
+	action: 'Get workflow session',
+	description:
+		'Read one session: its status, its outcome once known, the client and the checks it ran. Reading is free.',
+	routing: {
+		request: { method: 'GET', url: SESSION_PATH },
+		operations: { pagination: operation({ simplified: SIMPLIFIED_FIELDS, polling: untilFinal }) },
+	},
+	properties: [sessionLocator, ...outputProperties(FIELDS), waitOptions],
+};

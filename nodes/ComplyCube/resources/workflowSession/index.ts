@@ -1,31 +1,13 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { withSharedLocators } from '../sharedLocators';
-import { cancel, cancelProperties } from './cancel';
-import { complete, completeProperties } from './complete';
-import { get, getProperties } from './get';
-import { getAll, getAllProperties } from './getAll';
+import type { Resource } from '../resource';
+import { cancel } from './cancel';
+import { complete } from './complete';
+import { get } from './get';
+import { getAll } from './getAll';
 
 /** One run, by one client, of a published workflow template (API page "Workflow Sessions"). */
-export const workflowSession: INodePropertyOptions = {
+export const workflowSession: Resource = {
 	name: 'Workflow Session',
 	value: 'workflowSession',
 	description: "A client's run through one of your ComplyCube workflows",
+	operations: [cancel, complete, get, getAll],
 };
-
-export const workflowSessionProperties: INodeProperties[] = [
-	{
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: { show: { resource: ['workflowSession'] } },
-		options: [cancel, complete, get, getAll],
-		default: 'get',
-	},
-	...withSharedLocators([
-		...cancelProperties,
-		...completeProperties,
-		...getProperties,
-		...getAllProperties,
-	]),
-];

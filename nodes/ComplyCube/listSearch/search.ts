@@ -1,0 +1,78 @@
+import type {
+	IDataObject,
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+} from 'n8n-workflow';
+import { connect } from '../request/connection';
+import { Failure } from '../request/failure';
+import { nodeApiError } from '../request/nodeApiError';
+import { itemsOf } from '../request/pages';
+
+/** Objects per page: a screenful or two to scroll through, or as many as there can be to search in. */
+const PAGE_SIZE = { browse: 100, search: 1000 };
+
+/** ComplyCube cannot search by a part of a name, so that a search reads on; it stops here and leaves the rest to "load more". */
+const PAGES_PER_SEARCH = 5;
+
+/** A list of ComplyCube from which a user picks. */
+export interface Source {
+	path: string;
+	/** What describes an object, most telling first: the editor cuts off the end */
+	describe: (object: IDataObject) => unknown[];
+	/** The ID that is picked, if it is not the object's own; what shows up again is listed once */
+	pick?: string;
+}
+
+/** "2026-01-31 09:00" of an ISO 8601 time. */
+export const shortTime = (time: unknown): string | undefined =>
+	typeof time === 'string' ? time.slice(0, 16).replace('T', ' ') : undefined;
+
+function itemOf(object: IDataObject, { describe, pick = 'id' }: Source): INodeListSearchItems {
+	const id = String(object[pick]);
+	return { name: describe(object).filter(Boolean).join(' · ') || id, value: id };
+}
+
+const matches = ({ name, value }: INodeListSearchItems, words: string[]) => {
+	const text = `${name} ${String(value)}`.toLowerCase();
+	return words.every((word) => text.includes(word));
+};
+
+/**
+ * Makes the function that fills a list to pick from, newest first (API page "Pagination").
+ *
+ * @param source what is listed
+ * @returns n8n's list search. It takes what the user typed, words that an item's text or ID must all contain, and the
+ * page to go on with; it throws a NodeApiError with ComplyCube's reason
+ */
+export function searchIn(source: Source) {
+	return async function (
+		this: ILoadOptionsFunctions,
+		filter?: string,
+		paginationToken?: string,
+	): Promise<INodeListSearchResult> {
+		const connection = await connect(this);
+		if (connection instanceof Failure) throw nodeApiError(this.getNode(), connection);
+		const words = (filter ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+		const all = words.length > 0 || source.pick !== undefined;
+		const pageSize = all ? PAGE_SIZE.search : PAGE_SIZE.browse;
+		const found = new Map<unknown, INodeListSearchItems>();
+		const first = Number(paginationToken ?? 1);
+		for (let page = first; ; page++) {
+			const qs = { page, pageSize };
+			const list = await connection.send({ method: 'GET', path: source.path, qs });
+			if (list instanceof Failure) throw nodeApiError(this.getNode(), list);
+			const objects = itemsOf(list) ?? [];
+			for (const object of objects) {
+				const item = itemOf(object, source);
+				if (object[source.pick ?? 'id'] && matches(item, words)) found.set(item.value, item);
+			}
+			const results = [...found.values()];
+			if (page >= Number(list.pages ?? 1) || objects.length === 0) return { results };
+			const enough = source.pick === undefined && results.length > 0;
+			if (enough || page - first >= PAGES_PER_SEARCH - 1) {
+				return { results, paginationToken: String(page + 1) };
+			}
+		}
+	};
+}

@@ -1,0 +1,90 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { operation } from '../../request/operation';
+import { inBody } from '../locator';
+import type { Operation } from '../resource';
+import { clientBody, commonFields, companyFields, personFields, TYPES } from './fields';
+
+const ofType = (type: string, field: INodeProperties): INodeProperties => ({
+	...field,
+	displayOptions: { show: { '/type': [type] } },
+});
+
+/** API page "Create a client". */
+export const create: Operation = {
+	name: 'Create',
+	value: 'create',
+	action: 'Create client',
+	description: 'Add a person or a company that is going to be verified. Free of charge.',
+	routing: {
+		request: { method: 'POST', url: '/clients' },
+		operations: {
+			pagination: operation({
+				body: clientBody,
+				inDoubt:
+					"The client may have been created all the same. Before you run this item again, look for it: Get Many with the filter 'Email'.",
+			}),
+		},
+	},
+	properties: [
+		{
+			displayName: 'Type',
+			name: 'type',
+			type: 'options',
+			options: TYPES,
+			default: 'person',
+			description: 'What kind of client it is',
+			routing: inBody('type'),
+		},
+		{
+			displayName: 'Email',
+			name: 'email',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. nathan@example.com',
+			routing: inBody('email'),
+		},
+		{
+			displayName: 'First Name',
+			name: 'firstName',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. Nathan',
+			displayOptions: { show: { type: ['person'] } },
+			routing: inBody('personDetails.firstName'),
+		},
+		{
+			displayName: 'Last Name',
+			name: 'lastName',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. Smith',
+			displayOptions: { show: { type: ['person'] } },
+			routing: inBody('personDetails.lastName'),
+		},
+		{
+			displayName: 'Company Name',
+			name: 'companyName',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. Example Ltd',
+			displayOptions: { show: { type: ['company'] } },
+			routing: inBody('companyDetails.name'),
+		},
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: [
+				...companyFields.map((field) => ofType('company', field)),
+				...personFields.map((field) => ofType('person', field)),
+				...commonFields,
+			].sort((one, other) => one.displayName.localeCompare(other.displayName)),
+		},
+	],
+};

@@ -1,0 +1,23 @@
+import { operation } from '../../request/operation';
+import { clientLocator, locator } from '../locator';
+import type { Operation } from '../resource';
+import { CLIENT_PATH } from './fields';
+
+/** API page "Delete a client". */
+export const remove: Operation = {
+	name: 'Delete',
+	value: 'delete',
+	action: 'Delete client',
+	description: 'Delete a client with everything that belongs to it. It cannot be undone.',
+	routing: {
+		request: { method: 'DELETE', url: CLIENT_PATH },
+		operations: {
+			pagination: operation({
+				idFrom: 'clientId',
+				deletion: { object: 'client', look: CLIENT_PATH },
+			}),
+		},
+	},
+	hint: 'Delete removes the client and what belongs to it at ComplyCube. It cannot be undone.',
+	properties: [locator(clientLocator)],
+};

@@ -1,0 +1,215 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { date, metadata, type BodyStep } from '../../request/body';
+import { countries } from '../countries';
+import { inBody } from '../locator';
+import { metadataFields } from '../metadataFields';
+
+/** The path of one client (API page "Get a client"). */
+export const CLIENT_PATH = '/clients/:clientId';
+
+/** The fields of a client that most workflows go on with. */
+export const SIMPLIFIED_FIELDS = [
+	'id',
+	'type',
+	'entityName',
+	'email',
+	'mobile',
+	'externalId',
+	'joinedDate',
+	'createdAt',
+	'updatedAt',
+];
+
+/** What a client can have beside its ID (API page "Clients"). */
+export const CLIENT_FIELDS: INodePropertyOptions[] = [
+	{ name: 'Company Details', value: 'companyDetails' },
+	{ name: 'Created At', value: 'createdAt' },
+	{ name: 'Email', value: 'email' },
+	{ name: 'Entity Name', value: 'entityName' },
+	{ name: 'External ID', value: 'externalId' },
+	{ name: 'Joined Date', value: 'joinedDate' },
+	{ name: 'Metadata', value: 'metadata' },
+	{ name: 'Mobile', value: 'mobile' },
+	{ name: 'Person Details', value: 'personDetails' },
+	{ name: 'Telephone', value: 'telephone' },
+	{ name: 'Type', value: 'type' },
+	{ name: 'Updated At', value: 'updatedAt' },
+];
+
+/** What the fields put into the body becomes what ComplyCube wants. */
+export const clientBody: BodyStep[] = [date('joinedDate'), date('personDetails.dob'), metadata];
+
+/** Kinds of client (API page "Clients"). */
+export const TYPES: INodePropertyOptions[] = [
+	{ name: 'Company', value: 'company', description: 'A business, for KYB' },
+	{ name: 'Person', value: 'person', description: 'A human being, for KYC' },
+];
+
+/** API page "Clients". */
+export const GENDERS: INodePropertyOptions[] = [
+	{ name: 'Female', value: 'female' },
+	{ name: 'Male', value: 'male' },
+	{ name: 'Other', value: 'other' },
+];
+
+/** Kinds of company (API page "Clients"). */
+export const INCORPORATION_TYPES: INodePropertyOptions[] = [
+	{ name: 'Charitable Incorporated Organisation', value: 'charitable_incorporated_organisation' },
+	{ name: 'Chartered Company', value: 'chartered_company' },
+	{ name: 'Holding Company', value: 'holding_company' },
+	{ name: 'Limited Partnership', value: 'limited_partnership' },
+	{ name: 'Non-Government Organisation', value: 'non_government_organisation' },
+	{ name: 'Private Limited Company', value: 'private_limited_company' },
+	{ name: 'Public Limited Company', value: 'public_limited_company' },
+	{ name: 'Sole Proprietorship', value: 'sole_proprietorship' },
+	{ name: 'Statutory Company', value: 'statutory_company' },
+	{ name: 'Subsidiary Company', value: 'subsidiary_company' },
+	{ name: 'Unlimited Partnership', value: 'unlimited_partnership' },
+];
+
+/** Fields of every client. */
+export const commonFields: INodeProperties[] = [
+	{
+		displayName: 'External ID',
+		name: 'externalId',
+		type: 'string',
+		default: '',
+		description: 'The ID of this client in your own system',
+		routing: inBody('externalId'),
+	},
+	{
+		displayName: 'Joined Date',
+		name: 'joinedDate',
+		type: 'dateTime',
+		default: '',
+		description: 'When the client joined you. Only the date is sent.',
+		routing: inBody('joinedDate'),
+	},
+	...metadataFields,
+	{
+		displayName: 'Mobile',
+		name: 'mobile',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. +12345678910',
+		routing: inBody('mobile'),
+	},
+	{
+		displayName: 'Telephone',
+		name: 'telephone',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. +12 345678910',
+		routing: inBody('telephone'),
+	},
+];
+
+/** Fields of a person beside the name. */
+export const personFields: INodeProperties[] = [
+	{
+		displayName: 'Birth Country Name or Code',
+		name: 'birthCountry',
+		type: 'options',
+		options: countries,
+		default: '',
+		description: 'An expression gives the two-letter ISO code',
+		routing: inBody('personDetails.birthCountry'),
+	},
+	{
+		displayName: 'Date of Birth',
+		name: 'dob',
+		type: 'dateTime',
+		default: '',
+		description: 'Strongly advised for AML screening. Only the date is sent.',
+		routing: inBody('personDetails.dob'),
+	},
+	{
+		displayName: 'Gender',
+		name: 'gender',
+		type: 'options',
+		options: GENDERS,
+		default: 'female',
+		routing: inBody('personDetails.gender'),
+	},
+	{
+		displayName: 'Middle Name',
+		name: 'middleName',
+		type: 'string',
+		default: '',
+		routing: inBody('personDetails.middleName'),
+	},
+	{
+		displayName: 'National Identity Number',
+		name: 'nationalIdentityNumber',
+		type: 'string',
+		default: '',
+		routing: inBody('personDetails.nationalIdentityNumber'),
+	},
+	{
+		displayName: 'Nationality Name or Code',
+		name: 'nationality',
+		type: 'options',
+		options: countries,
+		default: '',
+		description: 'An expression gives the two-letter ISO code',
+		routing: inBody('personDetails.nationality'),
+	},
+	{
+		displayName: 'Social Insurance Number',
+		name: 'socialInsuranceNumber',
+		type: 'string',
+		default: '',
+		routing: inBody('personDetails.socialInsuranceNumber'),
+	},
+	{
+		displayName: 'SSN',
+		name: 'ssn',
+		type: 'string',
+		default: '',
+		description: 'Social security number',
+		routing: inBody('personDetails.ssn'),
+	},
+	{
+		displayName: 'Tax Identification Number',
+		name: 'taxIdentificationNumber',
+		type: 'string',
+		default: '',
+		routing: inBody('personDetails.taxIdentificationNumber'),
+	},
+];
+
+/** Fields of a company beside the name. */
+export const companyFields: INodeProperties[] = [
+	{
+		displayName: 'Incorporation Country Name or Code',
+		name: 'incorporationCountry',
+		type: 'options',
+		options: countries,
+		default: '',
+		description: 'An expression gives the two-letter ISO code',
+		routing: inBody('companyDetails.incorporationCountry'),
+	},
+	{
+		displayName: 'Incorporation Type',
+		name: 'incorporationType',
+		type: 'options',
+		options: INCORPORATION_TYPES,
+		default: 'private_limited_company',
+		routing: inBody('companyDetails.incorporationType'),
+	},
+	{
+		displayName: 'Registration Number',
+		name: 'registrationNumber',
+		type: 'string',
+		default: '',
+		routing: inBody('companyDetails.registrationNumber'),
+	},
+	{
+		displayName: 'Website',
+		name: 'website',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. https://www.example.com',
+		routing: inBody('companyDetails.website'),
+	},
+];

@@ -1,0 +1,195 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { operation } from '../../request/operation';
+import { countries } from '../countries';
+import { limitProperties, timeFilters } from '../listProperties';
+import { outputProperties } from '../outputProperties';
+import type { Operation } from '../resource';
+import { CLIENT_FIELDS, GENDERS, INCORPORATION_TYPES, SIMPLIFIED_FIELDS, TYPES } from './fields';
+
+/** ComplyCube names nested attributes with a dot, which n8n would make an object of (API page "Filtering clients"). */
+const filterBy = (property: string): INodeProperties['routing'] => ({
+	send: { type: 'query', property, propertyInDotNotation: false },
+});
+
+/** API page "List clients". */
+export const getAll: Operation = {
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many clients',
+	description:
+		'List clients, newest first. Filter by type, name, contact details, country, metadata or time.',
+	routing: {
+		request: { method: 'GET', url: '/clients' },
+		operations: { pagination: operation({ list: true, simplified: SIMPLIFIED_FIELDS }) },
+	},
+	properties: [
+		...limitProperties,
+		...outputProperties(CLIENT_FIELDS),
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add Filter',
+			default: {},
+			options: [
+				{
+					displayName: 'Birth Country Name or Code',
+					name: 'birthCountry',
+					type: 'options',
+					options: countries,
+					default: '',
+					description: 'An expression gives the two-letter ISO code',
+					routing: filterBy('personDetails.birthCountry'),
+				},
+				{
+					displayName: 'Company Name',
+					name: 'companyName',
+					type: 'string',
+					default: '',
+					routing: filterBy('companyDetails.name'),
+				},
+				{
+					displayName: 'Date of Birth',
+					name: 'dob',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 1990-01-31',
+					routing: filterBy('personDetails.dob'),
+				},
+				{
+					displayName: 'Email',
+					name: 'email',
+					type: 'string',
+					placeholder: 'name@email.com',
+					default: '',
+					routing: filterBy('email'),
+				},
+				{
+					displayName: 'First Name',
+					name: 'firstName',
+					type: 'string',
+					default: '',
+					routing: filterBy('personDetails.firstName'),
+				},
+				{
+					displayName: 'Gender',
+					name: 'gender',
+					type: 'options',
+					options: GENDERS,
+					default: 'female',
+					routing: filterBy('personDetails.gender'),
+				},
+				{
+					displayName: 'Incorporation Country Name or Code',
+					name: 'incorporationCountry',
+					type: 'options',
+					options: countries,
+					default: '',
+					description: 'An expression gives the two-letter ISO code',
+					routing: filterBy('companyDetails.incorporationCountry'),
+				},
+				{
+					displayName: 'Incorporation Type',
+					name: 'incorporationType',
+					type: 'options',
+					options: INCORPORATION_TYPES,
+					default: 'private_limited_company',
+					routing: filterBy('companyDetails.incorporationType'),
+				},
+				{
+					displayName: 'Joined Date',
+					name: 'joinedDate',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 1990-01-31',
+					routing: filterBy('joinedDate'),
+				},
+				{
+					displayName: 'Last Name',
+					name: 'lastName',
+					type: 'string',
+					default: '',
+					routing: filterBy('personDetails.lastName'),
+				},
+				{
+					displayName: 'Metadata',
+					name: 'metadata',
+					type: 'fixedCollection',
+					typeOptions: { multipleValues: true },
+					placeholder: 'Add Pair',
+					default: {},
+					description: 'Only clients with this metadata',
+					options: [
+						{
+							displayName: 'Pair',
+							name: 'pairs',
+							values: [
+								{ displayName: 'Key', name: 'key', type: 'string', default: '' },
+								{
+									displayName: 'Value',
+									name: 'value',
+									type: 'string',
+									default: '',
+									routing: filterBy('=metadata.{{ $parent.key }}'),
+								},
+							],
+						},
+					],
+				},
+				{
+					displayName: 'Middle Name',
+					name: 'middleName',
+					type: 'string',
+					default: '',
+					routing: filterBy('personDetails.middleName'),
+				},
+				{
+					displayName: 'Mobile',
+					name: 'mobile',
+					type: 'string',
+					default: '',
+					routing: filterBy('mobile'),
+				},
+				{
+					displayName: 'Nationality Name or Code',
+					name: 'nationality',
+					type: 'options',
+					options: countries,
+					default: '',
+					description: 'An expression gives the two-letter ISO code',
+					routing: filterBy('personDetails.nationality'),
+				},
+				{
+					displayName: 'Registration Number',
+					name: 'registrationNumber',
+					type: 'string',
+					default: '',
+					routing: filterBy('companyDetails.registrationNumber'),
+				},
+				{
+					displayName: 'Telephone',
+					name: 'telephone',
+					type: 'string',
+					default: '',
+					routing: filterBy('telephone'),
+				},
+				{
+					displayName: 'Type',
+					name: 'type',
+					type: 'options',
+					options: TYPES,
+					default: 'person',
+					routing: filterBy('type'),
+				},
+				{
+					displayName: 'Website',
+					name: 'website',
+					type: 'string',
+					default: '',
+					routing: filterBy('companyDetails.website'),
+				},
+				...timeFilters,
+			],
+		},
+	],
+};

@@ -1,0 +1,18 @@
+import { operation } from '../../request/operation';
+import { clientLocator, locator } from '../locator';
+import type { Operation } from '../resource';
+import { CLIENT_PATH } from './fields';
+
+/** API page "Get a risk profile". */
+export const getRiskProfile: Operation = {
+	name: 'Get Risk Profile',
+	value: 'getRiskProfile',
+	action: 'Get risk profile of client',
+	description:
+		'Read how risky a client is: overall, and by country, political exposure, occupation and watchlists. Reading is free.',
+	routing: {
+		request: { method: 'GET', url: `${CLIENT_PATH}/riskProfile` },
+		operations: { pagination: operation({ idFrom: 'clientId' }) },
+	},
+	properties: [locator(clientLocator)],
+};

@@ -1,0 +1,68 @@
+import { operation } from '../../request/operation';
+import { clientLocator, inBody, locator } from '../locator';
+import type { Operation } from '../resource';
+import { CLIENT_PATH, clientBody, commonFields, companyFields, personFields } from './fields';
+
+/** API page "Update a client". */
+export const update: Operation = {
+	name: 'Update',
+	value: 'update',
+	action: 'Update client',
+	description:
+		'Change a client. Only the fields you add are sent; one that you add and leave empty is sent empty.',
+	routing: {
+		request: { method: 'POST', url: CLIENT_PATH },
+		operations: {
+			pagination: operation({
+				body: clientBody,
+				sendsEmptied: true,
+				inDoubt:
+					'The client may have been changed all the same. It is safe to run this item again: it sets the same values.',
+			}),
+		},
+	},
+	properties: [
+		locator(clientLocator),
+		{
+			displayName: 'Update Fields',
+			name: 'updateFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: [
+				...companyFields,
+				...personFields,
+				...commonFields,
+				{
+					displayName: 'Company Name',
+					name: 'companyName',
+					type: 'string' as const,
+					default: '',
+					routing: inBody('companyDetails.name'),
+				},
+				{
+					displayName: 'Email',
+					name: 'email',
+					type: 'string' as const,
+					default: '',
+					placeholder: 'e.g. nathan@example.com',
+					routing: inBody('email'),
+				},
+				{
+					displayName: 'First Name',
+					name: 'firstName',
+					type: 'string' as const,
+					default: '',
+					routing: inBody('personDetails.firstName'),
+				},
+				{
+					displayName: 'Last Name',
+					name: 'lastName',
+					type: 'string' as const,
+					default: '',
+					routing: inBody('personDetails.lastName'),
+				},
+			].sort((one, other) => one.displayName.localeCompare(other.displayName)),
+		},
+	],
+};

@@ -1,0 +1,79 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** A resource and one of its operations, by their values. */
+export type Pair = readonly [resource: string, operation: string];
+
+/** A field, and the operations that show it. */
+interface Field {
+	property: INodeProperties;
+	pairs: Pair[];
+	/** Equal for fields that differ only in who shows them */
+	key: string;
+}
+
+const different = <T>(values: T[]): T[] => [...new Set(values)];
+
+const pairsOf = ({ displayOptions }: INodeProperties): Pair[] => {
+	const { resource = [], operation = [] } = displayOptions?.show ?? {};
+	return (resource as string[]).flatMap((one) =>
+		(operation as string[]).map((other): Pair => [one, other]),
+	);
+};
+
+const withPairs = (property: INodeProperties, pairs: Pair[]): INodeProperties => ({
+	...property,
+	displayOptions: {
+		...property.displayOptions,
+		show: {
+			...property.displayOptions?.show,
+			resource: different(pairs.map(([resource]) => resource)),
+			operation: different(pairs.map(([, operation]) => operation)),
+		},
+	},
+});
+
+const isIn = (pairs: readonly Pair[], [resource, operation]: Pair) =>
+	pairs.some(([one, other]) => one === resource && other === operation);
+
+/**
+ * Declares equal fields of several operations once.
+ *
+ * n8n visits every declared property twice for every item, shown or not, and evaluates the parameter of its name: an ID
+ * that is an expression costs as often as it is declared.
+ *
+ * @param properties the fields of all operations, each shown for its own resource and operation
+ * @param existing every resource with each of its operations
+ * @returns the same fields in the same order, equal ones at their first place, shown for all of their operations as far as
+ * n8n can say that: it shows a field for every listed operation of every listed resource
+ */
+export function shared(
+	properties: INodeProperties[],
+	existing: readonly Pair[],
+): INodeProperties[] {
+	const fields = properties.map(
+		(property): Field => ({
+			property,
+			pairs: pairsOf(property),
+			key: JSON.stringify(withPairs(property, [])),
+		}),
+	);
+	const fits = (one: Field, other: Field) => {
+		const pairs = [...one.pairs, ...other.pairs];
+		const shown = pairsOf(withPairs(one.property, pairs));
+		return shown.every((pair) => isIn(pairs, pair) || !isIn(existing, pair));
+	};
+	// A join may make the next one possible, so that it goes on until nothing more fits
+	for (let before = 0; before !== fields.length; ) {
+		before = fields.length;
+		for (let place = fields.length - 1; place > 0; place--) {
+			const field = fields[place];
+			const partner = fields
+				.slice(0, place)
+				.find((other) => other.key === field.key && fits(other, field));
+			if (!partner) continue;
+			partner.pairs.push(...field.pairs);
+			fields.splice(place, 1);
+		}
+	}
+	return fields.map(({ property, pairs }) => withPairs(property, pairs));
+}
