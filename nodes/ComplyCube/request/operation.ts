@@ -24,6 +24,8 @@ export interface OperationPlan {
 	list?: true;
 	/** The reply leaves out the ID: take it from this parameter */
 	idFrom?: string;
+	/** The reply does not say what was done: say it, e.g. `{ redacted: true }`; a `deletion` says `{ deleted: true }` by itself */
+	adds?: IDataObject;
 	/** Parameters with an ID that goes into the query or the body, and without which nothing is sent */
 	requires?: string[];
 	/** What is done with the body that the fields make, in order */
@@ -134,7 +136,7 @@ async function carriedOut(
 
 	// What the reply leaves out
 	if (id !== undefined) reply = { id, ...reply };
-	if (plan.deletion) reply = { ...reply, deleted: true };
+	reply = { ...reply, ...(plan.deletion ? { deleted: true } : plan.adds) };
 	if (plan.polling && maxWait > 0) {
 		reply = await poll(connection, plan.polling, look, maxWait, reply, id === undefined);
 	}
