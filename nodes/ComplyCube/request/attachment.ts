@@ -29,7 +29,7 @@ const inWords = (types: string[]) =>
 export interface Upload {
 	/** MIME types that ComplyCube takes here */
 	types: string[];
-	/** What the file is called at ComplyCube, without ending; left out where no name is wanted */
+	/** What the file is called at ComplyCube, with `:name` places, e.g. `:documentSide`; left out where no name is wanted */
 	fileName?: string;
 }
 
@@ -37,12 +37,14 @@ export interface Upload {
  * Reads an image or document from the item's binary data, checked before anything is sent.
  *
  * @param node the node's `this`, for the item at hand
- * @param upload what is allowed, and what the file is called
+ * @param types MIME types that are allowed
+ * @param fileName what the file is called at ComplyCube, without ending; empty for no name
  * @returns `data` in base64 and, if it is wanted, `fileName`; or why the file cannot be sent
  */
 export async function uploaded(
 	node: IExecutePaginationFunctions,
-	{ types, fileName }: Upload,
+	types: string[],
+	fileName: string,
 ): Promise<IDataObject | Failure> {
 	const field = String(node.getNodeParameter('inputDataFieldName', 'data'));
 	const wrong = (message: string, description: string) =>

@@ -71,7 +71,7 @@ async function prepared(
 	const values = sure({
 		path: parameters.path(url),
 		look: parameters.path((settlement ?? deletion ?? polling)?.look ?? ''),
-		fileName: parameters.path(file ?? ''),
+		fileName: parameters.path(file ?? upload?.fileName ?? ''),
 		required: parameters.path(requires.map((name) => `:${name}`).join('/')),
 		qs: list ? withUtcTimes(qs, node.getTimezone()) : qs,
 		body: completedBody(body as IDataObject, plan.body ?? [], plan.sendsEmptied ?? false),
@@ -82,7 +82,7 @@ async function prepared(
 		timeout: parameters.timeout(),
 	});
 	if (values instanceof Failure) return values;
-	const attachment = upload && (await uploaded(node, upload));
+	const attachment = upload && (await uploaded(node, upload.types, values.fileName));
 	if (attachment instanceof Failure) return attachment;
 	return {
 		...values,
