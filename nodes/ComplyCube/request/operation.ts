@@ -26,7 +26,7 @@ export interface OperationPlan {
 	idFrom?: string;
 	/** The reply does not say what was done: say it, e.g. `{ redacted: true }`; a `deletion` says `{ deleted: true }` by itself */
 	adds?: IDataObject;
-	/** Parameters with an ID that goes into the query or the body, and without which nothing is sent */
+	/** Parameters with an ID that goes into the query or the body by the same name, and without which nothing is sent */
 	requires?: string[];
 	/** What is done with the body that the fields make, in order */
 	body?: BodyStep[];
@@ -59,22 +59,33 @@ function sure<T extends object>(values: T): Sure<T> | Failure {
 	return (failure as Failure | undefined) ?? (values as Sure<T>);
 }
 
+/** What was pasted may have spaces around it; a path loses them by itself. */
+const withTrimmed = (fields: IDataObject, names: string[]): IDataObject =>
+	Object.fromEntries(
+		Object.entries(fields).map(([name, value]) => [
+			name,
+			names.includes(name) && typeof value === 'string' ? value.trim() : value,
+		]),
+	);
+
 /** Everything the user entered for the item, checked: nothing is sent for an item that cannot be carried out. */
 async function prepared(
 	node: IExecutePaginationFunctions,
 	plan: OperationPlan,
 	options: DeclarativeRestApiSettings.HttpRequestOptions,
 ) {
-	const { method, url, qs = {}, body, ...network } = options as IHttpRequestOptions;
+	const { method, url, qs = {}, body = {}, ...network } = options as IHttpRequestOptions;
 	const { list, simplified, polling, settlement, deletion, upload, file, requires = [] } = plan;
 	const parameters = new Parameters(node);
+	const query = withTrimmed(qs, requires);
+	const given = withTrimmed(body as IDataObject, requires);
 	const values = sure({
 		path: parameters.path(url),
 		look: parameters.path((settlement ?? deletion ?? polling)?.look ?? ''),
 		fileName: parameters.path(file ?? upload?.fileName ?? ''),
 		required: parameters.path(requires.map((name) => `:${name}`).join('/')),
-		qs: list ? withUtcTimes(qs, node.getTimezone()) : qs,
-		body: completedBody(body as IDataObject, plan.body ?? [], plan.sendsEmptied ?? false),
+		qs: list ? withUtcTimes(query, node.getTimezone()) : query,
+		body: completedBody(given, plan.body ?? [], plan.sendsEmptied ?? false),
 		limit: list ? parameters.limit() : 1,
 		maxWait: polling ? parameters.maxWait() : 0,
 		fields: simplified && parameters.fields(simplified),
