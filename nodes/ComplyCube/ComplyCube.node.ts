@@ -1,10 +1,14 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 import { listSearch } from './listSearch';
+import { address } from './resources/address';
 import { client } from './resources/client';
+import { document } from './resources/document';
+import { livePhoto } from './resources/livePhoto';
+import { liveVideo } from './resources/liveVideo';
 import { hintsOf, propertiesOf } from './resources/resource';
 import { workflowSession } from './resources/workflowSession';
 
-const RESOURCES = [client, workflowSession];
+const RESOURCES = [address, client, document, livePhoto, liveVideo, workflowSession];
 
 export class ComplyCube implements INodeType {
 	description: INodeTypeDescription = {

@@ -1,0 +1,145 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { date, type BodyStep } from '../../request/body';
+import { countries } from '../countries';
+import { idField, inBody } from '../locator';
+
+/** The path of one address (API page "Get an address"). */
+export const ADDRESS_PATH = '/addresses/:addressId';
+
+/** The field that chooses the address. */
+export const addressId = idField(
+	'Address ID',
+	'addressId',
+	"The 'id' that Create and Get Many return",
+);
+
+/** The fields of an address that most workflows go on with. */
+export const SIMPLIFIED_FIELDS = [
+	'id',
+	'clientId',
+	'type',
+	'propertyNumber',
+	'buildingName',
+	'line',
+	'city',
+	'state',
+	'postalCode',
+	'country',
+];
+
+/** What an address can have beside its ID (API page "Addresses"). */
+export const ADDRESS_FIELDS: INodePropertyOptions[] = [
+	{ name: 'Building Name', value: 'buildingName' },
+	{ name: 'City', value: 'city' },
+	{ name: 'Client ID', value: 'clientId' },
+	{ name: 'Country', value: 'country' },
+	{ name: 'Created At', value: 'createdAt' },
+	{ name: 'From Date', value: 'fromDate' },
+	{ name: 'Line', value: 'line' },
+	{ name: 'Postal Code', value: 'postalCode' },
+	{ name: 'Property Number', value: 'propertyNumber' },
+	{ name: 'State', value: 'state' },
+	{ name: 'To Date', value: 'toDate' },
+	{ name: 'Type', value: 'type' },
+	{ name: 'Updated At', value: 'updatedAt' },
+];
+
+/** What the fields put into the body becomes what ComplyCube wants. */
+export const addressBody: BodyStep[] = [date('fromDate'), date('toDate')];
+
+/** What every address has (API page "Create an address"). */
+export const neededFields: INodeProperties[] = [
+	{
+		displayName: 'Line',
+		name: 'line',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Common Street',
+		description: 'The street',
+		routing: inBody('line'),
+	},
+	{
+		displayName: 'City',
+		name: 'city',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. London',
+		description: 'The city or town',
+		routing: inBody('city'),
+	},
+	{
+		displayName: 'Country Name or Code',
+		name: 'country',
+		type: 'options',
+		options: countries,
+		default: '',
+		description: 'An expression gives the two-letter ISO code',
+		routing: inBody('country'),
+	},
+];
+
+/** What an address can have beside. */
+export const moreFields: INodeProperties[] = [
+	{
+		displayName: 'Building Name',
+		name: 'buildingName',
+		type: 'string',
+		default: '',
+		routing: inBody('buildingName'),
+	},
+	{
+		displayName: 'From Date',
+		name: 'fromDate',
+		type: 'dateTime',
+		default: '',
+		description: 'When the client moved in. Only the date is sent.',
+		routing: inBody('fromDate'),
+	},
+	{
+		displayName: 'Postal Code',
+		name: 'postalCode',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. W10 1LL',
+		routing: inBody('postalCode'),
+	},
+	{
+		displayName: 'Property Number',
+		name: 'propertyNumber',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Flat 323',
+		routing: inBody('propertyNumber'),
+	},
+	{
+		displayName: 'State',
+		name: 'state',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. CA',
+		description:
+			'The county, state or province. In the United States ComplyCube wants the two letters of the postal service.',
+		routing: inBody('state'),
+	},
+	{
+		displayName: 'To Date',
+		name: 'toDate',
+		type: 'dateTime',
+		default: '',
+		description: 'When the client moved out. Only the date is sent.',
+		routing: inBody('toDate'),
+	},
+	{
+		displayName: 'Type',
+		name: 'type',
+		type: 'options',
+		options: [
+			{ name: 'Alternative', value: 'alternative' },
+			{ name: 'Main', value: 'main' },
+			{ name: 'Other', value: 'other' },
+		],
+		default: 'main',
+		description: 'What kind of address it is',
+		routing: inBody('type'),
+	},
+];

@@ -1,0 +1,17 @@
+import { operation } from '../../request/operation';
+import { outputProperties } from '../outputProperties';
+import type { Operation } from '../resource';
+import { ADDRESS_FIELDS, ADDRESS_PATH, addressId, SIMPLIFIED_FIELDS } from './fields';
+
+/** API page "Get an address". */
+export const get: Operation = {
+	name: 'Get',
+	value: 'get',
+	action: 'Get address',
+	description: 'Read one address, and when the client lived there. Reading is free.',
+	routing: {
+		request: { method: 'GET', url: ADDRESS_PATH },
+		operations: { pagination: operation({ simplified: SIMPLIFIED_FIELDS }) },
+	},
+	properties: [addressId, ...outputProperties(ADDRESS_FIELDS)],
+};

@@ -1,0 +1,46 @@
+import { operation } from '../../request/operation';
+import { byLabel } from '../byLabel';
+import { limitProperties, timeFilters } from '../listProperties';
+import { clientLocator, inQuery, locator } from '../locator';
+import { outputProperties } from '../outputProperties';
+import type { Operation } from '../resource';
+import { ADDRESS_FIELDS, moreFields, neededFields, SIMPLIFIED_FIELDS } from './fields';
+
+/** API page "Filtering addresses". */
+const FILTERS = ['buildingName', 'city', 'country', 'line', 'propertyNumber', 'state', 'type'];
+
+/** API page "List addresses". */
+export const getAll: Operation = {
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many addresses',
+	description: 'List the addresses of a client, newest first. Filter by any part of them or time.',
+	routing: {
+		request: { method: 'GET', url: '/addresses' },
+		operations: {
+			pagination: operation({
+				list: true,
+				requires: ['clientId'],
+				simplified: SIMPLIFIED_FIELDS,
+			}),
+		},
+	},
+	properties: [
+		locator({ ...clientLocator, routing: inQuery('clientId') }),
+		...limitProperties,
+		...outputProperties(ADDRESS_FIELDS),
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add Filter',
+			default: {},
+			options: [
+				...[...neededFields, ...moreFields]
+					.filter(({ name }) => FILTERS.includes(name))
+					.map((field) => ({ ...field, routing: inQuery(field.name) })),
+				...timeFilters,
+			].sort(byLabel),
+		},
+	],
+};

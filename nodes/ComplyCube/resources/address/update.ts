@@ -1,0 +1,35 @@
+import { operation } from '../../request/operation';
+import { byLabel } from '../byLabel';
+import type { Operation } from '../resource';
+import { ADDRESS_PATH, addressBody, addressId, moreFields, neededFields } from './fields';
+
+/** API page "Update an address". */
+export const update: Operation = {
+	name: 'Update',
+	value: 'update',
+	action: 'Update address',
+	description:
+		'Change an address. Only the fields you add are sent; one that you add and leave empty is sent empty.',
+	routing: {
+		request: { method: 'POST', url: ADDRESS_PATH },
+		operations: {
+			pagination: operation({
+				body: addressBody,
+				sendsEmptied: true,
+				inDoubt:
+					'The address may have been changed all the same. It is safe to run this item again: it sets the same values.',
+			}),
+		},
+	},
+	properties: [
+		addressId,
+		{
+			displayName: 'Update Fields',
+			name: 'updateFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: [...neededFields, ...moreFields].sort(byLabel),
+		},
+	],
+};

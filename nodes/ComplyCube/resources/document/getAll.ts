@@ -1,0 +1,39 @@
+import { operation } from '../../request/operation';
+import { byLabel } from '../byLabel';
+import { limitProperties, timeFilters } from '../listProperties';
+import { clientLocator, inQuery, locator } from '../locator';
+import type { Operation } from '../resource';
+import { moreFields, typeField } from './fields';
+
+/** API page "Filtering documents". */
+const FILTERS = ['classification', 'issuingCountry', 'type'];
+
+/** API page "List documents". */
+export const getAll: Operation = {
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many documents',
+	description:
+		'List the documents of a client, newest first. Filter by type, classification, issuing country or time.',
+	routing: {
+		request: { method: 'GET', url: '/documents' },
+		operations: { pagination: operation({ list: true, requires: ['clientId'] }) },
+	},
+	properties: [
+		locator({ ...clientLocator, routing: inQuery('clientId') }),
+		...limitProperties,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add Filter',
+			default: {},
+			options: [
+				...[typeField, ...moreFields]
+					.filter(({ name }) => FILTERS.includes(name))
+					.map((field) => ({ ...field, routing: inQuery(field.name) })),
+				...timeFilters,
+			].sort(byLabel),
+		},
+	],
+};

@@ -1,0 +1,30 @@
+import { operation } from '../../request/operation';
+import type { Operation } from '../resource';
+import { DOCUMENT_PATH, documentId } from './fields';
+
+/** API page "Redact image attachment". */
+export const redact: Operation = {
+	name: 'Redact',
+	value: 'redact',
+	action: 'Redact document',
+	description:
+		'Remove all images of a document from ComplyCube, those that were used in checks too. The document itself stays. It cannot be undone.',
+	routing: {
+		request: {
+			method: 'POST',
+			url: `${DOCUMENT_PATH}/redact`,
+			// The only attribute there is
+			body: { attributes: ['images'] },
+		},
+		operations: {
+			pagination: operation({
+				idFrom: 'documentId',
+				adds: { redacted: true },
+				inDoubt:
+					'The images may have been redacted all the same. It is safe to run this item again: what is redacted stays redacted.',
+			}),
+		},
+	},
+	hint: 'Redact removes all images of the document at ComplyCube, those that were used in checks too. It cannot be undone.',
+	properties: [documentId],
+};

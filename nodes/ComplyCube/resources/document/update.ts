@@ -1,0 +1,33 @@
+import { operation } from '../../request/operation';
+import type { Operation } from '../resource';
+import { DOCUMENT_PATH, documentId, moreFields, typeField } from './fields';
+
+/** API page "Update a document". */
+export const update: Operation = {
+	name: 'Update',
+	value: 'update',
+	action: 'Update document',
+	description:
+		'Change a document. Only the fields you add are sent; one that you add and leave empty is sent empty.',
+	routing: {
+		request: { method: 'POST', url: DOCUMENT_PATH },
+		operations: {
+			pagination: operation({
+				sendsEmptied: true,
+				inDoubt:
+					'The document may have been changed all the same. It is safe to run this item again: it sets the same values.',
+			}),
+		},
+	},
+	properties: [
+		documentId,
+		{
+			displayName: 'Update Fields',
+			name: 'updateFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: [...moreFields, typeField],
+		},
+	],
+};

@@ -1,0 +1,28 @@
+import { operation } from '../../request/operation';
+import { inputDataField } from '../binaryFields';
+import type { Operation } from '../resource';
+import { DOCUMENT_PATH, documentId, documentSide } from './fields';
+
+/** API page "Upload image attachment". */
+export const uploadImage: Operation = {
+	name: 'Upload Image',
+	value: 'uploadImage',
+	action: 'Upload image of document',
+	description:
+		'Add the image of one side to a document: a JPG, PNG or PDF of 34 kB to 4 MB. Free of charge.',
+	routing: {
+		request: { method: 'POST', url: `${DOCUMENT_PATH}/upload/:documentSide` },
+		operations: {
+			pagination: operation({
+				// What the user's file is called may be personal
+				upload: {
+					types: ['image/jpeg', 'image/png', 'application/pdf'],
+					fileName: ':documentSide',
+				},
+				inDoubt:
+					'The image may have been uploaded all the same. Before you run this item again, look at the document: Get shows its images.',
+			}),
+		},
+	},
+	properties: [documentId, documentSide, inputDataField],
+};

@@ -1,0 +1,29 @@
+import { operation } from '../../request/operation';
+import { limitProperties, timeFilters } from '../listProperties';
+import { clientLocator, inQuery, locator } from '../locator';
+import type { Operation } from '../resource';
+import type { LiveCapture } from './capture';
+
+/** API pages "List live photos", "List live videos". */
+export const getAll = ({ name, path }: LiveCapture): Operation => ({
+	name: 'Get Many',
+	value: 'getAll',
+	action: `Get many ${name}s`,
+	description: `List the ${name}s of a client, newest first. Filter by time.`,
+	routing: {
+		request: { method: 'GET', url: path },
+		operations: { pagination: operation({ list: true, requires: ['clientId'] }) },
+	},
+	properties: [
+		locator({ ...clientLocator, routing: inQuery('clientId') }),
+		...limitProperties,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add Filter',
+			default: {},
+			options: timeFilters,
+		},
+	],
+});

@@ -1,0 +1,47 @@
+import { operation } from '../../request/operation';
+import { inputDataField } from '../binaryFields';
+import { clientLocator, inBody, locator } from '../locator';
+import type { Operation } from '../resource';
+import { photo } from './photo';
+
+/** API page "Upload a live photo". */
+export const upload: Operation = {
+	name: 'Upload',
+	value: 'upload',
+	action: 'Upload live photo',
+	description:
+		"Add a picture of a client's face: a JPG or PNG of 34 kB to 4 MB. It has to show one face, unobstructed and from the front.",
+	routing: {
+		request: { method: 'POST', url: photo.path },
+		operations: {
+			pagination: operation({
+				requires: ['clientId'],
+				upload: { types: ['image/jpeg', 'image/png'] },
+				inDoubt:
+					'The live photo may have been uploaded all the same. Before you run this item again, look for it: Get Many lists the live photos of the client, newest first.',
+			}),
+		},
+	},
+	properties: [
+		locator({ ...clientLocator, routing: inBody('clientId') }),
+		inputDataField,
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: [
+				{
+					displayName: 'Perform Liveness Check',
+					name: 'performLivenessCheck',
+					type: 'boolean',
+					default: true,
+					description:
+						'Whether ComplyCube checks that the picture was taken of a person, and not of another picture. It does so unless this is turned off.',
+					routing: inBody('performLivenessCheck'),
+				},
+			],
+		},
+	],
+};

@@ -1,0 +1,10 @@
+import { idField } from '../locator';
+import type { LiveCapture } from '../liveCapture/capture';
+
+/** API page "Live Videos". */
+export const video: LiveCapture = {
+	name: 'live video',
+	path: '/liveVideos',
+	id: idField('Live Video ID', 'liveVideoId', "The 'id' that Get Many returns"),
+	facts: 'language and challenges',
+};
