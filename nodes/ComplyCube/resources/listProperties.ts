@@ -20,6 +20,11 @@ export const limitProperties: INodeProperties[] = [
 	},
 ];
 
+/** ComplyCube names nested attributes with a dot, which n8n would make an object of (API page "Filtering"). */
+export const filterBy = (property: string): INodeProperties['routing'] => ({
+	send: { type: 'query', property, propertyInDotNotation: false },
+});
+
 /** The filters by time that every list of ComplyCube understands (API page "Pagination"). */
 export const timeFilters: INodeProperties[] = [
 	{

@@ -1,13 +1,8 @@
-import type { INodeProperties } from 'n8n-workflow';
 import { operation } from '../../request/operation';
 import { inBody } from '../locator';
 import type { Operation } from '../resource';
+import { shownWhen } from '../shownWhen';
 import { clientBody, commonFields, companyFields, personFields, TYPES } from './fields';
-
-const ofType = (type: string, field: INodeProperties): INodeProperties => ({
-	...field,
-	displayOptions: { show: { '/type': [type] } },
-});
 
 /** API page "Create a client". */
 export const create: Operation = {
@@ -81,8 +76,8 @@ export const create: Operation = {
 			placeholder: 'Add Field',
 			default: {},
 			options: [
-				...companyFields.map((field) => ofType('company', field)),
-				...personFields.map((field) => ofType('person', field)),
+				...companyFields.map(shownWhen('/type', ['company'])),
+				...personFields.map(shownWhen('/type', ['person'])),
 				...commonFields,
 			].sort((one, other) => one.displayName.localeCompare(other.displayName)),
 		},

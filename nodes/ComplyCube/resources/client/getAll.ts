@@ -1,15 +1,9 @@
-import type { INodeProperties } from 'n8n-workflow';
 import { operation } from '../../request/operation';
 import { countries } from '../countries';
-import { limitProperties, timeFilters } from '../listProperties';
+import { filterBy, limitProperties, timeFilters } from '../listProperties';
 import { outputProperties } from '../outputProperties';
 import type { Operation } from '../resource';
 import { CLIENT_FIELDS, GENDERS, INCORPORATION_TYPES, SIMPLIFIED_FIELDS, TYPES } from './fields';
-
-/** ComplyCube names nested attributes with a dot, which n8n would make an object of (API page "Filtering clients"). */
-const filterBy = (property: string): INodeProperties['routing'] => ({
-	send: { type: 'query', property, propertyInDotNotation: false },
-});
 
 /** API page "List clients". */
 export const getAll: Operation = {

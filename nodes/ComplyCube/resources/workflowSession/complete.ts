@@ -1,6 +1,7 @@
 import { operation } from '../../request/operation';
 import type { Operation } from '../resource';
-import { SESSION_PATH, sessionLocator, untilFinal, waitOptions } from './session';
+import { waitOptions } from '../waitOptions';
+import { SESSION_PATH, sessionLocator, untilFinal } from './session';
 
 /** API page "Complete a workflow session". */
 export const complete: Operation = {

@@ -1,13 +1,8 @@
 import { operation } from '../../request/operation';
 import type { Operation } from '../resource';
 import { outputProperties } from '../outputProperties';
-import {
-	SESSION_PATH,
-	sessionLocator,
-	SIMPLIFIED_FIELDS,
-	untilFinal,
-	waitOptions,
-} from './session';
+import { waitOptions } from '../waitOptions';
+import { SESSION_PATH, sessionLocator, SIMPLIFIED_FIELDS, untilFinal } from './session';
 
 const FIELDS = [
 	{ name: 'All Related Checks', value: 'allRelatedChecks' },

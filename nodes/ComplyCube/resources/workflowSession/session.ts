@@ -1,4 +1,3 @@
-import type { INodeProperties } from 'n8n-workflow';
 import type { Polling } from '../../request/polling';
 import { locator } from '../locator';
 
@@ -38,31 +37,3 @@ export const sessionLocator = locator({
 	search: 'searchWorkflowSessions',
 	placeholder: 'Select a session…',
 });
-
-/** The option to stay until the session has ended: the collection `options` with `waitForOutcome` and `maxWait`. */
-export const waitOptions: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add Option',
-	default: {},
-	options: [
-		{
-			displayName: 'Wait for Outcome',
-			name: 'waitForOutcome',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether to wait until the session is complete, abandoned or cancelled, and return it with its outcome. The execution stays open meanwhile; for outcomes that take longer than minutes use the ComplyCube Trigger.',
-		},
-		{
-			displayName: 'Max Wait',
-			name: 'maxWait',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 10,
-			description:
-				"How many minutes to wait for the outcome before the item fails. Only used with 'Wait for Outcome'.",
-		},
-	],
-};
