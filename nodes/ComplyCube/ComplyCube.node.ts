@@ -1,14 +1,27 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 import { listSearch } from './listSearch';
 import { address } from './resources/address';
+import { check } from './resources/check';
 import { client } from './resources/client';
 import { document } from './resources/document';
+import { flowSession } from './resources/flowSession';
 import { livePhoto } from './resources/livePhoto';
 import { liveVideo } from './resources/liveVideo';
+import { report } from './resources/report';
 import { hintsOf, propertiesOf } from './resources/resource';
 import { workflowSession } from './resources/workflowSession';
 
-const RESOURCES = [address, client, document, livePhoto, liveVideo, workflowSession];
+const RESOURCES = [
+	address,
+	check,
+	client,
+	document,
+	flowSession,
+	livePhoto,
+	liveVideo,
+	report,
+	workflowSession,
+];
 
 export class ComplyCube implements INodeType {
 	description: INodeTypeDescription = {

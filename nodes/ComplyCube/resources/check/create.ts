@@ -1,0 +1,234 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { jsonObject, list, type BodyStep } from '../../request/body';
+import { Failure } from '../../request/failure';
+import { operation } from '../../request/operation';
+import { pathSegment } from '../../request/pathSegment';
+import { byLabel } from '../byLabel';
+import { clientLocator, idField, inBody, locator } from '../locator';
+import type { Operation } from '../resource';
+import { shownWhen } from '../shownWhen';
+import { CHECK_TYPES, monitoringField } from './fields';
+
+const SCREENING = ['extensive_screening_check', 'standard_screening_check'];
+
+/** What a check looks at beside its client, and the types that cannot do without it (API page "Create a check"). */
+const NEEDED: Record<string, string[]> = {
+	documentId: [
+		'document_check',
+		'driving_license_check',
+		'enhanced_identity_check',
+		'identity_check',
+		'proof_of_address_check',
+	],
+	addressId: ['identity_fraud_check', 'multi_bureau_check'],
+	livePhotoId: ['age_estimation_check', 'face_authentication_check', 'identity_check'],
+	liveVideoId: ['enhanced_identity_check'],
+};
+
+/** An expression may give an empty ID, which n8n's own check of required fields does not see. */
+const neededIds: BodyStep = (body) => {
+	const result = { ...body };
+	const names = Object.keys(NEEDED).filter((name) => NEEDED[name].includes(String(body.type)));
+	for (const name of names) {
+		const id = pathSegment(body[name], name);
+		if (id instanceof Failure) return id;
+		result[name] = String(body[name]).trim();
+	}
+	return result;
+};
+
+const optionsOf = (types: string[], fields: INodeProperties[]): INodeProperties[] =>
+	fields
+		.map(shownWhen('/type', types))
+		.map((field) => ({ ...field, routing: inBody(`options.${field.name}`) }));
+
+/** Settings by the types that know them (API pages "AML Screening Check", "Document Check", "Multi-Bureau Check"). */
+const typeOptions: INodeProperties[] = [
+	...optionsOf(
+		['age_estimation_check'],
+		[
+			{
+				displayName: 'Minimum Permitted Age',
+				name: 'minimumPermittedAge',
+				type: 'number',
+				typeOptions: { minValue: 1 },
+				default: 18,
+				description: 'In years; a client who looks younger gets the outcome attention',
+			},
+		],
+	),
+	...optionsOf(
+		['document_check'],
+		[
+			{
+				displayName: 'Analysis Coverage',
+				name: 'analysisCoverage',
+				type: 'multiOptions',
+				default: [],
+				description: 'The kinds of analysis to conduct; all if nothing is chosen',
+				options: [
+					{ name: 'Consistency Analysis', value: 'consistency_analysis' },
+					{ name: 'Content Analysis', value: 'content_analysis' },
+					{ name: 'Forensic Analysis', value: 'forensic_analysis' },
+					{ name: 'Format Analysis', value: 'format_analysis' },
+					{ name: 'Front and Back Analysis', value: 'front_back_analysis' },
+					{ name: 'MRZ Analysis', value: 'mrz_analysis' },
+				],
+			},
+			{
+				displayName: 'Client Data Validation',
+				name: 'clientDataValidation',
+				type: 'boolean',
+				default: true,
+				description: 'Whether to compare what the document says with what is known of the client',
+			},
+		],
+	),
+	...optionsOf(
+		['multi_bureau_check'],
+		[
+			{
+				displayName: 'Two Plus Two',
+				name: 'twoPlusTwo',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether two or more bureaus have to confirm at least two attributes. ComplyCube enables this variant on request.',
+			},
+		],
+	),
+	...optionsOf(SCREENING, [
+		{
+			displayName: 'Screening Classification',
+			name: 'screeningClassification',
+			type: 'multiOptions',
+			default: [],
+			description: 'The kinds of match to look for; all if nothing is chosen',
+			options: [
+				{
+					name: 'Adverse Media: Competitive and Financial',
+					value: 'adverseMediaCompetitiveFinancial',
+				},
+				{
+					name: 'Adverse Media: Environment and Production',
+					value: 'adverseMediaEnvironmentProduction',
+				},
+				{ name: 'Adverse Media: Regulatory', value: 'adverseMediaRegulatory' },
+				{ name: 'Adverse Media: Social and Labour', value: 'adverseMediaSocialLabour' },
+				{ name: 'Other Lists: Associated Entity', value: 'otherListsAssociatedEntity' },
+				{ name: 'Other Lists: Corruption', value: 'otherListsCorruption' },
+				{ name: 'Other Lists: Financial Crime', value: 'otherListsFinancialCrime' },
+				{ name: 'Other Lists: Organised Crime', value: 'otherListsOrganisedCrime' },
+				{ name: 'Other Lists: Tax Crime', value: 'otherListsTaxCrime' },
+				{ name: 'Other Lists: Trafficking', value: 'otherListsTrafficking' },
+				{ name: 'PEP Level 1', value: 'pepLevel1' },
+				{ name: 'PEP Level 2', value: 'pepLevel2' },
+				{ name: 'PEP Level 3', value: 'pepLevel3' },
+				{ name: 'PEP Level 4', value: 'pepLevel4' },
+				{ name: 'Watchlist: Other Exclusion Lists', value: 'watchlistOtherExclusionLists' },
+				{ name: 'Watchlist: Other Official Lists', value: 'watchlistOtherOfficialLists' },
+				{
+					name: 'Watchlist: Sanctions Control and Ownership',
+					value: 'watchlistSanctionsControlAndOwnership',
+				},
+				{ name: 'Watchlist: Sanctions Lists', value: 'watchlistSanctionsLists' },
+				{ name: 'Watchlist: Terror', value: 'watchlistTerror' },
+				{ name: 'Watchlist: War Crimes', value: 'watchlistWarCrimes' },
+			],
+		},
+		{
+			displayName: 'Screening Lists Scope',
+			name: 'screeningListsScope',
+			type: 'json',
+			default: '',
+			description:
+				'The lists to search, as a JSON object with mode and lists, see the page "AML Screening Check" of the API reference; all if left out',
+		},
+		{
+			displayName: 'Screening Name Search Mode',
+			name: 'screeningNameSearchMode',
+			type: 'options',
+			default: 'fuzzy',
+			options: [
+				{ name: 'Fuzzy', value: 'fuzzy', description: 'Names that are alike match too' },
+				{ name: 'Precise', value: 'precise', description: 'Only names that are exactly the same' },
+			],
+		},
+	]),
+];
+
+/** API page "Create a check". */
+export const create: Operation = {
+	name: 'Create',
+	value: 'create',
+	action: 'Create check',
+	description:
+		'Start a check of a client. Charged with a live key. The result follows later: wait for it with Get, or use the ComplyCube Trigger.',
+	routing: {
+		request: { method: 'POST', url: '/checks' },
+		operations: {
+			pagination: operation({
+				requires: ['clientId'],
+				body: [
+					neededIds,
+					list('options.analysisCoverage'),
+					list('options.screeningClassification'),
+					jsonObject('options.screeningListsScope'),
+				],
+				inDoubt:
+					"The check may have been started, and charged, all the same. Before you run this item again, look for it: Get Many with the filters 'Client ID' and 'Type'.",
+			}),
+		},
+	},
+	hint: 'Create starts a check. With a live key it is charged; with a test key nothing is.',
+	properties: [
+		locator({ ...clientLocator, routing: inBody('clientId') }),
+		{
+			displayName: 'Type',
+			name: 'type',
+			type: 'options',
+			options: CHECK_TYPES,
+			default: 'standard_screening_check',
+			description: 'What to check. Some types have to be enabled by ComplyCube first.',
+			routing: inBody('type'),
+		},
+		locator({
+			displayName: 'Document',
+			name: 'documentId',
+			description:
+				"Pick one of the client's documents from the list, newest first, or enter the ID. Its images have to be uploaded already.",
+			search: 'searchDocuments',
+			placeholder: 'Select a document…',
+			displayOptions: { show: { type: NEEDED.documentId } },
+			routing: inBody('documentId'),
+		}),
+		...[
+			idField('Address ID', 'addressId', "The ID of one of the client's addresses"),
+			idField('Live Photo ID', 'livePhotoId', "The ID of one of the client's live photos"),
+			idField('Live Video ID', 'liveVideoId', "The ID of one of the client's live videos"),
+		].map((field) => ({
+			...shownWhen('type', NEEDED[field.name])(field),
+			routing: inBody(field.name),
+		})),
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: [
+				{
+					displayName: 'Client Consent',
+					name: 'clientConsent',
+					type: 'boolean' as const,
+					default: false,
+					description:
+						'Whether the client has agreed to the check. Some types of check require that you ask first.',
+					routing: inBody('clientConsent'),
+				},
+				shownWhen('/type', SCREENING)(monitoringField),
+				...typeOptions,
+			].sort(byLabel),
+		},
+	],
+};

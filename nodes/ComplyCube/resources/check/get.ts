@@ -1,0 +1,24 @@
+import { operation } from '../../request/operation';
+import type { Polling } from '../../request/polling';
+import { locator } from '../locator';
+import { outputProperties } from '../outputProperties';
+import type { Operation } from '../resource';
+import { waitOptions } from '../waitOptions';
+import { CHECK_FIELDS, CHECK_PATH, checkLocator, SIMPLIFIED_FIELDS } from './fields';
+
+/** Waiting for a check to end. Monitoring and validation may change its result later (API page "Checks"). */
+const untilFinal: Polling = { object: 'check', look: CHECK_PATH, final: ['complete', 'failed'] };
+
+/** API page "Get a check". */
+export const get: Operation = {
+	name: 'Get',
+	value: 'get',
+	action: 'Get check',
+	description:
+		'Read one check: its status and, once it is complete, its result with the outcome. Reading is free.',
+	routing: {
+		request: { method: 'GET', url: CHECK_PATH },
+		operations: { pagination: operation({ simplified: SIMPLIFIED_FIELDS, polling: untilFinal }) },
+	},
+	properties: [locator(checkLocator), ...outputProperties(CHECK_FIELDS), waitOptions],
+};

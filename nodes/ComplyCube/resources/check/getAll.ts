@@ -1,0 +1,95 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { operation } from '../../request/operation';
+import { byLabel } from '../byLabel';
+import { filterBy, limitProperties, timeFilters } from '../listProperties';
+import { outputProperties } from '../outputProperties';
+import type { Operation } from '../resource';
+import { CHECK_FIELDS, CHECK_TYPES, SIMPLIFIED_FIELDS } from './fields';
+
+const idFilter = (displayName: string, name: string, description: string): INodeProperties => ({
+	displayName,
+	name,
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 5eb1276d96be4a0008713af5',
+	description,
+	routing: filterBy(name),
+});
+
+/** API page "List checks". */
+export const getAll: Operation = {
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many checks',
+	description:
+		'List checks, newest first. Filter by client, type, status, outcome, time or by what was checked. Reading is free.',
+	routing: {
+		request: { method: 'GET', url: '/checks' },
+		operations: { pagination: operation({ list: true, simplified: SIMPLIFIED_FIELDS }) },
+	},
+	properties: [
+		...limitProperties,
+		...outputProperties(CHECK_FIELDS),
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add Filter',
+			default: {},
+			options: [
+				idFilter('Address ID', 'addressId', 'Only checks of this address'),
+				idFilter('Client ID', 'clientId', 'Only checks of this client'),
+				idFilter('Document ID', 'documentId', 'Only checks of this document'),
+				idFilter('Live Photo ID', 'livePhotoId', 'Only checks of this live photo'),
+				idFilter('Live Video ID', 'liveVideoId', 'Only checks of this live video'),
+				{
+					displayName: 'Outcome',
+					name: 'outcome',
+					type: 'options' as const,
+					default: 'attention',
+					description:
+						'Only checks with this outcome. ComplyCube may add outcomes: use an expression to enter one that is not listed.',
+					options: [
+						{ name: 'Attention', value: 'attention', description: 'Something needs a closer look' },
+						{ name: 'Clear', value: 'clear', description: 'Nothing was found' },
+						{
+							name: 'Match Confirmed',
+							value: 'match_confirmed',
+							description: 'A match of a screening was confirmed by validation',
+						},
+						{
+							name: 'Not Processed',
+							value: 'not_processed',
+							description: 'The check could not be carried out',
+						},
+						{ name: 'Rejected', value: 'rejected', description: 'Rejected by validation' },
+					],
+					routing: filterBy('result.outcome'),
+				},
+				{
+					displayName: 'Status',
+					name: 'status',
+					type: 'options' as const,
+					default: 'complete',
+					description: 'Only checks with this status',
+					options: [
+						{ name: 'Complete', value: 'complete', description: 'Finished, the outcome is known' },
+						{ name: 'Failed', value: 'failed', description: 'Ended without an outcome' },
+						{ name: 'Pending', value: 'pending', description: 'Still under way' },
+					],
+					routing: filterBy('status'),
+				},
+				{
+					displayName: 'Type',
+					name: 'type',
+					type: 'options' as const,
+					options: CHECK_TYPES,
+					default: 'standard_screening_check',
+					description: 'Only checks of this type',
+					routing: filterBy('type'),
+				},
+				...timeFilters,
+			].sort(byLabel),
+		},
+	],
+};

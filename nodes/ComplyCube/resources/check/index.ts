@@ -1,0 +1,15 @@
+import type { Resource } from '../resource';
+import { create } from './create';
+import { get } from './get';
+import { getAll } from './getAll';
+import { redact } from './redact';
+import { update } from './update';
+import { validate } from './validate';
+
+/** One verification of a client (API page "Checks"). */
+export const check: Resource = {
+	name: 'Check',
+	value: 'check',
+	description: 'One verification of a client, such as a screening or a document check',
+	operations: [create, get, getAll, redact, update, validate],
+};

@@ -1,0 +1,84 @@
+import { list, type BodyStep } from '../../request/body';
+import { Failure } from '../../request/failure';
+import { operation } from '../../request/operation';
+import { inBody, locator } from '../locator';
+import type { Operation } from '../resource';
+import { CHECK_PATH, checkLocator } from './fields';
+
+/** What ComplyCube makes of a request to redact nothing is not documented. */
+const notNothing: BodyStep = (body) =>
+	Object.values(body).some((names) => Array.isArray(names) && names.length > 0)
+		? body
+		: new Failure("Both 'Attributes' and 'Images' are empty", {
+				param: 'attributes',
+				description: 'Choose what to redact. Nothing was sent to ComplyCube.',
+			});
+
+/** API page "Redact check outcome". */
+export const redact: Operation = {
+	name: 'Redact',
+	value: 'redact',
+	action: 'Redact check',
+	description:
+		'Remove data and parts of images from the result of a document check. It cannot be undone.',
+	routing: {
+		request: { method: 'POST', url: `${CHECK_PATH}/redact` },
+		operations: {
+			pagination: operation({
+				idFrom: 'checkId',
+				adds: { redacted: true },
+				body: [list('attributes'), list('images'), notNothing],
+				inDoubt:
+					'The check may have been redacted all the same. It is safe to run this item again: it redacts the same data.',
+			}),
+		},
+	},
+	hint: 'Redact removes data from the result of the check at ComplyCube. It cannot be undone.',
+	properties: [
+		locator(checkLocator),
+		{
+			displayName: 'Attributes',
+			name: 'attributes',
+			type: 'multiOptions',
+			default: [],
+			description: 'What to remove from the data that was read from the document',
+			options: [
+				{ name: 'Address', value: 'address' },
+				{ name: 'Birth Place', value: 'birthPlace' },
+				{ name: 'Date of Birth', value: 'dob' },
+				{ name: 'Document Discriminator', value: 'documentDiscriminator' },
+				{ name: 'Document Number', value: 'documentNumber' },
+				{ name: 'Expiration Date', value: 'expirationDate' },
+				{ name: 'First Name', value: 'firstName' },
+				{ name: 'Gender', value: 'gender' },
+				{ name: 'Health Insurance Number', value: 'healthInsuranceNumber' },
+				{ name: 'Issuing Authority', value: 'issuingAuthority' },
+				{ name: 'Issuing Country', value: 'issuingCountry' },
+				{ name: 'Issuing Date', value: 'issuingDate' },
+				{ name: 'Issuing Place', value: 'issuingPlace' },
+				{ name: 'Last Name', value: 'lastName' },
+				{ name: 'MRZ', value: 'mrz' },
+				{ name: 'Nationality', value: 'nationality' },
+				{ name: 'Personal Number', value: 'personalNumber' },
+				{ name: 'Tax Identification Number', value: 'taxIdentificationNumber' },
+			],
+			routing: inBody('attributes'),
+		},
+		{
+			displayName: 'Images',
+			name: 'images',
+			type: 'multiOptions',
+			default: [],
+			description: 'What to make unrecognizable in the images of the document',
+			options: [
+				{ name: 'All', value: 'all', description: 'The entire front and back images' },
+				{ name: 'Code', value: 'code', description: 'Barcodes and QR codes' },
+				{ name: 'Face', value: 'face', description: 'Faces and portraits' },
+				{ name: 'Fingerprint', value: 'fingerprint' },
+				{ name: 'Security Elements', value: 'securityElements' },
+				{ name: 'Signature', value: 'signature' },
+			],
+			routing: inBody('images'),
+		},
+	],
+};

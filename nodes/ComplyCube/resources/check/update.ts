@@ -1,0 +1,27 @@
+import { operation } from '../../request/operation';
+import { locator } from '../locator';
+import type { Operation } from '../resource';
+import { CHECK_PATH, checkLocator, monitoringField } from './fields';
+
+/** API page "Update a check". */
+export const update: Operation = {
+	name: 'Update',
+	value: 'update',
+	action: 'Update check',
+	description:
+		'Turn the continuous monitoring of a client on or off. Only for screening checks that are not pending any more.',
+	routing: {
+		request: { method: 'POST', url: CHECK_PATH },
+		operations: {
+			pagination: operation({
+				inDoubt:
+					'The check may have been changed all the same. It is safe to run this item again: it sets the same value.',
+			}),
+		},
+	},
+	properties: [
+		locator(checkLocator),
+		// The only thing that can be changed, and so no collection
+		monitoringField,
+	],
+};

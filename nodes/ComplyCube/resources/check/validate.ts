@@ -1,0 +1,116 @@
+import { jsonObject, list, type BodyStep } from '../../request/body';
+import { Failure } from '../../request/failure';
+import { operation } from '../../request/operation';
+import { inBody, locator } from '../locator';
+import type { Operation } from '../resource';
+import { CHECK_PATH, checkLocator } from './fields';
+
+const LONGEST_COMMENT = 4000;
+
+const comment: BodyStep = (body) =>
+	String(body.comment ?? '').length <= LONGEST_COMMENT
+		? body
+		: new Failure(`'Comment' has more than ${LONGEST_COMMENT} characters`, {
+				param: 'comment',
+				description: 'Shorten it. Nothing was sent to ComplyCube.',
+			});
+
+/** API page "Validate check outcome". */
+export const validate: Operation = {
+	name: 'Validate',
+	value: 'validate',
+	action: 'Validate check',
+	description:
+		'Decide on a complete check, which changes its outcome; for a screening check, on one match at a time. Returns the outcome that was set.',
+	routing: {
+		request: { method: 'POST', url: `${CHECK_PATH}/validate` },
+		operations: {
+			pagination: operation({
+				idFrom: 'checkId',
+				body: [list('rejectionReasons'), jsonObject('userSuppliedData'), comment],
+				inDoubt:
+					'The check may have been validated all the same. Use Get to see its outcome before you run this item again.',
+			}),
+		},
+	},
+	properties: [
+		locator(checkLocator),
+		{
+			displayName: 'Outcome',
+			name: 'outcome',
+			type: 'options',
+			default: 'confirmed',
+			description: 'What you decide',
+			options: [
+				{ name: 'Attention', value: 'attention', description: 'It still has to be looked into' },
+				{
+					name: 'Confirmed',
+					value: 'confirmed',
+					description: 'The match is right, or the document or person is genuine',
+				},
+				{
+					name: 'Rejected',
+					value: 'rejected',
+					description: 'The match is wrong, or the document or person is not genuine',
+				},
+			],
+			routing: inBody('outcome'),
+		},
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: [
+				{
+					displayName: 'Comment',
+					name: 'comment',
+					type: 'string',
+					typeOptions: { rows: 3 },
+					default: '',
+					description: 'Why you decided so, in up to 4,000 characters',
+					routing: inBody('comment'),
+				},
+				{
+					displayName: 'Match ID',
+					name: 'matchId',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 5eb2b61e02df0a0008f1cf2a',
+					description:
+						'The match that is decided on, from result.breakdown.matches of the check. Required for a screening check.',
+					routing: inBody('matchId'),
+				},
+				{
+					displayName: 'Rejection Reasons',
+					name: 'rejectionReasons',
+					type: 'multiOptions',
+					default: [],
+					description: 'Only for a document check',
+					options: [
+						{
+							name: 'Document Age Below Threshold',
+							value: 'document_age_below_threshold',
+						},
+						{ name: 'Document Appears Fake', value: 'document_appears_fake' },
+						{ name: 'Document Has Expired', value: 'document_has_expired' },
+						{ name: 'Document Is Blacklisted', value: 'document_is_blacklisted' },
+						{ name: 'Document Is Specimen', value: 'document_is_specimen' },
+						{ name: 'Document Misread', value: 'document_misread' },
+					],
+					routing: inBody('rejectionReasons'),
+				},
+				{
+					displayName: 'User Supplied Data',
+					name: 'userSuppliedData',
+					type: 'json',
+					default: '',
+					description:
+						'What the document really says, as a JSON object that overrides the extracted data. Only for a document check.',
+					routing: inBody('userSuppliedData'),
+				},
+			],
+		},
+	],
+};

@@ -1,0 +1,20 @@
+import { operation } from '../../request/operation';
+import { outputDataField } from '../binaryFields';
+import { checkLocator } from '../check/fields';
+import { inQuery, locator } from '../locator';
+import type { Operation } from '../resource';
+
+/** API page "Generate a check report". */
+export const generateForCheck: Operation = {
+	name: 'Generate for Check',
+	value: 'generateForCheck',
+	action: 'Generate report for check',
+	description: 'Get a PDF file about one check and its result',
+	routing: {
+		request: { method: 'GET', url: '/reports' },
+		operations: {
+			pagination: operation({ requires: ['checkId'], file: 'report/check/:checkId' }),
+		},
+	},
+	properties: [locator({ ...checkLocator, routing: inQuery('checkId') }), outputDataField],
+};

@@ -1,0 +1,19 @@
+import { operation } from '../../request/operation';
+import { outputDataField } from '../binaryFields';
+import { clientLocator, inQuery, locator } from '../locator';
+import type { Operation } from '../resource';
+
+/** API page "Generate a client report". */
+export const generateForClient: Operation = {
+	name: 'Generate for Client',
+	value: 'generateForClient',
+	action: 'Generate report for client',
+	description: 'Get a PDF file about a client and its checks',
+	routing: {
+		request: { method: 'GET', url: '/reports' },
+		operations: {
+			pagination: operation({ requires: ['clientId'], file: 'report/client/:clientId' }),
+		},
+	},
+	properties: [locator({ ...clientLocator, routing: inQuery('clientId') }), outputDataField],
+};
