@@ -32,6 +32,28 @@ const withPairs = (property: INodeProperties, pairs: Pair[]): INodeProperties =>
 	},
 });
 
+const keyOf = (property: INodeProperties) => JSON.stringify(withPairs(property, []));
+
+/**
+ * Puts fields in an order.
+ *
+ * @param fields all fields
+ * @param columns for each operation, its fields from top to bottom
+ * @returns the fields, each below all that are above it in any operation
+ */
+function inOrder(fields: Field[], columns: Field[][]): Field[] {
+	const depth = new Map(fields.map((field) => [field, 0]));
+	// A field that moves may move others, so that it takes a few rounds; fewer than there are fields
+	for (let round = 0; round < fields.length; round++) {
+		for (const column of columns) {
+			column.slice(1).forEach((field, above) => {
+				depth.set(field, Math.max(depth.get(field)!, depth.get(column[above])! + 1));
+			});
+		}
+	}
+	return [...fields].sort((one, other) => depth.get(one)! - depth.get(other)!);
+}
+
 const isIn = (pairs: readonly Pair[], [resource, operation]: Pair) =>
 	pairs.some(([one, other]) => one === resource && other === operation);
 
@@ -43,8 +65,8 @@ const isIn = (pairs: readonly Pair[], [resource, operation]: Pair) =>
  *
  * @param properties the fields of all operations, each shown for its own resource and operation
  * @param existing every resource with each of its operations
- * @returns the same fields in the same order, equal ones at their first place, shown for all of their operations as far as
- * n8n can say that: it shows a field for every listed operation of every listed resource
+ * @returns the same fields, each operation's in their own order, equal ones once for all of their operations as far as n8n
+ * can say that: it shows a field for every listed operation of every listed resource
  */
 export function shared(
 	properties: INodeProperties[],
@@ -54,7 +76,7 @@ export function shared(
 		(property): Field => ({
 			property,
 			pairs: pairsOf(property),
-			key: JSON.stringify(withPairs(property, [])),
+			key: keyOf(property),
 		}),
 	);
 	const fits = (one: Field, other: Field) => {
@@ -75,5 +97,11 @@ export function shared(
 			fields.splice(place, 1);
 		}
 	}
-	return fields.map(({ property, pairs }) => withPairs(property, pairs));
+	const columns = existing.map((pair) =>
+		properties
+			.filter((property) => isIn(pairsOf(property), pair))
+			.map(keyOf)
+			.map((own) => fields.find(({ key, pairs }) => key === own && isIn(pairs, pair))!),
+	);
+	return inOrder(fields, columns).map(({ property, pairs }) => withPairs(property, pairs));
 }
