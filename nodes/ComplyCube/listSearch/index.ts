@@ -17,6 +17,7 @@ export const listSearch = {
 	}),
 	searchDocuments: searchIn({
 		path: '/documents',
+		ofClient: true,
 		describe: ({ type, issuingCountry, createdAt }) => [type, issuingCountry, shortTime(createdAt)],
 	}),
 	searchWorkflowSessions: searchIn({

@@ -22,6 +22,8 @@ export interface Source {
 	describe: (object: IDataObject) => unknown[];
 	/** The ID that is picked, if it is not the object's own; what shows up again is listed once */
 	pick?: string;
+	/** Lists what belongs to the client in the field 'Client': ComplyCube demands one (API page "List documents") */
+	ofClient?: true;
 }
 
 /** "2026-01-31 09:00" of an ISO 8601 time. */
@@ -31,6 +33,18 @@ export const shortTime = (time: unknown): string | undefined =>
 function itemOf(object: IDataObject, { describe, pick = 'id' }: Source): INodeListSearchItems {
 	const id = String(object[pick]);
 	return { name: describe(object).filter(Boolean).join(' · ') || id, value: id };
+}
+
+const NO_CLIENT = new Failure("Choose the client in the field 'Client' first", {
+	description:
+		'ComplyCube lists these of one client at a time. If the client is not known yet, enter the ID instead.',
+});
+
+/** The client in the field 'Client', if there is one; n8n hands an expression over as it is when it cannot evaluate it. */
+function chosenClient(context: ILoadOptionsFunctions): string | Failure {
+	const field = context.getCurrentNodeParameter('clientId') as { value?: unknown } | undefined;
+	const id = String(field?.value ?? '').trim();
+	return id === '' || id.startsWith('=') ? NO_CLIENT : id;
 }
 
 const matches = ({ name, value }: INodeListSearchItems, words: string[]) => {
@@ -53,13 +67,15 @@ export function searchIn(source: Source) {
 	): Promise<INodeListSearchResult> {
 		const connection = await connect(this);
 		if (connection instanceof Failure) throw nodeApiError(this.getNode(), connection);
+		const clientId = source.ofClient && chosenClient(this);
+		if (clientId instanceof Failure) throw nodeApiError(this.getNode(), clientId);
 		const words = (filter ?? '').toLowerCase().split(/\s+/).filter(Boolean);
 		const all = words.length > 0 || source.pick !== undefined;
 		const pageSize = all ? PAGE_SIZE.search : PAGE_SIZE.browse;
 		const found = new Map<unknown, INodeListSearchItems>();
 		const first = Number(paginationToken ?? 1);
 		for (let page = first; ; page++) {
-			const qs = { page, pageSize };
+			const qs = { clientId, page, pageSize };
 			const list = await connection.send({ method: 'GET', path: source.path, qs });
 			if (list instanceof Failure) throw nodeApiError(this.getNode(), list);
 			const objects = itemsOf(list) ?? [];
