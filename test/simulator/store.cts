@@ -24,6 +24,11 @@ export class Store<T extends Stored> {
 		this.sorted.clear();
 	}
 
+	remove(id: string): void {
+		this.objects.delete(id);
+		this.sorted.clear();
+	}
+
 	find(mode: Mode, id: string): T | undefined {
 		const object = this.objects.get(id);
 		return object?.mode === mode ? object : undefined;
