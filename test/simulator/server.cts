@@ -1,13 +1,24 @@
 import type { AddressInfo } from 'node:net';
 import fastify from 'fastify';
 import { accountInfoRoutes } from './accountInfo.cts';
+import { Addresses } from './addresses.cts';
 import { registerAdmin } from './admin.cts';
 import { BASE_PATH, registerApi } from './api.cts';
+import { registerApplicantPage } from './applicantPage.cts';
+import { Checks } from './checks.cts';
+import { Clients } from './clients.cts';
+import { Documents } from './documents.cts';
 import { invalidRequest } from './errors.cts';
 import { Faults } from './faults.cts';
+import { FlowSessions } from './flowSessions.cts';
+import { LivePhotos } from './livePhotos.cts';
+import { LiveVideos } from './liveVideos.cts';
 import { RateLimiter } from './rateLimit.cts';
+import { reportRoutes } from './reports.cts';
 import { RequestLog } from './requestLog.cts';
 import type { RequestRecord } from './requestLog.cts';
+import type { Announce } from './resource.cts';
+import { riskProfileRoutes } from './riskProfile.cts';
 import { defaultSettings } from './settings.cts';
 import type { Settings } from './settings.cts';
 import { WorkflowSessions } from './workflowSessions.cts';
@@ -26,7 +37,14 @@ export interface Simulator {
 	origin: string;
 	/** Changes take effect at once. */
 	settings: Settings;
+	clients: Clients;
+	addresses: Addresses;
+	documents: Documents;
+	livePhotos: LivePhotos;
+	liveVideos: LiveVideos;
+	checks: Checks;
 	workflowSessions: WorkflowSessions;
+	flowSessions: FlowSessions;
 	faults: Faults;
 	/** Every API request so far, oldest first; always the same array. */
 	requests: RequestRecord[];
@@ -49,9 +67,46 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	const faults = new Faults();
 	const limiter = new RateLimiter();
 	const log = new RequestLog();
-	const workflowSessions = new WorkflowSessions(settings);
-	const collections = [workflowSessions];
-	const routes = [...accountInfoRoutes(settings), ...workflowSessions.routes];
+	let origin: string;
+
+	const announce: Announce = () => {};
+	const clients = new Clients(settings, announce);
+	const addresses = new Addresses(settings, announce, clients);
+	const documents = new Documents(settings, announce, clients);
+	const livePhotos = new LivePhotos(settings, announce, clients, (id) => checks.usesLivePhoto(id));
+	const liveVideos = new LiveVideos(settings, announce, clients);
+	const checks: Checks = new Checks(settings, announce, clients, {
+		documentId: documents,
+		addressId: addresses,
+		livePhotoId: livePhotos,
+		liveVideoId: liveVideos,
+	});
+	const workflowSessions = new WorkflowSessions(settings, checks);
+	const flowSessions = new FlowSessions(
+		settings,
+		announce,
+		clients,
+		checks,
+		workflowSessions,
+		() => origin,
+	);
+	const resources = {
+		clients,
+		addresses,
+		documents,
+		livePhotos,
+		liveVideos,
+		checks,
+		workflowSessions,
+		flowSessions,
+	};
+	const collections = Object.values(resources);
+	const routes = [
+		...accountInfoRoutes(settings),
+		...collections.flatMap((resource) => resource.routes),
+		...riskProfileRoutes(clients, addresses),
+		...reportRoutes(settings, clients, checks),
+	];
 
 	const reset = (): void => {
 		Object.assign(settings, firstSettings());
@@ -84,14 +139,19 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		},
 		{ prefix: '/admin' },
 	);
+	await app.register((scope, _options, done) => {
+		registerApplicantPage(scope, flowSessions);
+		done();
+	});
+	app.addHook('onClose', async () => checks.stop());
 	await app.listen({ port, host });
 
-	const origin = `http://${host}:${(app.server.address() as AddressInfo).port}`;
+	origin = `http://${host}:${(app.server.address() as AddressInfo).port}`;
 	return {
 		url: `${origin}${BASE_PATH}`,
 		origin,
 		settings,
-		workflowSessions,
+		...resources,
 		faults,
 		requests: log.requests,
 		reset,

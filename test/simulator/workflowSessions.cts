@@ -1,6 +1,9 @@
-import { invalidRequest, notFound, wrongStatus } from './errors.cts';
+import type { Checks } from './checks.cts';
+import { wrongStatus } from './errors.cts';
+import { withStored } from './lookUp.cts';
 import { listReply } from './pagination.cts';
 import type { ApiCall, ApiReply, Collection, Mode, Route } from './resource.cts';
+import { eachSeed } from './seeds.cts';
 import type { Settings } from './settings.cts';
 import { newId, Store, withoutEmpty } from './store.cts';
 
@@ -75,6 +78,10 @@ const ATTENTION = { 'clear/attention': 'attention', 'clear/review/decline': 'rev
 
 const CHECKS = ['document_check', 'identity_check', 'extensive_screening_check'];
 
+/** @returns Checks of these types, as a session names them, one for each task. */
+export const relate = (types: string[]) =>
+	types.map((type, index) => ({ checkId: newId(), type, taskId: `task_${index + 1}` }));
+
 const iso = (ms: number): string => new Date(ms).toISOString();
 
 function read({ data }: StoredSession, field: string): unknown {
@@ -87,6 +94,14 @@ const show = (session: StoredSession, fields: string[]): Record<string, unknown>
 	withoutEmpty(Object.fromEntries(fields.map((field) => [field, read(session, field)])));
 
 const showWhole = (session: StoredSession) => show(session, Object.keys(session.data));
+
+const relatedChecks = ({ mode, lastName, data }: StoredSession) => ({
+	mode,
+	clientId: data.clientId,
+	entityName: data.entityName,
+	lastName,
+	checks: data.allRelatedChecks ?? [],
+});
 
 const view = ({ data, mode, lastName, effects }: StoredSession): WorkflowSessionView =>
 	structuredClone({ ...data, mode, lastName, effects });
@@ -122,16 +137,42 @@ export class WorkflowSessions implements Collection<WorkflowSessionSeed, Workflo
 
 	private readonly store = new Store<StoredSession>();
 
-	constructor(private readonly settings: Settings) {}
+	constructor(
+		private readonly settings: Settings,
+		private readonly checks: Checks,
+	) {}
+
+	/** A client begins: the only way a session comes into being. */
+	begin(fields: WorkflowSessionSeed): WorkflowSessionView {
+		const session = this.build(fields, Date.now());
+		this.store.add(session);
+		return view(session);
+	}
+
+	/** @returns Where a session is in its life; undefined when there is none. */
+	statusOf(mode: Mode, id: string): string | undefined {
+		const session = this.store.find(mode, id);
+		return session && this.settle(session).data.status;
+	}
+
+	/** The client went through the whole flow of a session that is started. */
+	finish(mode: Mode, id: string): void {
+		const session = this.store.find(mode, id);
+		if (session?.data.status === 'started') this.process(session);
+	}
+
+	/** The client broke off a session that is started. */
+	abort(mode: Mode, id: string): void {
+		const session = this.store.find(mode, id);
+		if (session?.data.status === 'started') this.close(session);
+	}
 
 	seed(seeds: WorkflowSessionSeed | WorkflowSessionSeed[] = {}): WorkflowSessionView[] {
-		return [seeds].flat().flatMap(({ count = 1, ...seed }) =>
-			Array.from({ length: count }, (_, index) => {
-				const session = this.build(seed, Date.now() - (count - 1 - index) * 1000);
-				this.store.add(session);
-				return view(session);
-			}),
-		);
+		return eachSeed(seeds, (seed, createdMs) => {
+			const session = this.build(seed, createdMs);
+			this.store.add(session);
+			return view(session);
+		});
 	}
 
 	list(): WorkflowSessionView[] {
@@ -161,11 +202,7 @@ export class WorkflowSessions implements Collection<WorkflowSessionSeed, Workflo
 	private build(seed: WorkflowSessionSeed, createdMs: number): StoredSession {
 		const { mode = 'test', lastName, ...fields } = seed;
 		const createdAt = fields.createdAt ?? iso(createdMs);
-		const checks = CHECKS.map((type, index) => ({
-			checkId: newId(),
-			type,
-			taskId: `task_${index + 1}`,
-		}));
+		const checks = relate(CHECKS);
 		const session: StoredSession = {
 			mode,
 			lastName: lastName ?? fields.entityName?.split(' ').at(-1) ?? 'Example',
@@ -203,6 +240,7 @@ export class WorkflowSessions implements Collection<WorkflowSessionSeed, Workflo
 		const attention = session.mode === 'test' && session.lastName === 'attention';
 		session.data.outcome ??= attention ? ATTENTION[this.settings.outcomeVocabulary] : 'clear';
 		session.data.completedAt = completedAt;
+		this.checks.completeRelated(relatedChecks(session));
 	}
 
 	/** Brings a session up to the present: no timers, so nothing is left running. */
@@ -216,16 +254,10 @@ export class WorkflowSessions implements Collection<WorkflowSessionSeed, Workflo
 		return session;
 	}
 
-	private withSession(
-		{ mode, params }: ApiCall,
-		act: (session: StoredSession) => ApiReply,
-	): ApiReply {
-		const { id } = params;
-		if (this.settings.malformedIdReply === 'invalidRequest' && !/^[0-9a-f]{24}$/i.test(id)) {
-			return invalidRequest(`Invalid workflow session id '${id}'`, 'id');
-		}
-		const session = this.store.find(mode, id);
-		return session ? act(this.settle(session)) : notFound('workflow session', id);
+	private withSession(call: ApiCall, act: (session: StoredSession) => ApiReply): ApiReply {
+		return withStored(this.store, 'workflow session', this.settings, call, (session) =>
+			act(this.settle(session)),
+		);
 	}
 
 	/** [List workflow sessions]: summaries, without tasks, checks and policies. */
@@ -249,9 +281,7 @@ export class WorkflowSessions implements Collection<WorkflowSessionSeed, Workflo
 		const verdict = again ? this.settings.completeAgain : this.settings.completeWhenClosed;
 		if (status !== 'started' && verdict === 'reject') return this.reject('completed', status);
 		session.effects.complete += 1;
-		session.data.status = 'processing';
-		session.data.updatedAt = iso(Date.now());
-		session.processingSince = Date.now();
+		this.process(session);
 		return { status: 200, body: { status: 'processing' } };
 	}
 
@@ -259,14 +289,27 @@ export class WorkflowSessions implements Collection<WorkflowSessionSeed, Workflo
 	private cancel(session: StoredSession): ApiReply {
 		if (session.data.status !== 'started') return this.reject('cancelled', session.data.status);
 		session.effects.cancel += 1;
-		session.data.status = 'cancelled';
-		session.data.updatedAt = iso(Date.now());
+		this.close(session);
 		const bodies = {
 			status: { status: 'cancelled' },
 			session: showWhole(session),
 			empty: undefined,
 		};
 		return { status: 200, body: bodies[this.settings.cancelReply] };
+	}
+
+	private process(session: StoredSession): void {
+		session.data.lastCompletedTaskId ??= session.data.allRelatedChecks?.at(-1)?.taskId;
+		// First, so that no check is still pending when the session is complete.
+		this.checks.startRelated(relatedChecks(session));
+		session.data.status = 'processing';
+		session.data.updatedAt = iso(Date.now());
+		session.processingSince = Date.now();
+	}
+
+	private close(session: StoredSession): void {
+		session.data.status = 'cancelled';
+		session.data.updatedAt = iso(Date.now());
 	}
 
 	private reject(action: string, status: string): ApiReply {
