@@ -1,4 +1,6 @@
 import type { FastifyInstance } from 'fastify';
+import { emissionSchema, forgerySchema } from './deliveries.cts';
+import type { Deliveries, Emission, ForgeryOrder } from './deliveries.cts';
 import { faultSchema } from './faults.cts';
 import type { Faults, FaultSpec } from './faults.cts';
 import type { RequestLog } from './requestLog.cts';
@@ -12,6 +14,7 @@ export interface AdminState {
 	faults: Faults;
 	log: RequestLog;
 	collections: Array<Collection<object, object>>;
+	deliveries: Deliveries;
 	reset(): void;
 }
 
@@ -29,7 +32,7 @@ const seedSchema = {
 
 /** Registers the control endpoints, below whatever prefix `app` has. */
 export function registerAdmin(app: FastifyInstance, state: AdminState): void {
-	const { settings, faults, log, collections } = state;
+	const { settings, faults, log, collections, deliveries } = state;
 
 	// There is no key on this side, so it must not answer the network.
 	app.addHook('onRequest', async (request, reply) => {
@@ -96,5 +99,33 @@ export function registerAdmin(app: FastifyInstance, state: AdminState): void {
 				collection.change(params.id, body) ??
 				reply.code(404).send({ message: `No ${collection.name} with id ${params.id}` }),
 		);
+		if (!collection.remove) continue;
+		app.delete<{ Params: { id: string } }>(`/${collection.name}/:id`, ({ params }, reply) =>
+			collection.remove?.(params.id)
+				? reply.code(204).send()
+				: reply.code(404).send({ message: `No ${collection.name} with id ${params.id}` }),
+		);
 	}
+
+	app.post<{ Body: Emission | Emission[] }>(
+		'/events',
+		{ schema: { body: oneOrMany(emissionSchema) } },
+		({ body }) => ({ items: [body].flat().flatMap((emission) => deliveries.emit(emission)) }),
+	);
+	app.post<{ Body: ForgeryOrder | ForgeryOrder[] }>(
+		'/forgeries',
+		{ schema: { body: oneOrMany(forgerySchema) } },
+		({ body }) => ({ items: [body].flat().map((order) => deliveries.forge(order)) }),
+	);
+	app.get('/deliveries', () => ({ items: deliveries.list() }));
+	app.delete('/deliveries', (_request, reply) => {
+		deliveries.clear();
+		return reply.code(204).send();
+	});
+	app.post<{ Params: { id: string } }>(
+		'/deliveries/:id/redeliver',
+		({ params }, reply) =>
+			deliveries.redeliver(params.id) ??
+			reply.code(404).send({ message: `No delivery with id ${params.id}` }),
+	);
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { authenticate } from './auth.cts';
-import { deliver } from './delivery.cts';
+import { deliver } from './wire.cts';
 import {
 	internalServerError,
 	invalidRequest,

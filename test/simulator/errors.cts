@@ -35,6 +35,13 @@ export const invalidRequest = (message: string, param?: string) =>
 export const notFound = (thing: string, id: string) =>
 	flat(404, 'resource_not_found', `Invalid ${thing} id '${id}'`);
 
+/** [Create a webhook]: wording as documented, with that odd `param`. */
+export const unknownEvent = (known: string[]) =>
+	invalidRequest(
+		`'events' should be equal to one of the allowed values:${known.join(', ')}`,
+		'type',
+	);
+
 /** Assumption: an unknown path has the shape of an unknown object. */
 export const unknownRoute = (method: string, path: string) =>
 	flat(404, 'resource_not_found', `Unknown route ${method} ${path}`);
@@ -61,6 +68,14 @@ export const wrongStatus = (code: 400 | 422, message: string) =>
  * @param type Of the documented list of processing errors, e.g. `two_sides_expected`. [Errors]
  */
 export const processingError = (type: string, message: string) => flat(422, type, message);
+
+/** The limit is documented, the error is not. */
+export const webhookLimitReached = (code: 400 | 422, limit: number) =>
+	flat(
+		code,
+		code === 400 ? 'invalid_request' : 'webhook_limit_reached',
+		`No more than ${limit} webhooks can be created`,
+	);
 
 const samples = [
 	invalidRequest('The request is malformed'),

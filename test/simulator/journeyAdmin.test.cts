@@ -35,6 +35,27 @@ describe.each([...SHOWN, 'flowSessions'])('%s', (name) => {
 	});
 });
 
+test.each(SHOWN.filter((name) => name !== 'checks'))('%s are removed, once', async (name) => {
+	const { body } = await admin(simulator, 'POST', `/${name}`, [{}, { mode: 'live' }]);
+	const [kept, { id }] = body.items;
+	for (const status of [204, 404]) {
+		await expect(admin(simulator, 'DELETE', `/${name}/${id}`)).resolves.toMatchObject({ status });
+	}
+	await expect(admin(simulator, 'GET', `/${name}`)).resolves.toMatchObject({
+		body: { items: [{ id: kept.id }] },
+	});
+});
+
+test.each(['checks', 'flowSessions'])('%s are not removed, as the API cannot', async (name) => {
+	const { body } = await admin(simulator, 'POST', `/${name}`, {});
+	const [{ id }] = body.items;
+	const reply = await admin(simulator, 'DELETE', `/${name}/${id}`);
+	expect(reply).toMatchObject({
+		status: 404,
+		body: { message: expect.stringContaining('Unknown route') },
+	});
+});
+
 test.each(SHOWN)('%s of one mode are listed by the API, newest first', async (name) => {
 	const { body } = await admin(simulator, 'POST', `/${name}`, [{ count: 2 }, { mode: 'live' }]);
 	const ids = body.items.map(({ id }: { id: string }) => id);

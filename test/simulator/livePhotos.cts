@@ -97,8 +97,7 @@ export class LivePhotos extends ClientObjects<LivePhoto> {
 	}
 
 	/** "You will not be able to delete a live photo once used to perform a check." */
-	protected override remove(photo: StoredObject<LivePhoto>): void {
+	protected override refuseDeletion(photo: StoredObject<LivePhoto>): void {
 		if (this.isUsed(photo.data.id)) refuse('A live photo used in a check cannot be deleted');
-		super.remove(photo);
 	}
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { invalidRequest, notFound, Refusal } from './errors.cts';
-import { withStored } from './lookUp.cts';
+import { withObject } from './lookup.cts';
 import { mergePatch } from './mergePatch.cts';
 import { listReply } from './pagination.cts';
 import type { Announce, ApiCall, ApiReply, Collection, Mode, Query, Route } from './resource.cts';
@@ -75,6 +75,9 @@ export abstract class Objects<T extends ApiObject> implements Collection<Seed<T>
 	protected readonly filters: string[] = ['clientId'];
 	/** Whether lists are of one client only, as the documented calls are. */
 	protected readonly listedByClient: boolean = true;
+
+	/** There when `deleting` is among the routes; bound by none of their rules. */
+	remove?: (id: string) => boolean;
 
 	protected readonly store = new Store<StoredObject<T>>();
 
@@ -202,7 +205,7 @@ export abstract class Objects<T extends ApiObject> implements Collection<Seed<T>
 			method,
 			path: `/${this.name}/:id${path}`,
 			handle: (call) =>
-				withStored(this.store, this.thing, this.settings, call, (object) =>
+				withObject(this.store, this.thing, call, this.settings, (object) =>
 					act(this.settle(object), call),
 				),
 		};
@@ -242,18 +245,24 @@ export abstract class Objects<T extends ApiObject> implements Collection<Seed<T>
 		});
 	}
 
+	/** Gives the admin side `remove` too. */
 	protected deleting(): Route {
-		return this.acting('DELETE', '', (object) => {
-			this.remove(object);
+		this.remove = (id) => {
+			const object = this.store.locate(id);
+			if (!object) return false;
+			this.store.remove(id);
 			this.occurred('deleted', object);
+			return true;
+		};
+		return this.acting('DELETE', '', (object) => {
+			this.refuseDeletion(object);
+			this.remove?.(object.data.id);
 			return { status: 204 };
 		});
 	}
 
-	/** @throws {Refusal} When it must not be deleted. */
-	protected remove(object: StoredObject<T>): void {
-		this.store.remove(object.data.id);
-	}
+	/** @throws {Refusal} When the API must not delete it. */
+	protected refuseDeletion(_object: StoredObject<T>): void {}
 
 	/** What can be filtered on with this query. */
 	protected filtersFor(_query: Query): string[] {

@@ -34,6 +34,8 @@ export interface Collection<Seed, View> {
 	list(): View[];
 	/** Undefined when there is no such object. `null` removes a field. */
 	change(id: string, changes: Record<string, unknown>): View | undefined;
+	/** Only where the API can delete too. False when there is no such object. */
+	remove?(id: string): boolean;
 	clear(): void;
 }
 

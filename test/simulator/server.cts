@@ -3,10 +3,12 @@ import fastify from 'fastify';
 import { accountInfoRoutes } from './accountInfo.cts';
 import { Addresses } from './addresses.cts';
 import { registerAdmin } from './admin.cts';
+import type { AdminState } from './admin.cts';
 import { BASE_PATH, registerApi } from './api.cts';
 import { registerApplicantPage } from './applicantPage.cts';
 import { Checks } from './checks.cts';
 import { Clients } from './clients.cts';
+import { Deliveries } from './deliveries.cts';
 import { Documents } from './documents.cts';
 import { invalidRequest } from './errors.cts';
 import { Faults } from './faults.cts';
@@ -17,10 +19,10 @@ import { RateLimiter } from './rateLimit.cts';
 import { reportRoutes } from './reports.cts';
 import { RequestLog } from './requestLog.cts';
 import type { RequestRecord } from './requestLog.cts';
-import type { Announce } from './resource.cts';
 import { riskProfileRoutes } from './riskProfile.cts';
 import { defaultSettings } from './settings.cts';
 import type { Settings } from './settings.cts';
+import { Webhooks } from './webhooks.cts';
 import { WorkflowSessions } from './workflowSessions.cts';
 
 export interface SimulatorOptions extends Partial<Settings> {
@@ -45,12 +47,15 @@ export interface Simulator {
 	checks: Checks;
 	workflowSessions: WorkflowSessions;
 	flowSessions: FlowSessions;
+	webhooks: Webhooks;
+	/** What is sent to the webhooks, genuine or forged. */
+	deliveries: Deliveries;
 	faults: Faults;
 	/** Every API request so far, oldest first; always the same array. */
 	requests: RequestRecord[];
-	/** Back to the state just after the start: no objects, requests or faults, first settings. */
+	/** Back to the state just after the start: no objects, deliveries, requests or faults, first settings. */
 	reset(): void;
-	/** Cuts all connections and frees the port. */
+	/** Cuts all connections, frees the port and forgets all objects. */
 	close(): Promise<void>;
 }
 
@@ -69,7 +74,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	const log = new RequestLog();
 	let origin: string;
 
-	const announce: Announce = () => {};
+	const webhooks = new Webhooks(settings, (id) => deliveries.stop(id));
+	const deliveries = new Deliveries(settings, webhooks);
+	const { announce } = deliveries;
 	const clients = new Clients(settings, announce);
 	const addresses = new Addresses(settings, announce, clients);
 	const documents = new Documents(settings, announce, clients);
@@ -81,7 +88,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		livePhotoId: livePhotos,
 		liveVideoId: liveVideos,
 	});
-	const workflowSessions = new WorkflowSessions(settings, checks);
+	const workflowSessions = new WorkflowSessions(settings, announce, checks);
 	const flowSessions = new FlowSessions(
 		settings,
 		announce,
@@ -99,18 +106,28 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		checks,
 		workflowSessions,
 		flowSessions,
+		webhooks,
 	};
-	const collections = Object.values(resources);
+	const collections: AdminState['collections'] = Object.values(resources);
 	const routes = [
 		...accountInfoRoutes(settings),
-		...collections.flatMap((resource) => resource.routes),
+		...Object.values(resources).flatMap((resource) => resource.routes),
 		...riskProfileRoutes(clients, addresses),
 		...reportRoutes(settings, clients, checks),
 	];
 
+	/** Takes away the objects and all that was still to happen to them. */
+	const clearObjects = (): void => {
+		for (const part of [...collections, deliveries]) part.clear();
+	};
 	const reset = (): void => {
 		Object.assign(settings, firstSettings());
-		for (const part of [faults, limiter, log, ...collections]) part.clear();
+		for (const part of [faults, limiter, log]) part.clear();
+		clearObjects();
+	};
+	const close = async (): Promise<void> => {
+		await app.close();
+		clearObjects();
 	};
 
 	const app = fastify({
@@ -134,7 +151,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	});
 	await app.register(
 		(scope, _options, done) => {
-			registerAdmin(scope, { settings, faults, log, collections, reset });
+			registerAdmin(scope, { settings, faults, log, collections, deliveries, reset });
 			done();
 		},
 		{ prefix: '/admin' },
@@ -143,7 +160,6 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		registerApplicantPage(scope, flowSessions);
 		done();
 	});
-	app.addHook('onClose', async () => checks.stop());
 	await app.listen({ port, host });
 
 	origin = `http://${host}:${(app.server.address() as AddressInfo).port}`;
@@ -152,9 +168,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		origin,
 		settings,
 		...resources,
+		deliveries,
 		faults,
 		requests: log.requests,
 		reset,
-		close: () => app.close(),
+		close,
 	};
 }

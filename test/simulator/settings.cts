@@ -1,3 +1,5 @@
+import { EVENT_TYPES } from './events.cts';
+
 /** A workflow of the account, as made in the Web Portal; no endpoint shows it. */
 export interface WorkflowTemplate {
 	id: string;
@@ -90,7 +92,39 @@ export interface Settings {
 	emptyListPages: 0 | 1;
 	/** Filters beside the four date ones. `status` is likely but not confirmed. */
 	sessionFilters: string[];
+
+	/** Only `enabled` was seen in use. */
+	webhookFilters: string[];
+	/** HTTPS is demanded, but perhaps not enforced; loopback is for tests, without certificates. */
+	webhookUrls: 'https' | 'httpsOrLoopback' | 'any';
+	/** In each mode. */
+	webhookLimit: number;
+	webhookLimitCode: 400 | 422;
+	/** Types that the service knows; nothing of another type is announced. */
+	eventTypes: string[];
+	/** Subscribing to a type that is not among them. */
+	unknownEvents: 'reject' | 'accept';
+	/** Types that `*` leaves out. An older text says that there are some, and does not name them. */
+	explicitEvents: string[];
+
+	/** `resourceType` of a session's events. Not documented. */
+	sessionResourceType: string;
+	/** What a session's events say of it; only `id` can be relied upon. */
+	sessionPayload: 'summary' | 'withTemplate' | 'idOnly';
+	/** To a webhook that subscribed to both e.g. `check.completed` and `check.completed.clear`. */
+	completedCheckDeliveries: 'both' | 'general' | 'specific';
+	completedCheckEventIds: 'different' | 'shared';
+
+	/** Time for the whole answer to a delivery, in ms. */
+	deliveryTimeoutMs: number;
+	/** Waits between the attempts; after the last the webhook is disabled. */
+	deliveryRetryDelaysMs: number[];
+	/** Deliveries under way to one address; others wait. Not documented. */
+	deliveriesAtOnce: number;
 }
+
+/** 60, 120 and 480 s are documented of 10. Assumption: the rest doubles. */
+const RETRY_DELAYS_S = [60, 120, 480, 960, 1920, 3840, 7680, 15_360, 30_720, 61_440];
 
 /**
  * @returns A fresh set of defaults: the documented values, and the likelier of two where unknown.
@@ -155,6 +189,20 @@ export function defaultSettings(): Settings {
 		emptyListItems: 'array',
 		emptyListPages: 0,
 		sessionFilters: ['clientId', 'workflowTemplateId', 'status', 'outcome'],
+		webhookFilters: ['enabled'],
+		webhookUrls: 'httpsOrLoopback',
+		webhookLimit: 20,
+		webhookLimitCode: 400,
+		eventTypes: [...EVENT_TYPES],
+		unknownEvents: 'reject',
+		explicitEvents: [],
+		sessionResourceType: 'workflowSession',
+		sessionPayload: 'summary',
+		completedCheckDeliveries: 'both',
+		completedCheckEventIds: 'different',
+		deliveryTimeoutMs: 15_000,
+		deliveryRetryDelaysMs: RETRY_DELAYS_S.map((seconds) => seconds * 1000),
+		deliveriesAtOnce: 10,
 	};
 }
 
@@ -224,5 +272,19 @@ export const settingsSchema = {
 		emptyListItems: { enum: ['array', 'omitted'] },
 		emptyListPages: { enum: [0, 1] },
 		sessionFilters: strings,
+		webhookFilters: strings,
+		webhookUrls: { enum: ['https', 'httpsOrLoopback', 'any'] },
+		webhookLimit: count,
+		webhookLimitCode: { enum: [400, 422] },
+		eventTypes: strings,
+		unknownEvents: { enum: ['reject', 'accept'] },
+		explicitEvents: strings,
+		sessionResourceType: { type: 'string' },
+		sessionPayload: { enum: ['summary', 'withTemplate', 'idOnly'] },
+		completedCheckDeliveries: { enum: ['both', 'general', 'specific'] },
+		completedCheckEventIds: { enum: ['different', 'shared'] },
+		deliveryTimeoutMs: count,
+		deliveryRetryDelaysMs: { type: 'array', items: count },
+		deliveriesAtOnce: { type: 'integer', minimum: 1 },
 	} satisfies Record<keyof Settings, unknown>,
 };

@@ -24,11 +24,6 @@ export class Store<T extends Stored> {
 		this.sorted.clear();
 	}
 
-	remove(id: string): void {
-		this.objects.delete(id);
-		this.sorted.clear();
-	}
-
 	find(mode: Mode, id: string): T | undefined {
 		const object = this.objects.get(id);
 		return object?.mode === mode ? object : undefined;
@@ -54,6 +49,12 @@ export class Store<T extends Stored> {
 			this.sorted.set(mode, list);
 		}
 		return list;
+	}
+
+	/** @returns Whether there was such an object. */
+	remove(id: string): boolean {
+		this.sorted.clear();
+		return this.objects.delete(id);
 	}
 
 	/** To be called after a `createdAt` changed. */

@@ -1,8 +1,8 @@
 import type { Checks } from './checks.cts';
 import { wrongStatus } from './errors.cts';
-import { withStored } from './lookUp.cts';
+import { withObject } from './lookup.cts';
 import { listReply } from './pagination.cts';
-import type { ApiCall, ApiReply, Collection, Mode, Route } from './resource.cts';
+import type { Announce, ApiCall, ApiReply, Collection, Mode, Route } from './resource.cts';
 import { eachSeed } from './seeds.cts';
 import type { Settings } from './settings.cts';
 import { newId, Store, withoutEmpty } from './store.cts';
@@ -71,6 +71,27 @@ const SUMMARY_FIELDS = [
 	'updatedAt',
 ];
 
+const PAYLOAD_FIELDS = ['id', 'clientId', 'status', 'outcome', 'createdAt', 'updatedAt'];
+
+/** By the setting `sessionPayload`. */
+const PAYLOADS = {
+	summary: PAYLOAD_FIELDS,
+	withTemplate: [...PAYLOAD_FIELDS, 'workflowTemplateId'],
+	idOnly: ['id'],
+};
+
+/** What coming into a status is called as an event; spelled differently for `complete`. */
+const EVENTS: Record<string, string> = {
+	started: 'started',
+	processing: 'processing',
+	complete: 'completed',
+	cancelled: 'cancelled',
+	abandoned: 'abandoned',
+};
+
+/** How often to look whether processing has ended, in ms. */
+const LOOK_EVERY_MS = 25;
+
 const SHOWN_WHEN_COMPLETE = ['allRelatedChecks', 'outcome', 'completedAt'];
 
 /** What a client with last name `attention` gets. [Testing Data], [Python client] */
@@ -136,9 +157,12 @@ export class WorkflowSessions implements Collection<WorkflowSessionSeed, Workflo
 	];
 
 	private readonly store = new Store<StoredSession>();
+	private readonly processing = new Set<StoredSession>();
+	private watch?: NodeJS.Timeout;
 
 	constructor(
 		private readonly settings: Settings,
+		private readonly announce: Announce,
 		private readonly checks: Checks,
 	) {}
 
@@ -146,6 +170,7 @@ export class WorkflowSessions implements Collection<WorkflowSessionSeed, Workflo
 	begin(fields: WorkflowSessionSeed): WorkflowSessionView {
 		const session = this.build(fields, Date.now());
 		this.store.add(session);
+		this.tell(session, EVENTS.started);
 		return view(session);
 	}
 
@@ -167,10 +192,12 @@ export class WorkflowSessions implements Collection<WorkflowSessionSeed, Workflo
 		if (session?.data.status === 'started') this.close(session);
 	}
 
+	/** Puts history in place, so that nothing is announced of it. */
 	seed(seeds: WorkflowSessionSeed | WorkflowSessionSeed[] = {}): WorkflowSessionView[] {
 		return eachSeed(seeds, (seed, createdMs) => {
 			const session = this.build(seed, createdMs);
 			this.store.add(session);
+			this.enter(session);
 			return view(session);
 		});
 	}
@@ -185,25 +212,33 @@ export class WorkflowSessions implements Collection<WorkflowSessionSeed, Workflo
 		// Of a view that is sent back, these are not the session's own.
 		const { lastName = session.lastName, id: _id, mode, effects, ...fields } = changes;
 		const status = this.settle(session).data.status;
+		const outcome = read(session, 'outcome');
 		session.lastName = String(lastName);
 		Object.assign(session.data, { updatedAt: iso(Date.now()) }, fields);
 		for (const [field, value] of Object.entries(fields)) {
 			if (value === null) delete session.data[field];
 		}
-		if (session.data.status !== status) this.enter(session);
+		if (session.data.status !== status) {
+			this.enter(session);
+			this.tell(session, EVENTS[session.data.status]);
+		} else if (read(session, 'outcome') !== outcome) {
+			this.tell(session, 'updated');
+		}
 		this.store.resort();
 		return view(session);
 	}
 
 	clear(): void {
 		this.store.clear();
+		this.processing.clear();
+		this.settleAll();
 	}
 
 	private build(seed: WorkflowSessionSeed, createdMs: number): StoredSession {
 		const { mode = 'test', lastName, ...fields } = seed;
 		const createdAt = fields.createdAt ?? iso(createdMs);
 		const checks = relate(CHECKS);
-		const session: StoredSession = {
+		return {
 			mode,
 			lastName: lastName ?? fields.entityName?.split(' ').at(-1) ?? 'Example',
 			effects: { complete: 0, cancel: 0 },
@@ -225,14 +260,16 @@ export class WorkflowSessions implements Collection<WorkflowSessionSeed, Workflo
 				...fields,
 			},
 		};
-		this.enter(session);
-		return session;
 	}
 
 	/** Gives a session that was put into a status what belongs to that status. */
 	private enter(session: StoredSession): void {
 		const { data } = session;
-		if (data.status === 'processing') session.processingSince = Date.now();
+		if (data.status === 'processing') {
+			session.processingSince = Date.now();
+			this.processing.add(session);
+			this.watch ??= setInterval(() => this.settleAll(), LOOK_EVERY_MS).unref();
+		}
 		if (data.status === 'complete') this.conclude(session, data.completedAt ?? data.updatedAt);
 	}
 
@@ -243,19 +280,44 @@ export class WorkflowSessions implements Collection<WorkflowSessionSeed, Workflo
 		this.checks.completeRelated(relatedChecks(session));
 	}
 
-	/** Brings a session up to the present: no timers, so nothing is left running. */
+	/** Brings a session up to the present, also before a reader sees it. */
 	private settle(session: StoredSession): StoredSession {
+		if (session.data.status !== 'processing') {
+			this.processing.delete(session);
+			return session;
+		}
 		const endsAt = session.processingSince + this.settings.processingMs;
-		if (session.data.status === 'processing' && Date.now() >= endsAt) {
+		if (Date.now() >= endsAt) {
+			this.processing.delete(session);
 			session.data.status = 'complete';
 			session.data.updatedAt = iso(endsAt);
 			this.conclude(session, iso(endsAt));
+			this.tell(session, EVENTS.complete);
 		}
 		return session;
 	}
 
+	/** By looking again and again, because `processingMs` may be changed meanwhile. */
+	private settleAll(): void {
+		for (const session of this.processing) this.settle(session);
+		if (this.processing.size > 0) return;
+		clearInterval(this.watch);
+		this.watch = undefined;
+	}
+
+	/** @param change Last part of the event's type; undefined for none. */
+	private tell(session: StoredSession, change: string | undefined): void {
+		if (!change) return;
+		this.announce({
+			mode: session.mode,
+			type: `workflow.session.${change}`,
+			resourceType: this.settings.sessionResourceType,
+			payload: show(session, PAYLOADS[this.settings.sessionPayload]),
+		});
+	}
+
 	private withSession(call: ApiCall, act: (session: StoredSession) => ApiReply): ApiReply {
-		return withStored(this.store, 'workflow session', this.settings, call, (session) =>
+		return withObject(this.store, 'workflow session', call, this.settings, (session) =>
 			act(this.settle(session)),
 		);
 	}
@@ -300,16 +362,18 @@ export class WorkflowSessions implements Collection<WorkflowSessionSeed, Workflo
 
 	private process(session: StoredSession): void {
 		session.data.lastCompletedTaskId ??= session.data.allRelatedChecks?.at(-1)?.taskId;
-		// First, so that no check is still pending when the session is complete.
-		this.checks.startRelated(relatedChecks(session));
 		session.data.status = 'processing';
 		session.data.updatedAt = iso(Date.now());
-		session.processingSince = Date.now();
+		this.tell(session, EVENTS.processing);
+		this.checks.startRelated(relatedChecks(session));
+		// Last, so that no check is still pending when the session is complete.
+		this.enter(session);
 	}
 
 	private close(session: StoredSession): void {
 		session.data.status = 'cancelled';
 		session.data.updatedAt = iso(Date.now());
+		this.tell(session, EVENTS.cancelled);
 	}
 
 	private reject(action: string, status: string): ApiReply {

@@ -9,7 +9,7 @@ function turns(lane: Lane, count: number, spacing: number, signal?: AbortSignal)
 	const starts: Array<number | 'cancelled'> = [];
 	for (let i = 0; i < count; i++) {
 		void lane
-			.turn(spacing, signal)
+			.turn(spacing, { signal })
 			.then((may) => starts.push(may ? Date.now() - begin : 'cancelled'));
 	}
 	return starts;
@@ -64,7 +64,7 @@ describe('Lane', () => {
 		const order: string[] = [];
 		void lane.turn(100).then(() => order.push('first'));
 		void lane.turn(100).then(() => order.push('second'));
-		void lane.turn(100, undefined, true).then(() => order.push('again'));
+		void lane.turn(100, { urgent: true }).then(() => order.push('again'));
 		await jest.advanceTimersByTimeAsync(400);
 		expect(order).toEqual(['first', 'again', 'second']);
 	});

@@ -83,7 +83,7 @@ describe('poll', () => {
 		);
 		expect(failure.details).toEqual({
 			status: 'processing',
-			description: expect.stringContaining("Raise 'Max Wait'"),
+			description: expect.stringContaining('ComplyCube Trigger'),
 		});
 		expect(failure.doubtful).toBe(false);
 	});

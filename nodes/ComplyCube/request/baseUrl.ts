@@ -7,6 +7,14 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 export const DEFAULT_BASE_URL = 'https://api.complycube.com/v1';
 
 /**
+ * Tells whether a Base URL is on n8n's own machine, as it is while somebody tries things out.
+ *
+ * @param baseUrl the credential's Base URL
+ */
+export const isLoopback = (baseUrl: unknown): boolean =>
+	URL.canParse(String(baseUrl)) && LOOPBACK.test(new URL(String(baseUrl)).hostname);
+
+/**
  * Checks where the API key is about to go.
  *
  * @param text the credential's Base URL; empty means ComplyCube's own

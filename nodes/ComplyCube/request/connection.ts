@@ -14,16 +14,24 @@ export interface ApiRequest extends Pick<IHttpRequestOptions, 'body'> {
 	qs?: IDataObject;
 }
 
+/** What limits a request in time; by default the retry policies alone do. */
+export interface Urgency {
+	/** When to have given up, in epoch ms */
+	deadline?: number;
+	/** Goes before whatever else of the key waits for its turn */
+	urgent?: boolean;
+}
+
 /** One account of ComplyCube as one item, search or hook sees it. */
 export interface Connection {
 	/**
 	 * Sends a request: paced with everything else of the key, sent again where that is safe.
 	 *
 	 * @param request what to send
-	 * @param deadline when to have given up, in epoch ms; by default the retry policies alone decide
+	 * @param urgency when to have given up, and whether it goes first
 	 * @returns the reply's JSON object, or why there is none
 	 */
-	send(request: ApiRequest, deadline?: number): Promise<IDataObject | Failure>;
+	send(request: ApiRequest, urgency?: Urgency): Promise<IDataObject | Failure>;
 	/**
 	 * Waits.
 	 *
@@ -38,7 +46,7 @@ const CANCELLED = new Failure('The execution was canceled', {
 	description: 'Nothing more was sent to ComplyCube.',
 });
 
-/** What a key that has to wait for longer than anybody waits here gets without asking ComplyCube again. */
+/** What a request gets without asking ComplyCube if its key has to wait for longer than anybody waits here. */
 const REFUSAL: Reply = { status: 429, headers: {}, body: {} };
 
 /** n8n takes no timeout for none. */
@@ -88,7 +96,7 @@ export async function connect(
 	return {
 		pause: async (ms) => await pause(ms, signal),
 
-		send: async (request, deadline = Infinity) => {
+		send: async (request, { deadline = Infinity, urgent = false } = {}) => {
 			const outcome = (reply: Reply) => outcomeOf(reply, request.method, apiKey);
 			const tries = new Map<RetryPolicy, number>();
 			let begin: number | undefined;
@@ -96,7 +104,10 @@ export async function connect(
 				// Looked up each time, because an idle lane may have been dropped during a long request
 				const lane = laneOf(apiKey);
 				if (lane.heldFor > REFUSED.budget) return outcome(REFUSAL);
-				if (!(await lane.turn(spacing, signal, begin !== undefined))) return CANCELLED;
+				const first = urgent || begin !== undefined;
+				if (!(await lane.turn(spacing, { signal, deadline, urgent: first }))) {
+					return signal?.aborted ? CANCELLED : outcome(REFUSAL);
+				}
 				begin ??= Date.now();
 				const reply = await attempt(request, deadline);
 				if (signal?.aborted) return CANCELLED;

@@ -31,3 +31,14 @@ export class Failure {
 		readonly cause?: NodeFailure,
 	) {}
 }
+
+/**
+ * Tells whether ComplyCube itself says that there is no such object: a proxy or a wrong address may answer with a 404 too,
+ * but not with ComplyCube's error body (API page "Errors").
+ *
+ * @param result what came of a request
+ */
+export const isMissing = (result: unknown): boolean =>
+	result instanceof Failure &&
+	result.details.httpCode === '404' &&
+	result.details.type !== undefined;

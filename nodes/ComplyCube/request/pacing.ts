@@ -20,11 +20,24 @@ const SLICE = 250;
 /** A lane nobody used for this long is dropped, and with it what it remembers of refusals, in ms. */
 const IDLE = 60_000;
 
+/** How a request waits for its turn. */
+export interface TurnOptions {
+	/** n8n's cancel signal of the execution */
+	signal?: AbortSignal;
+	/** When the turn is of no use any more, in epoch ms */
+	deadline?: number;
+	/** Goes to the head of the queue: it was sent before, or somebody waits for the answer with a clock in hand */
+	urgent?: boolean;
+}
+
 interface Waiter {
 	spacing: number;
 	signal?: AbortSignal;
+	deadline: number;
 	settle: (mayStart: boolean) => void;
 }
+
+const isOver = ({ signal, deadline }: Waiter) => signal?.aborted || Date.now() >= deadline;
 
 /**
  * Waits, but not longer than the execution lives.
@@ -67,14 +80,16 @@ export class Lane {
 	 * Waits for this request's turn. A lone request does not wait.
 	 *
 	 * @param spacing least time between two starts, in ms
-	 * @param signal n8n's cancel signal of the execution
-	 * @param again whether the request was sent before: it goes to the head of the queue
-	 * @returns whether it may start; false if the execution was cancelled meanwhile
+	 * @param options what ends the wait, and whether it goes first
+	 * @returns whether it may start; false if the execution was cancelled, or the deadline passed, meanwhile
 	 */
-	async turn(spacing: number, signal?: AbortSignal, again = false): Promise<boolean> {
+	async turn(
+		spacing: number,
+		{ signal, deadline = Infinity, urgent = false }: TurnOptions = {},
+	): Promise<boolean> {
 		return await new Promise((settle) => {
-			const waiter = { spacing, signal, settle };
-			if (again) this.waiting.unshift(waiter);
+			const waiter = { spacing, signal, deadline, settle };
+			if (urgent) this.waiting.unshift(waiter);
 			else this.waiting.push(waiter);
 			void this.pump();
 		});
@@ -117,7 +132,7 @@ export class Lane {
 			const now = Date.now();
 			if (now - lastLook >= SLICE) {
 				lastLook = now;
-				this.dismissCancelled();
+				this.dismissOver();
 			}
 			const wait = this.nextStart - now;
 			if (wait >= 1) {
@@ -125,7 +140,7 @@ export class Lane {
 				continue;
 			}
 			const next = this.waiting.shift();
-			if (!next || next.signal?.aborted) {
+			if (!next || isOver(next)) {
 				next?.settle(false);
 				continue;
 			}
@@ -137,10 +152,11 @@ export class Lane {
 		this.pumping = false;
 	}
 
-	private dismissCancelled(): void {
-		this.waiting = this.waiting.filter(({ signal, settle }) => {
-			if (signal?.aborted) settle(false);
-			return !signal?.aborted;
+	private dismissOver(): void {
+		this.waiting = this.waiting.filter((waiter) => {
+			const over = isOver(waiter);
+			if (over) waiter.settle(false);
+			return !over;
 		});
 	}
 }

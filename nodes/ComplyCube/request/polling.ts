@@ -50,14 +50,14 @@ export async function poll(
 				{
 					status: seen.status,
 					description:
-						"Raise 'Max Wait', or use Get to look again later; nothing needs to be repeated.",
+						"Nothing needs to be repeated. Use Get to look again later, or let a ComplyCube Trigger start a workflow when the outcome is known; 'Max Wait' can also be raised.",
 				},
 			);
 		}
 		if (!(await connection.pause(Math.min(pause, left)))) {
 			return new Failure('The execution was canceled while it waited for the outcome');
 		}
-		const look = await connection.send({ method: 'GET', path }, deadline);
+		const look = await connection.send({ method: 'GET', path }, { deadline });
 		if (look instanceof Failure && Date.now() >= deadline) continue;
 		if (look instanceof Failure) {
 			return new Failure(

@@ -95,7 +95,7 @@ export function waitOptions(operation: string): INodeProperties {
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to wait until the session is complete, abandoned or cancelled, and return it with its outcome. The execution stays open meanwhile.',
+					'Whether to wait until the session is complete, abandoned or cancelled, and return it with its outcome. The execution stays open meanwhile; for outcomes that take longer than minutes use the ComplyCube Trigger.',
 			},
 			{
 				displayName: 'Max Wait',

@@ -4,19 +4,18 @@ import type { Settings } from './settings.cts';
 import type { Store, Stored } from './store.cts';
 
 /**
- * @param thing What the error calls it, e.g. `workflow session`.
- * @param call Its path names the object by `:id`.
- * @param act Makes the reply when there is such an object in the caller's mode.
- * @returns That reply, or the error.
+ * @param thing What the API calls the object in messages, e.g. `webhook`.
+ * @param act What to do with the object.
+ * @returns The reply to a call with an `:id`; that of `act`, or the refusal of the ID.
  */
-export function withStored<T extends Stored>(
+export function withObject<T extends Stored>(
 	store: Store<T>,
 	thing: string,
-	{ malformedIdReply }: Settings,
 	{ mode, params: { id } }: ApiCall,
+	settings: Settings,
 	act: (object: T) => ApiReply,
 ): ApiReply {
-	if (malformedIdReply === 'invalidRequest' && !/^[0-9a-f]{24}$/i.test(id)) {
+	if (settings.malformedIdReply === 'invalidRequest' && !/^[0-9a-f]{24}$/i.test(id)) {
 		return invalidRequest(`Invalid ${thing} id '${id}'`, 'id');
 	}
 	const object = store.find(mode, id);

@@ -1,0 +1,146 @@
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { connect } from '../ComplyCube/request/connection';
+import type { RequestContext } from '../ComplyCube/request/exchange';
+import { Failure } from '../ComplyCube/request/failure';
+import { memoryOf } from './eventMemory';
+import { changeOf, isChosen, type ComplyCubeEvent } from './events';
+import { passes, type Filters } from './filters';
+import { registrations, triggerName } from './registration';
+import { isSigned, SIGNATURE_HEADER } from './signature';
+import { Subject, type Look } from './subject';
+
+/** ComplyCube waits 15 seconds for the answer (API page "Webhooks"); n8n needs some of them itself, in ms. */
+const PATIENCE = 10_000;
+
+/** Events kept in n8n's static data, for other processes and for after a restart. */
+const STORED_EVENTS = 200;
+
+interface Options extends IDataObject {
+	fetchResource?: boolean;
+	ignoreRepeated?: boolean;
+}
+
+/** Refused deliveries of each trigger since n8n started. */
+const refusals = new Map<string, number>();
+
+/** Says so once in a while: whoever floods the address must not flood the log. */
+function countRefusal(context: IWebhookFunctions, trigger: string, hasSecret: boolean): void {
+	const count = (refusals.get(trigger) ?? 0) + 1;
+	refusals.set(trigger, count);
+	if (!/^10*$/.test(String(count))) return;
+	const advice = hasSecret ? '' : ' No signing secret is stored: publish the workflow again.';
+	context.logger.warn(
+		`ComplyCube Trigger: ${count} deliveries without a valid signature refused.${advice}`,
+		{ workflowId: context.getWorkflow().id },
+	);
+}
+
+function eventIn(rawBody: Buffer): ComplyCubeEvent | undefined {
+	try {
+		const event: unknown = JSON.parse(rawBody.toString('utf8'));
+		const isObject = event !== null && typeof event === 'object' && !Array.isArray(event);
+		return isObject ? (event as ComplyCubeEvent) : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/** By what an event is recognised when it comes again, or in another form. */
+function namesOf(event: ComplyCubeEvent): string[] {
+	return [event.id, changeOf(event)].filter(Boolean).map(String);
+}
+
+/** Reads objects with the credential of the node, within the time that the answer has. */
+function looker(context: IWebhookFunctions): Look {
+	const deadline = Date.now() + PATIENCE;
+	return async (request) => {
+		try {
+			const connection = await connect(context as unknown as RequestContext);
+			if (connection instanceof Failure) return connection;
+			return await connection.send(request, { deadline, urgent: true });
+		} catch (thrown) {
+			return new Failure((thrown as Error).message);
+		}
+	};
+}
+
+/** Answers in n8n's place: what n8n sends itself is always a 200. */
+function answer(
+	context: IWebhookFunctions,
+	status: number,
+	sentence: string,
+): IWebhookResponseData {
+	context.getResponseObject().status(status).send(sentence).end();
+	return { noWebhookResponse: true };
+}
+
+/** A 200 that starts nothing, so that ComplyCube does not deliver the event again. */
+const dismissed = (sentence: string): IWebhookResponseData => ({ webhookResponse: sentence });
+
+/**
+ * Takes a delivery from ComplyCube.
+ *
+ * Nothing is believed before the signature is right, and an event is either passed on whole or asked for again.
+ *
+ * @param context n8n's `this` of the delivery
+ * @returns the event as an item; or n8n is told that it was answered: 401 without a valid signature, 400 if the body is no
+ * JSON object, 503 if an object that is needed cannot be read now, 200 if it is of no interest here
+ */
+export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const { rawBody, headers } = context.getRequestObject();
+	const trigger = triggerName(context);
+	const known = registrations(context);
+	const signer = known.find(({ webhookSecret }) =>
+		isSigned(webhookSecret, rawBody, headers[SIGNATURE_HEADER]),
+	);
+	if (!signer) {
+		countRefusal(context, trigger, known.length > 0);
+		return answer(context, 401, 'The signature is missing or wrong');
+	}
+	const event = eventIn(rawBody);
+	if (!event) return answer(context, 400, 'The body is not a JSON object');
+
+	if (!isChosen(event, context.getNodeParameter('events') as string[])) {
+		return dismissed('Not an event that this workflow waits for');
+	}
+	const { fetchResource = false, ignoreRepeated = true } = context.getNodeParameter(
+		'options',
+		{},
+	) as Options;
+	const staticData = context.getWorkflowStaticData('node');
+	// n8n stored what was true when an earlier delivery began
+	if (signer !== known[0]) Object.assign(staticData, signer);
+
+	// Whoever listens for a test event may want the same one again and again
+	const names = ignoreRepeated && context.getMode() !== 'manual' ? namesOf(event) : [];
+	const memory = memoryOf(trigger);
+	const stored = (staticData.seenEvents ?? []) as string[];
+	if (names.some((name) => memory.has(name) ?? stored.includes(name))) {
+		return dismissed('Already received');
+	}
+	const response = context.getResponseObject();
+	memory.note(names, response);
+	response.once('finish', () => {
+		memory.note(names, { statusCode: response.statusCode, writableFinished: true });
+	});
+
+	const subject = new Subject(event, looker(context));
+	const wanted = await passes(subject, context.getNodeParameter('filters', {}) as Filters);
+	const resource = wanted === true && fetchResource ? await subject.whole() : undefined;
+	for (const failure of [wanted, resource]) {
+		if (!(failure instanceof Failure)) continue;
+		context.logger.warn(
+			`ComplyCube Trigger: an event could not be completed (${failure.details.httpCode ?? 'no answer'}), and ComplyCube was asked to deliver it again`,
+			{ workflowId: context.getWorkflow().id },
+		);
+		return answer(context, 503, 'The object cannot be read now: deliver the event again');
+	}
+	if (wanted !== true) return dismissed('Filtered out');
+
+	if (names.length > 0) {
+		const all = new Set([...stored, ...memory.accepted(), ...names]);
+		staticData.seenEvents = [...all].slice(-STORED_EVENTS);
+	}
+	const json = { ...event, ...(fetchResource && { resource }) } as IDataObject;
+	return { workflowData: [[{ json }]] };
+}

@@ -1,0 +1,66 @@
+/** How a delivery was answered, or is going to be: n8n's response object. */
+export interface Answer {
+	statusCode: number;
+	/** Whether the answer was sent to its end */
+	writableFinished: boolean;
+}
+
+/** Events remembered per trigger in this process, and triggers. About 100 bytes an event. */
+const EVENTS = 2_000;
+const TRIGGERS = 100;
+
+function dropOldest(map: Map<string, unknown>, limit: number): void {
+	for (const oldest of map.keys()) {
+		if (map.size <= limit) return;
+		map.delete(oldest);
+	}
+}
+
+/** Events that one trigger received in this process. Only what is accepted in the end counts: the rest is delivered again. */
+export class EventMemory {
+	private readonly answers = new Map<string, Answer>();
+
+	/**
+	 * Notes what a delivery is about.
+	 *
+	 * @param names what identifies the event
+	 * @param answer its answer, as far as it is known
+	 */
+	note(names: string[], answer: Answer): void {
+		for (const name of names) this.answers.set(name, answer);
+		dropOldest(this.answers, EVENTS);
+	}
+
+	/**
+	 * Tells whether an event was accepted or is about to be.
+	 *
+	 * @returns undefined if this process knows nothing of it
+	 */
+	has(name: string): boolean | undefined {
+		const answer = this.answers.get(name);
+		return answer && answer.statusCode < 300;
+	}
+
+	/** @returns the names surely accepted, oldest first */
+	accepted(): string[] {
+		return [...this.answers]
+			.filter(([, { statusCode, writableFinished }]) => writableFinished && statusCode < 300)
+			.map(([name]) => name);
+	}
+}
+
+const memories = new Map<string, EventMemory>();
+
+/**
+ * Finds the memory of a trigger. All deliveries to this process share it, so that of several at the same time only one
+ * starts the workflow.
+ *
+ * @param trigger what identifies the trigger node
+ */
+export function memoryOf(trigger: string): EventMemory {
+	const memory = memories.get(trigger) ?? new EventMemory();
+	memories.delete(trigger);
+	memories.set(trigger, memory);
+	dropOldest(memories, TRIGGERS);
+	return memory;
+}

@@ -1,0 +1,206 @@
+import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
+
+/** Every event there is, also those that ComplyCube adds later (API page "Webhooks"). */
+export const ALL_EVENTS = '*';
+
+/** The default: the outcome of a workflow session is known. */
+export const SESSION_COMPLETED = 'workflow.session.completed';
+
+/** ComplyCube's own event names, those of workflow sessions first; within a kind in the order in which they happen. */
+export const eventOptions: INodePropertyOptions[] = [
+	{
+		name: 'Workflow Session Completed',
+		value: SESSION_COMPLETED,
+		description: 'All checks are done and the outcome is known',
+	},
+	{
+		name: 'Workflow Session Updated',
+		value: 'workflow.session.updated',
+		description: 'The outcome changed afterwards, by a review or by monitoring',
+	},
+	{
+		name: 'Workflow Session Started',
+		value: 'workflow.session.started',
+		description: 'The client began',
+	},
+	{
+		name: 'Workflow Session Processing',
+		value: 'workflow.session.processing',
+		description: 'The client is done and the checks are running',
+	},
+	{
+		name: 'Workflow Session Cancelled',
+		value: 'workflow.session.cancelled',
+		description: 'The session was cancelled',
+	},
+	{
+		name: 'Workflow Session Abandoned',
+		value: 'workflow.session.abandoned',
+		description: 'The client did not go on for a long time',
+	},
+	{
+		name: 'Check Completed',
+		value: 'check.completed',
+		description: 'A check is done, whatever its outcome',
+	},
+	{
+		name: 'Check Completed: Clear',
+		value: 'check.completed.clear',
+		description: 'A check is done and found nothing',
+	},
+	{
+		name: 'Check Completed: Attention',
+		value: 'check.completed.attention',
+		description: 'A check is done and found something to look at',
+	},
+	{
+		name: 'Check Completed: Rejected',
+		value: 'check.completed.rejected',
+		description: 'A check is done and was rejected',
+	},
+	{
+		name: 'Check Completed: Match Confirmed',
+		value: 'check.completed.match_confirmed',
+		description: 'A screening is done and a match was confirmed',
+	},
+	{
+		name: 'Check Pending',
+		value: 'check.pending',
+		description: 'A check was created',
+	},
+	{
+		name: 'Check Updated',
+		value: 'check.updated',
+		description: 'A check changed',
+	},
+	{
+		name: 'Check Failed',
+		value: 'check.failed',
+		description: 'A check could not be carried out',
+	},
+	{
+		name: 'Check Monitoring Attention',
+		value: 'check.monitoring.attention',
+		description: 'Continuous monitoring found something',
+	},
+	{
+		name: 'Client Created',
+		value: 'client.created',
+		description: 'A client was created',
+	},
+	{
+		name: 'Client Updated',
+		value: 'client.updated',
+		description: 'A client was changed',
+	},
+	{
+		name: 'Client Deleted',
+		value: 'client.deleted',
+		description: 'A client was deleted',
+	},
+	{
+		name: 'Document Created',
+		value: 'document.created',
+		description: 'A document was created',
+	},
+	{
+		name: 'Document Updated',
+		value: 'document.updated',
+		description: 'A document was changed',
+	},
+	{
+		name: 'Document Image Uploaded',
+		value: 'document.updated.image_uploaded',
+		description: 'An image was added to a document',
+	},
+	{
+		name: 'Document Image Deleted',
+		value: 'document.updated.image_deleted',
+		description: 'An image of a document was deleted',
+	},
+	{
+		name: 'Document Deleted',
+		value: 'document.deleted',
+		description: 'A document was deleted',
+	},
+	{
+		name: 'Address Created',
+		value: 'address.created',
+		description: 'An address was created',
+	},
+	{
+		name: 'Address Updated',
+		value: 'address.updated',
+		description: 'An address was changed',
+	},
+	{
+		name: 'Address Deleted',
+		value: 'address.deleted',
+		description: 'An address was deleted',
+	},
+	{
+		name: 'All Events',
+		value: ALL_EVENTS,
+		description: 'Every event, also those that ComplyCube adds later',
+	},
+];
+
+/** Events that ComplyCube also tells of in a more particular form, e.g. `check.completed.clear` (API page "Webhooks"). */
+const GENERAL = ['check.completed', 'document.updated'];
+
+/** Of these it is documented that they come with every particular form of theirs. */
+const COMPLETE = ['check.completed'];
+
+const isFormOf = (type: string, general: string) => type.startsWith(`${general}.`);
+
+/**
+ * What to subscribe to, so that one thing that happened is delivered once.
+ *
+ * @param chosen the events that the user chose
+ * @returns the fewest events that surely cover them: `*` alone, or none whose general form is there as well
+ */
+export function subscription(chosen: string[]): string[] {
+	if (chosen.includes(ALL_EVENTS)) return [ALL_EVENTS];
+	const covered = (type: string) =>
+		COMPLETE.some((general) => chosen.includes(general) && isFormOf(type, general));
+	return [...new Set(chosen)].filter((type) => !covered(type));
+}
+
+/** An event as ComplyCube delivers it; only what it is read for here, and nothing of it is sure to be there. */
+export interface ComplyCubeEvent {
+	id?: unknown;
+	type?: unknown;
+	/** A summary of the object */
+	payload?: IDataObject;
+}
+
+/**
+ * Tells whether the user chose an event. Others may arrive as well, e.g. one that was under way when the choice changed.
+ * It is not documented whether who subscribed to `check.completed.clear` only gets it under that name.
+ *
+ * @param event the delivered event
+ * @param chosen the events that the user chose
+ */
+export function isChosen(event: ComplyCubeEvent, chosen: string[]): boolean {
+	const type = String(event.type);
+	const withOutcome = `${type}.${String(event.payload?.outcome)}`;
+	return chosen.some(
+		(choice) =>
+			choice === ALL_EVENTS || choice === type || choice === withOutcome || isFormOf(type, choice),
+	);
+}
+
+/**
+ * Names what happened, apart from the form in which it is told, so that one check that is told of both as
+ * `check.completed` and as `check.completed.clear` can be recognised.
+ *
+ * @param event the delivered event
+ * @returns e.g. `check.completed 5eb2b61e02df0a0008f1cf2a 2020-01-01T14:06:49.756Z`; undefined if there is but one form of
+ * it, or the payload does not tell which change it was
+ */
+export function changeOf({ type, payload }: ComplyCubeEvent): string | undefined {
+	const name = String(type);
+	const general = GENERAL.find((form) => name === form || isFormOf(name, form));
+	if (!general || !payload?.id || !payload.updatedAt) return undefined;
+	return [general, payload.id, payload.updatedAt].join(' ');
+}

@@ -1,0 +1,328 @@
+import { eventsFor, eventsOf, subscribes } from './events.cts';
+import type { WebhookEvent } from './events.cts';
+import { forgedMessage, FORGERY_KINDS } from './forgeries.cts';
+import type { ForgeryKind } from './forgeries.cts';
+import { Lane } from './lane.cts';
+import { Post } from './post.cts';
+import type { Attempt, Message } from './post.cts';
+import type { Announce, Mode } from './resource.cts';
+import type { Settings } from './settings.cts';
+import { newSecret, sign, SIGNATURE_HEADER } from './signature.cts';
+import { newId } from './store.cts';
+import type { Webhooks, WebhookView } from './webhooks.cts';
+
+/** What becomes of one event at one webhook. The record lives: it shows each attempt once made. */
+export interface Delivery {
+	id: string;
+	/** Of a forgery that is aimed at a mere URL: undefined. */
+	webhookId?: string;
+	/** As of the last attempt; a webhook's URL may change between attempts. */
+	url: string;
+	/** Undefined of a body that is no event. */
+	eventId?: string;
+	type?: string;
+	/** As sent. */
+	body: string;
+	/** `pending` also between attempts; `stopped` as the webhook was disabled or deleted. */
+	state: 'pending' | 'delivered' | 'failed' | 'stopped';
+	attempts: Attempt[];
+	forged?: ForgeryKind;
+	/** ID of the delivery that this one repeats. */
+	repeats?: string;
+}
+
+/** An event as it comes; whatever is left out gets a sensible value. */
+export interface EventEmission {
+	type: string;
+	resourceType?: string;
+	payload?: Record<string, unknown>;
+	id?: string;
+	createdAt?: string;
+}
+
+/** Any body as it stands, well signed, though the service would never send it. */
+export interface RawEmission {
+	raw: string;
+}
+
+export type Emission = (EventEmission | RawEmission) & {
+	/** `test` unless given. */
+	mode?: Mode;
+	/** To this webhook only, subscribed or not; else to all that subscribed, and a raw body to all. */
+	webhookId?: string;
+};
+
+/** At least one of `webhookId` and `url`. */
+export interface ForgeryOrder {
+	kind: ForgeryKind;
+	/** Whose deliveries to imitate. */
+	webhookId?: string;
+	/** Where to send; the webhook's own unless given. Alone it also finds the webhook. */
+	url?: string;
+	/** What to imitate; a new event that the webhook subscribed to unless given. */
+	event?: EventEmission;
+}
+
+interface Job {
+	delivery: Delivery;
+	body: Buffer;
+	/** What a forgery sends. */
+	forgery?: Message;
+	retry?: NodeJS.Timeout;
+}
+
+/** [Webhooks]: an HTTP 20x counts as received. */
+const isReceived = ({ status = 0, error }: Attempt): boolean =>
+	!error && status >= 200 && status <= 209;
+
+/** Sends events to the webhooks that subscribed to them, and to anybody what looks like it. */
+export class Deliveries {
+	private readonly jobs = new Map<string, Job>();
+	private readonly pending = new Set<Job>();
+	private readonly lanes = new Map<string, Lane>();
+	private readonly post = new Post();
+	private settlers: Array<() => void> = [];
+
+	constructor(
+		private readonly settings: Settings,
+		private readonly webhooks: Webhooks,
+	) {}
+
+	/** For resources: sends the event to whoever subscribed, with that of a check's outcome. */
+	readonly announce: Announce = (occurrence) => {
+		const events = eventsOf(occurrence, this.settings);
+		for (const webhook of this.enabled(occurrence.mode)) {
+			for (const event of eventsFor(webhook.events, events, this.settings)) {
+				this.sendEvent(webhook, event);
+			}
+		}
+	};
+
+	/** Sends exactly what is given, also events of types that the service does not know. */
+	emit(emission: Emission): Delivery[] {
+		const { mode = 'test', webhookId } = emission;
+		const targets = this.enabled(mode).filter(({ id }) => id === (webhookId ?? id));
+		if ('raw' in emission) {
+			const body = Buffer.from(emission.raw);
+			return targets.map((webhook) =>
+				this.start({ webhookId: webhook.id, url: webhook.url }, body),
+			);
+		}
+		const event = this.complete(emission);
+		return targets
+			.filter(({ events }) => webhookId || subscribes(events, event.type, this.settings))
+			.map((webhook) => this.sendEvent(webhook, event));
+	}
+
+	/**
+	 * Sends what imitates a delivery; tried once, and of no consequence for the webhook.
+	 *
+	 * @throws When neither webhook nor URL is known.
+	 */
+	forge({ kind, webhookId, url, event }: ForgeryOrder): Delivery {
+		const webhooks = this.webhooks.list();
+		const webhook = webhooks.find(({ id, url: own }) =>
+			webhookId ? id === webhookId : own === url,
+		);
+		const target = url ?? webhook?.url;
+		if (!target || (webhookId && !webhook)) throw new Error('No webhook or URL to forge for');
+		const type = webhook?.events.find((name) => this.settings.eventTypes.includes(name));
+		const imitated = this.complete(event ?? { type: type ?? 'workflow.session.completed' });
+		const body = Buffer.from(JSON.stringify(imitated));
+		const secret = webhook?.secret ?? newSecret();
+		const message = forgedMessage(kind, {
+			url: target,
+			body,
+			signature: sign(body, secret),
+			secret,
+			otherSecret: webhooks.find(({ id }) => id !== webhook?.id)?.secret ?? newSecret(),
+		});
+		const { id: eventId, type: eventType } = imitated;
+		return this.start(
+			{ webhookId: webhook?.id, url: message.url, eventId, type: eventType, forged: kind },
+			message.body,
+			message,
+		);
+	}
+
+	/** @returns A new delivery of the same bytes; undefined when there is no such delivery. */
+	redeliver(id: string): Delivery | undefined {
+		const job = this.jobs.get(id);
+		if (!job) return undefined;
+		const { webhookId, url, eventId, type, forged } = job.delivery;
+		return this.start(
+			{ webhookId, url, eventId, type, forged, repeats: id },
+			job.body,
+			job.forgery,
+		);
+	}
+
+	/** @returns Oldest first. */
+	list(): Delivery[] {
+		return [...this.jobs.values()].map(({ delivery }) => delivery);
+	}
+
+	/** @returns All deliveries, once none is pending any more, also none that waits for a retry. */
+	async settled(): Promise<Delivery[]> {
+		if (this.pending.size > 0) {
+			await new Promise<void>((resolve) => this.settlers.push(resolve));
+		}
+		return this.list();
+	}
+
+	/** No more attempts at a webhook that was disabled or deleted. */
+	stop(webhookId: string): void {
+		for (const job of this.pending) {
+			if (job.retry && job.delivery.webhookId === webhookId) this.finish(job, 'stopped');
+		}
+	}
+
+	clear(): void {
+		for (const job of this.pending) clearTimeout(job.retry);
+		this.jobs.clear();
+		this.pending.clear();
+		this.lanes.clear();
+		this.post.cut();
+		this.release();
+	}
+
+	private enabled(mode: Mode): WebhookView[] {
+		return this.webhooks.list().filter((webhook) => webhook.enabled && webhook.mode === mode);
+	}
+
+	private complete({ type, resourceType, payload, id, createdAt }: EventEmission): WebhookEvent {
+		const resource = type.startsWith('workflow.session.')
+			? this.settings.sessionResourceType
+			: type.split('.')[0];
+		return {
+			id: id ?? newId(),
+			type,
+			resourceType: resourceType ?? resource,
+			payload: payload ?? { id: newId() },
+			createdAt: createdAt ?? new Date().toISOString(),
+		};
+	}
+
+	private sendEvent({ id: webhookId, url }: WebhookView, event: WebhookEvent): Delivery {
+		const { id: eventId, type } = event;
+		return this.start({ webhookId, url, eventId, type }, Buffer.from(JSON.stringify(event)));
+	}
+
+	private start(
+		about: Omit<Delivery, 'id' | 'body' | 'state' | 'attempts'>,
+		body: Buffer,
+		forgery?: Message,
+	): Delivery {
+		const delivery: Delivery = {
+			id: newId(),
+			...about,
+			body: body.toString(),
+			state: 'pending',
+			attempts: [],
+		};
+		const job = { delivery, body, forgery };
+		this.jobs.set(delivery.id, job);
+		this.pending.add(job);
+		void this.attempt(job);
+		return delivery;
+	}
+
+	private lane(url: string): Lane {
+		const origin = URL.canParse(url) ? new URL(url).origin : url;
+		const lane = this.lanes.get(origin) ?? new Lane();
+		this.lanes.set(origin, lane);
+		return lane;
+	}
+
+	/** @returns What to send now, as the webhook stands; undefined when nothing is to be sent. */
+	private message({ delivery: { webhookId }, body, forgery }: Job): Message | undefined {
+		if (forgery) return forgery;
+		const webhook = this.webhooks.find(webhookId ?? '');
+		if (!webhook?.enabled) return undefined;
+		const { url, secret } = webhook;
+		const headers = {
+			'content-type': 'application/json',
+			[SIGNATURE_HEADER]: sign(body, secret),
+		};
+		return { url, headers, body };
+	}
+
+	private attempt(job: Job): Promise<void> {
+		return this.lane(job.delivery.url).run(this.settings.deliveriesAtOnce, async () => {
+			if (!this.pending.has(job)) return;
+			const message = this.message(job);
+			if (!message) return this.finish(job, 'stopped');
+			job.delivery.url = message.url;
+			const attempt = await this.post.send(message, this.settings.deliveryTimeoutMs);
+			if (!this.pending.has(job)) return;
+			job.delivery.attempts.push(attempt);
+			if (isReceived(attempt)) this.finish(job, 'delivered');
+			else this.fail(job);
+		});
+	}
+
+	private fail(job: Job): void {
+		const { webhookId, attempts } = job.delivery;
+		if (job.forgery) return this.finish(job, 'failed');
+		if (!this.message(job)) return this.finish(job, 'stopped');
+		const delay = this.settings.deliveryRetryDelaysMs[attempts.length - 1];
+		if (delay === undefined) {
+			this.finish(job, 'failed');
+			this.webhooks.change(webhookId ?? '', { enabled: false });
+			return;
+		}
+		job.retry = setTimeout(() => {
+			job.retry = undefined;
+			void this.attempt(job);
+		}, delay).unref();
+	}
+
+	private finish(job: Job, state: Delivery['state']): void {
+		clearTimeout(job.retry);
+		job.delivery.state = state;
+		this.pending.delete(job);
+		if (this.pending.size === 0) this.release();
+	}
+
+	private release(): void {
+		const settlers = this.settlers;
+		this.settlers = [];
+		for (const settle of settlers) settle();
+	}
+}
+
+const eventProperties = {
+	type: { type: 'string' },
+	resourceType: { type: 'string' },
+	payload: { type: 'object' },
+	id: { type: 'string' },
+	createdAt: { type: 'string' },
+};
+
+const targetProperties = { mode: { enum: ['test', 'live'] }, webhookId: { type: 'string' } };
+
+const exactly = (properties: Record<string, object>, required: string[]) => ({
+	type: 'object',
+	properties,
+	required,
+	additionalProperties: false,
+});
+
+/** JSON Schema of an `Emission`. */
+export const emissionSchema = {
+	anyOf: [
+		exactly({ ...eventProperties, ...targetProperties }, ['type']),
+		exactly({ raw: { type: 'string' }, ...targetProperties }, ['raw']),
+	],
+};
+
+/** JSON Schema of a `ForgeryOrder`. */
+export const forgerySchema = exactly(
+	{
+		kind: { enum: FORGERY_KINDS },
+		webhookId: { type: 'string' },
+		url: { type: 'string' },
+		event: exactly(eventProperties, ['type']),
+	},
+	['kind'],
+);

@@ -1,0 +1,88 @@
+import type { Occurrence } from './resource.cts';
+import type { Settings } from './settings.cts';
+import { newId } from './store.cts';
+
+/** What a delivery carries. [Webhooks] */
+export interface WebhookEvent {
+	/** By which a listener knows repeated deliveries. */
+	id: string;
+	type: string;
+	resourceType: string;
+	payload: Record<string, unknown>;
+	createdAt: string;
+}
+
+/** [Webhooks]; its table could be read only in part, the rest is from third-party copies of it. */
+export const EVENT_TYPES = [
+	'workflow.session.started',
+	'workflow.session.processing',
+	'workflow.session.completed',
+	'workflow.session.updated',
+	'workflow.session.cancelled',
+	// In one of the copies only.
+	'workflow.session.abandoned',
+	'check.pending',
+	'check.completed',
+	'check.completed.clear',
+	'check.completed.attention',
+	'check.completed.rejected',
+	'check.completed.match_confirmed',
+	'check.monitoring.attention',
+	'check.failed',
+	'check.updated',
+	'client.created',
+	'client.updated',
+	'client.deleted',
+	'document.created',
+	'document.updated',
+	'document.deleted',
+	'document.updated.image_uploaded',
+	'document.updated.image_deleted',
+	'address.created',
+	'address.updated',
+	'address.deleted',
+];
+
+/** Subscribes to all events. */
+export const ALL_EVENTS = '*';
+
+/**
+ * @returns The events an occurrence stands for: that of its type, and for a completed check also
+ * that of its outcome, if there is one.
+ */
+export function eventsOf(occurrence: Occurrence, settings: Settings): WebhookEvent[] {
+	const { type, resourceType, payload } = occurrence;
+	const sharedId = newId();
+	const createdAt = new Date().toISOString();
+	return [type, `${type}.${String(payload.outcome)}`]
+		.filter((name) => settings.eventTypes.includes(name))
+		.map((name) => ({
+			id: settings.completedCheckEventIds === 'shared' ? sharedId : newId(),
+			type: name,
+			resourceType,
+			payload,
+			createdAt,
+		}));
+}
+
+/** @returns Whether a webhook with these `events` gets an event of that type. */
+export const subscribes = (events: string[], type: string, settings: Settings): boolean =>
+	events.includes(type) || (events.includes(ALL_EVENTS) && !settings.explicitEvents.includes(type));
+
+/**
+ * @param events As `eventsOf` returns them, the general one first.
+ * @returns Those that a webhook with these `subscribed` types gets.
+ */
+export function eventsFor(
+	subscribed: string[],
+	events: WebhookEvent[],
+	settings: Settings,
+): WebhookEvent[] {
+	const wanted = events.filter(({ type }) => subscribes(subscribed, type, settings));
+	const choices = {
+		both: wanted,
+		general: wanted.slice(0, 1),
+		specific: wanted.slice(-1),
+	};
+	return choices[settings.completedCheckDeliveries];
+}
