@@ -6,13 +6,14 @@ import {
 	invalidRequest,
 	quotaExceeded,
 	rateLimitExceeded,
+	Refusal,
 	requestTooLarge,
 	unknownRoute,
 } from './errors.cts';
 import type { Faults } from './faults.cts';
 import type { RateLimiter } from './rateLimit.cts';
 import type { RequestLog, RequestRecord } from './requestLog.cts';
-import type { ApiCall, ApiReply, Mode, Query, Route } from './resource.cts';
+import type { ApiReply, Mode, Query, Route } from './resource.cts';
 import type { Settings } from './settings.cts';
 
 export const BASE_PATH = '/v1';
@@ -78,7 +79,7 @@ async function serve(
 	state: ApiState,
 	request: FastifyRequest,
 	reply: FastifyReply,
-	handle: (call: ApiCall) => ApiReply,
+	handle: Route['handle'],
 	startsChecks = false,
 ): Promise<void> {
 	const { settings, faults, log } = state;
@@ -89,12 +90,17 @@ async function serve(
 	const params = request.params as Record<string, string>;
 	const query = request.query as Query;
 
-	const process = (): ApiReply => {
+	const process = async (): Promise<ApiReply> => {
 		if ('refusal' in verdict) return verdict.refusal;
 		if (Buffer.byteLength(text ?? '') > settings.maxBodyBytes) return requestTooLarge();
 		if (malformed) return invalidRequest('The request body is not valid JSON');
 		if (startsChecks && settings.quotaExceeded) return quotaExceeded();
-		return handle({ mode: verdict.mode, params, query, body });
+		try {
+			return await handle({ mode: verdict.mode, params, query, body });
+		} catch (error) {
+			if (error instanceof Refusal) return error.reply;
+			throw error;
+		}
 	};
 
 	// A refused request uses up no fault, so that a test can count on its faults being applied.
@@ -112,7 +118,7 @@ async function serve(
 		await deliver(wire, process, fault);
 	} catch (error) {
 		console.error(error);
-		if (!reply.raw.headersSent) await deliver(wire, internalServerError, undefined);
+		if (!reply.raw.headersSent) await deliver(wire, async () => internalServerError(), undefined);
 	}
 }
 

@@ -34,6 +34,16 @@ export const api = (
 ): Promise<Answer> =>
 	send(`${url}${path}`, { method, headers: key === null ? {} : { authorization: key }, ...init });
 
+/** The same with a JSON body, when there is one. */
+export const sendJson = (
+	simulator: Simulator,
+	method: string,
+	path: string,
+	body?: unknown,
+	key = TEST_KEY,
+): Promise<Answer> =>
+	api(simulator, method, path, { key, ...(body !== undefined && { body: JSON.stringify(body) }) });
+
 export const admin = (
 	{ origin }: Simulator,
 	method: string,

@@ -1,5 +1,12 @@
 import type { ApiReply } from './resource.cts';
 
+/** Thrown anywhere below a route, ends the request with this reply. */
+export class Refusal extends Error {
+	constructor(readonly reply: ApiReply) {
+		super(JSON.stringify(reply.body));
+	}
+}
+
 const flat = (status: number, type: string, message: string, param?: string): ApiReply => ({
 	status,
 	body: { type, message, ...(param === undefined ? {} : { param }) },
@@ -56,6 +63,11 @@ export const quotaExceeded = () =>
 /** Assumption: the type is named after `invalid_check_update` of the documented 422 list. */
 export const wrongStatus = (code: 400 | 422, message: string) =>
 	code === 400 ? invalidRequest(message) : flat(422, 'invalid_workflow_session_update', message);
+
+/**
+ * @param type Of the documented list of processing errors, e.g. `two_sides_expected`. [Errors]
+ */
+export const processingError = (type: string, message: string) => flat(422, type, message);
 
 /** The limit is documented, the error is not. */
 export const webhookLimitReached = (code: 400 | 422, limit: number) =>

@@ -161,14 +161,14 @@ test('a fault reaches paths that are not simulated', async () => {
 	simulator.faults.add({
 		kind: 'reply',
 		status: 200,
-		path: '/clients/*',
+		path: '/customLists/*',
 		body: { json: { a: 1 } },
 	});
-	await expect(api(simulator, 'GET', '/clients/x')).resolves.toMatchObject({
+	await expect(api(simulator, 'GET', '/customLists/x')).resolves.toMatchObject({
 		status: 200,
 		body: { a: 1 },
 	});
-	await expect(api(simulator, 'GET', '/clients')).resolves.toMatchObject({ status: 404 });
+	await expect(api(simulator, 'GET', '/customLists')).resolves.toMatchObject({ status: 404 });
 });
 
 describe('choosing', () => {

@@ -24,7 +24,7 @@ export interface Route {
 	path: string;
 	/** Counts towards the service quota, which is a number of checks. [Service Quota] */
 	startsChecks?: boolean;
-	handle(call: ApiCall): ApiReply;
+	handle(call: ApiCall): ApiReply | Promise<ApiReply>;
 }
 
 /** Objects that tests can put in place, look into and change; also served under `/admin/<name>`. */

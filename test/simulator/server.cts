@@ -1,15 +1,25 @@
 import type { AddressInfo } from 'node:net';
 import fastify from 'fastify';
 import { accountInfoRoutes } from './accountInfo.cts';
+import { Addresses } from './addresses.cts';
 import { registerAdmin } from './admin.cts';
 import type { AdminState } from './admin.cts';
 import { BASE_PATH, registerApi } from './api.cts';
+import { registerApplicantPage } from './applicantPage.cts';
+import { Checks } from './checks.cts';
+import { Clients } from './clients.cts';
 import { Deliveries } from './deliveries.cts';
+import { Documents } from './documents.cts';
 import { invalidRequest } from './errors.cts';
 import { Faults } from './faults.cts';
+import { FlowSessions } from './flowSessions.cts';
+import { LivePhotos } from './livePhotos.cts';
+import { LiveVideos } from './liveVideos.cts';
 import { RateLimiter } from './rateLimit.cts';
+import { reportRoutes } from './reports.cts';
 import { RequestLog } from './requestLog.cts';
 import type { RequestRecord } from './requestLog.cts';
+import { riskProfileRoutes } from './riskProfile.cts';
 import { defaultSettings } from './settings.cts';
 import type { Settings } from './settings.cts';
 import { Webhooks } from './webhooks.cts';
@@ -29,7 +39,14 @@ export interface Simulator {
 	origin: string;
 	/** Changes take effect at once. */
 	settings: Settings;
+	clients: Clients;
+	addresses: Addresses;
+	documents: Documents;
+	livePhotos: LivePhotos;
+	liveVideos: LiveVideos;
+	checks: Checks;
 	workflowSessions: WorkflowSessions;
+	flowSessions: FlowSessions;
 	webhooks: Webhooks;
 	/** What is sent to the webhooks, genuine or forged. */
 	deliveries: Deliveries;
@@ -55,12 +72,49 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	const faults = new Faults();
 	const limiter = new RateLimiter();
 	const log = new RequestLog();
+	let origin: string;
+
 	const webhooks = new Webhooks(settings, (id) => deliveries.stop(id));
 	const deliveries = new Deliveries(settings, webhooks);
-	const workflowSessions = new WorkflowSessions(settings, deliveries.announce);
-	const resources = [workflowSessions, webhooks];
-	const collections: AdminState['collections'] = resources;
-	const routes = [accountInfoRoutes(settings), ...resources.map((part) => part.routes)].flat();
+	const { announce } = deliveries;
+	const clients = new Clients(settings, announce);
+	const addresses = new Addresses(settings, announce, clients);
+	const documents = new Documents(settings, announce, clients);
+	const livePhotos = new LivePhotos(settings, announce, clients, (id) => checks.usesLivePhoto(id));
+	const liveVideos = new LiveVideos(settings, announce, clients);
+	const checks: Checks = new Checks(settings, announce, clients, {
+		documentId: documents,
+		addressId: addresses,
+		livePhotoId: livePhotos,
+		liveVideoId: liveVideos,
+	});
+	const workflowSessions = new WorkflowSessions(settings, announce, checks);
+	const flowSessions = new FlowSessions(
+		settings,
+		announce,
+		clients,
+		checks,
+		workflowSessions,
+		() => origin,
+	);
+	const resources = {
+		clients,
+		addresses,
+		documents,
+		livePhotos,
+		liveVideos,
+		checks,
+		workflowSessions,
+		flowSessions,
+		webhooks,
+	};
+	const collections: AdminState['collections'] = Object.values(resources);
+	const routes = [
+		...accountInfoRoutes(settings),
+		...Object.values(resources).flatMap((resource) => resource.routes),
+		...riskProfileRoutes(clients, addresses),
+		...reportRoutes(settings, clients, checks),
+	];
 
 	/** Takes away the objects and all that was still to happen to them. */
 	const clearObjects = (): void => {
@@ -102,15 +156,18 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		},
 		{ prefix: '/admin' },
 	);
+	await app.register((scope, _options, done) => {
+		registerApplicantPage(scope, flowSessions);
+		done();
+	});
 	await app.listen({ port, host });
 
-	const origin = `http://${host}:${(app.server.address() as AddressInfo).port}`;
+	origin = `http://${host}:${(app.server.address() as AddressInfo).port}`;
 	return {
 		url: `${origin}${BASE_PATH}`,
 		origin,
 		settings,
-		workflowSessions,
-		webhooks,
+		...resources,
 		deliveries,
 		faults,
 		requests: log.requests,

@@ -1,5 +1,18 @@
 import { EVENT_TYPES } from './events.cts';
 
+/** A workflow of the account, as made in the Web Portal; no endpoint shows it. */
+export interface WorkflowTemplate {
+	id: string;
+	name: string;
+	/** Of the active version. */
+	workflowId: string;
+	version: number;
+	/** Whether any version is active; without, no session can be made. */
+	active: boolean;
+	/** What a session of it runs. */
+	checkTypes: string[];
+}
+
 /**
  * Everything that can be switched while the simulator runs. Facts come as defaults; where the
  * documentation is silent or contradicts itself, a switch offers each possible behaviour.
@@ -39,6 +52,38 @@ export interface Settings {
 	wrongStatusCode: 400 | 422;
 	/** Reply to an ID that is not 24 hex characters. */
 	malformedIdReply: 'notFound' | 'invalidRequest';
+
+	/** Reply to a field that refers to something unknown, e.g. a `clientId`. */
+	unknownReferenceReply: 'notFound' | 'invalidRequest';
+	/** Lists that are documented with a `clientId`, asked for without. */
+	listWithoutClientId: 'reject' | 'all';
+	/** Most keys of a client's `metadata`; older pages say 20. */
+	metadataKeys: number;
+	/** Limits of an uploaded image; whether a KB is 1024 bytes is not documented. */
+	imageBytes: { min: number; max: number };
+	/** Types whose document check needs a back image. Which types is not documented. */
+	twoSidedDocuments: string[];
+	/** Types of check that need `clientConsent`. Which types is not documented. */
+	clientConsentTypes: string[];
+	/** `outcome` that validating answers with: the one it was given, or the check's new one. */
+	validateReply: 'validation' | 'check';
+	/** Whether an outcome changed by validation counts as `check.completed` beside `check.updated`. */
+	validationCompletes: boolean;
+	/** Body after a redaction: none, with a 204, or the object. */
+	redactReply: 'empty' | 'object';
+	/** Reports says application/pdf, the example of its endpoints images/jpg. */
+	reportContentType: 'application/pdf' | 'images/jpg';
+
+	/** What hosted sessions can be made of. */
+	workflowTemplates: WorkflowTemplate[];
+	/** Reply to an unknown template, or one without an active version. */
+	unusableTemplateReply: 'invalidRequest' | 'notFound';
+	/** Which act of the applicant begins the workflow session. */
+	applicantBegins: 'start' | 'open';
+	/** Whether a finished hosted session completes itself, or waits to be completed by the API. */
+	applicantFinish: 'completes' | 'leavesStarted';
+	/** Whether cancelling cancels the workflow session, or leaves it for another time. */
+	applicantCancel: 'cancels' | 'leavesStarted';
 
 	/** `page` or `pageSize` out of range or not a number. */
 	badPaging: 'empty' | 'clamp' | 'reject';
@@ -107,6 +152,39 @@ export function defaultSettings(): Settings {
 		completeWhenClosed: 'reject',
 		wrongStatusCode: 400,
 		malformedIdReply: 'notFound',
+		unknownReferenceReply: 'notFound',
+		listWithoutClientId: 'reject',
+		metadataKeys: 50,
+		imageBytes: { min: 34 * 1024, max: 4 * 1024 * 1024 },
+		// The PHP client's tests check a driving licence with a front image only.
+		twoSidedDocuments: ['national_identity_card', 'residence_permit'],
+		clientConsentTypes: [],
+		validateReply: 'validation',
+		validationCompletes: true,
+		redactReply: 'empty',
+		reportContentType: 'application/pdf',
+		workflowTemplates: [
+			{
+				id: '68566be2a37a78622f4f7be3',
+				name: 'AML + Liveness + Document Verification flow',
+				workflowId: '68566be3a37a78622f4f7be7',
+				version: 1,
+				active: true,
+				checkTypes: ['document_check', 'identity_check', 'extensive_screening_check'],
+			},
+			{
+				id: '688f1e2837d2a9000202ad01',
+				name: 'Age estimation flow',
+				workflowId: '6890d6941fb9b80002b0c1df',
+				version: 2,
+				active: true,
+				checkTypes: ['age_estimation_check'],
+			},
+		],
+		unusableTemplateReply: 'invalidRequest',
+		applicantBegins: 'start',
+		applicantFinish: 'completes',
+		applicantCancel: 'cancels',
 		badPaging: 'empty',
 		emptyListItems: 'array',
 		emptyListPages: 0,
@@ -165,6 +243,31 @@ export const settingsSchema = {
 		completeWhenClosed: { enum: ['accept', 'reject'] },
 		wrongStatusCode: { enum: [400, 422] },
 		malformedIdReply: { enum: ['notFound', 'invalidRequest'] },
+		unknownReferenceReply: { enum: ['notFound', 'invalidRequest'] },
+		listWithoutClientId: { enum: ['reject', 'all'] },
+		metadataKeys: count,
+		imageBytes: object({ min: count, max: count }),
+		twoSidedDocuments: strings,
+		clientConsentTypes: strings,
+		validateReply: { enum: ['validation', 'check'] },
+		validationCompletes: { type: 'boolean' },
+		redactReply: { enum: ['empty', 'object'] },
+		reportContentType: { enum: ['application/pdf', 'images/jpg'] },
+		workflowTemplates: {
+			type: 'array',
+			items: object({
+				id: { type: 'string' },
+				name: { type: 'string' },
+				workflowId: { type: 'string' },
+				version: count,
+				active: { type: 'boolean' },
+				checkTypes: strings,
+			}),
+		},
+		unusableTemplateReply: { enum: ['invalidRequest', 'notFound'] },
+		applicantBegins: { enum: ['start', 'open'] },
+		applicantFinish: { enum: ['completes', 'leavesStarted'] },
+		applicantCancel: { enum: ['cancels', 'leavesStarted'] },
 		badPaging: { enum: ['empty', 'clamp', 'reject'] },
 		emptyListItems: { enum: ['array', 'omitted'] },
 		emptyListPages: { enum: [0, 1] },

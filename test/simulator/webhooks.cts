@@ -3,6 +3,7 @@ import { ALL_EVENTS } from './events.cts';
 import { withObject } from './lookup.cts';
 import { listReply } from './pagination.cts';
 import type { ApiCall, ApiReply, Collection, Mode, Route } from './resource.cts';
+import { eachSeed } from './seeds.cts';
 import type { Settings } from './settings.cts';
 import { newSecret } from './signature.cts';
 import { newId, Store, withoutEmpty } from './store.cts';
@@ -28,7 +29,7 @@ interface StoredWebhook {
 /** What to put in place, without the API's checks; whatever is left out gets a sensible value. */
 export interface WebhookSeed extends Partial<Webhook> {
 	mode?: Mode;
-	/** How many, all created now; 1 unless given. */
+	/** How many, each created a second before the next; 1 unless given. */
 	count?: number;
 }
 
@@ -143,16 +144,15 @@ export class Webhooks implements Collection<WebhookSeed, WebhookView> {
 	) {}
 
 	seed(seeds: WebhookSeed | WebhookSeed[] = {}): WebhookView[] {
-		return [seeds].flat().flatMap(({ count = 1, mode = 'test', ...fields }) =>
-			Array.from({ length: count }, () =>
-				view(
-					this.add(mode, {
-						url: 'https://example.com/my/webhook/endpoint',
-						enabled: true,
-						events: [ALL_EVENTS],
-						...fields,
-					}),
-				),
+		return eachSeed(seeds, ({ mode = 'test', ...fields }, createdMs) =>
+			view(
+				this.add(mode, {
+					url: 'https://example.com/my/webhook/endpoint',
+					enabled: true,
+					events: [ALL_EVENTS],
+					createdAt: new Date(createdMs).toISOString(),
+					...fields,
+				}),
 			),
 		);
 	}

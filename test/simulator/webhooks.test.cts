@@ -156,7 +156,11 @@ test('delete answers with an empty 204', async () => {
 });
 
 test('list pages and filters', async () => {
-	simulator.webhooks.seed([{ count: 3 }, { count: 2, enabled: false }]);
+	const createdAt = '2026-01-01T00:00:00.000Z';
+	simulator.webhooks.seed([
+		{ count: 3, createdAt },
+		{ count: 2, enabled: false },
+	]);
 	const list = async (query: string) =>
 		(await api(simulator, 'GET', `/webhooks?${query}`)).body.items.map(
 			({ enabled }: { enabled: boolean }) => enabled,

@@ -96,25 +96,27 @@ function sendHalf(wire: Wire, sent: Packet): void {
 	);
 }
 
-type Deliver = (wire: Wire, process: () => ApiReply, fault: Fault) => void | Promise<void>;
+type Process = () => Promise<ApiReply>;
+
+type Deliver = (wire: Wire, process: Process, fault: Fault) => Promise<void>;
 
 const deliveries: Record<FaultKind, Deliver> = {
-	reply: (wire, process, fault) => {
-		if (fault.processed) process();
+	reply: async (wire, process, fault) => {
+		if (fault.processed) await process();
 		send(wire, packFault(fault));
 	},
-	delay: (wire, process) => send(wire, packReply(process())),
-	drip: (wire, process, fault) => drip(wire, packReply(process()), fault),
-	dropBefore: (wire) => drop(wire, 'droppedBeforeProcessing'),
-	dropAfter: (wire, process) => {
-		process();
+	delay: async (wire, process) => send(wire, packReply(await process())),
+	drip: async (wire, process, fault) => drip(wire, packReply(await process()), fault),
+	dropBefore: async (wire) => drop(wire, 'droppedBeforeProcessing'),
+	dropAfter: async (wire, process) => {
+		await process();
 		drop(wire, 'droppedAfterProcessing');
 	},
-	silence: (wire, process, fault) => {
-		if (fault.processed) process();
+	silence: async (wire, process, fault) => {
+		if (fault.processed) await process();
 		wire.end('neverAnswered');
 	},
-	shortBody: (wire, process) => sendHalf(wire, packReply(process())),
+	shortBody: async (wire, process) => sendHalf(wire, packReply(await process())),
 };
 
 /**
@@ -125,10 +127,10 @@ const deliveries: Record<FaultKind, Deliver> = {
  */
 export async function deliver(
 	wire: Wire,
-	process: () => ApiReply,
+	process: Process,
 	fault: Fault | undefined,
 ): Promise<void> {
-	if (!fault) return send(wire, packReply(process()));
+	if (!fault) return send(wire, packReply(await process()));
 	if (fault.delayMs) await sleep(fault.delayMs, undefined, { ref: false });
 	return deliveries[fault.kind](wire, process, fault);
 }

@@ -1,7 +1,9 @@
+import type { Checks } from './checks.cts';
 import { wrongStatus } from './errors.cts';
 import { withObject } from './lookup.cts';
 import { listReply } from './pagination.cts';
 import type { Announce, ApiCall, ApiReply, Collection, Mode, Route } from './resource.cts';
+import { eachSeed } from './seeds.cts';
 import type { Settings } from './settings.cts';
 import { newId, Store, withoutEmpty } from './store.cts';
 
@@ -97,6 +99,10 @@ const ATTENTION = { 'clear/attention': 'attention', 'clear/review/decline': 'rev
 
 const CHECKS = ['document_check', 'identity_check', 'extensive_screening_check'];
 
+/** @returns Checks of these types, as a session names them, one for each task. */
+export const relate = (types: string[]) =>
+	types.map((type, index) => ({ checkId: newId(), type, taskId: `task_${index + 1}` }));
+
 const iso = (ms: number): string => new Date(ms).toISOString();
 
 function read({ data }: StoredSession, field: string): unknown {
@@ -109,6 +115,14 @@ const show = (session: StoredSession, fields: string[]): Record<string, unknown>
 	withoutEmpty(Object.fromEntries(fields.map((field) => [field, read(session, field)])));
 
 const showWhole = (session: StoredSession) => show(session, Object.keys(session.data));
+
+const relatedChecks = ({ mode, lastName, data }: StoredSession) => ({
+	mode,
+	clientId: data.clientId,
+	entityName: data.entityName,
+	lastName,
+	checks: data.allRelatedChecks ?? [],
+});
 
 const view = ({ data, mode, lastName, effects }: StoredSession): WorkflowSessionView =>
 	structuredClone({ ...data, mode, lastName, effects });
@@ -149,18 +163,43 @@ export class WorkflowSessions implements Collection<WorkflowSessionSeed, Workflo
 	constructor(
 		private readonly settings: Settings,
 		private readonly announce: Announce,
+		private readonly checks: Checks,
 	) {}
+
+	/** A client begins: the only way a session comes into being. */
+	begin(fields: WorkflowSessionSeed): WorkflowSessionView {
+		const session = this.build(fields, Date.now());
+		this.store.add(session);
+		this.tell(session, EVENTS.started);
+		return view(session);
+	}
+
+	/** @returns Where a session is in its life; undefined when there is none. */
+	statusOf(mode: Mode, id: string): string | undefined {
+		const session = this.store.find(mode, id);
+		return session && this.settle(session).data.status;
+	}
+
+	/** The client went through the whole flow of a session that is started. */
+	finish(mode: Mode, id: string): void {
+		const session = this.store.find(mode, id);
+		if (session?.data.status === 'started') this.process(session);
+	}
+
+	/** The client broke off a session that is started. */
+	abort(mode: Mode, id: string): void {
+		const session = this.store.find(mode, id);
+		if (session?.data.status === 'started') this.close(session);
+	}
 
 	/** Puts history in place, so that nothing is announced of it. */
 	seed(seeds: WorkflowSessionSeed | WorkflowSessionSeed[] = {}): WorkflowSessionView[] {
-		return [seeds].flat().flatMap(({ count = 1, ...seed }) =>
-			Array.from({ length: count }, (_, index) => {
-				const session = this.build(seed, Date.now() - (count - 1 - index) * 1000);
-				this.store.add(session);
-				this.enter(session);
-				return view(session);
-			}),
-		);
+		return eachSeed(seeds, (seed, createdMs) => {
+			const session = this.build(seed, createdMs);
+			this.store.add(session);
+			this.enter(session);
+			return view(session);
+		});
 	}
 
 	list(): WorkflowSessionView[] {
@@ -198,11 +237,7 @@ export class WorkflowSessions implements Collection<WorkflowSessionSeed, Workflo
 	private build(seed: WorkflowSessionSeed, createdMs: number): StoredSession {
 		const { mode = 'test', lastName, ...fields } = seed;
 		const createdAt = fields.createdAt ?? iso(createdMs);
-		const checks = CHECKS.map((type, index) => ({
-			checkId: newId(),
-			type,
-			taskId: `task_${index + 1}`,
-		}));
+		const checks = relate(CHECKS);
 		return {
 			mode,
 			lastName: lastName ?? fields.entityName?.split(' ').at(-1) ?? 'Example',
@@ -242,6 +277,7 @@ export class WorkflowSessions implements Collection<WorkflowSessionSeed, Workflo
 		const attention = session.mode === 'test' && session.lastName === 'attention';
 		session.data.outcome ??= attention ? ATTENTION[this.settings.outcomeVocabulary] : 'clear';
 		session.data.completedAt = completedAt;
+		this.checks.completeRelated(relatedChecks(session));
 	}
 
 	/** Brings a session up to the present, also before a reader sees it. */
@@ -307,10 +343,7 @@ export class WorkflowSessions implements Collection<WorkflowSessionSeed, Workflo
 		const verdict = again ? this.settings.completeAgain : this.settings.completeWhenClosed;
 		if (status !== 'started' && verdict === 'reject') return this.reject('completed', status);
 		session.effects.complete += 1;
-		session.data.status = 'processing';
-		session.data.updatedAt = iso(Date.now());
-		this.enter(session);
-		this.tell(session, EVENTS.processing);
+		this.process(session);
 		return { status: 200, body: { status: 'processing' } };
 	}
 
@@ -318,15 +351,29 @@ export class WorkflowSessions implements Collection<WorkflowSessionSeed, Workflo
 	private cancel(session: StoredSession): ApiReply {
 		if (session.data.status !== 'started') return this.reject('cancelled', session.data.status);
 		session.effects.cancel += 1;
-		session.data.status = 'cancelled';
-		session.data.updatedAt = iso(Date.now());
-		this.tell(session, EVENTS.cancelled);
+		this.close(session);
 		const bodies = {
 			status: { status: 'cancelled' },
 			session: showWhole(session),
 			empty: undefined,
 		};
 		return { status: 200, body: bodies[this.settings.cancelReply] };
+	}
+
+	private process(session: StoredSession): void {
+		session.data.lastCompletedTaskId ??= session.data.allRelatedChecks?.at(-1)?.taskId;
+		session.data.status = 'processing';
+		session.data.updatedAt = iso(Date.now());
+		this.tell(session, EVENTS.processing);
+		this.checks.startRelated(relatedChecks(session));
+		// Last, so that no check is still pending when the session is complete.
+		this.enter(session);
+	}
+
+	private close(session: StoredSession): void {
+		session.data.status = 'cancelled';
+		session.data.updatedAt = iso(Date.now());
+		this.tell(session, EVENTS.cancelled);
 	}
 
 	private reject(action: string, status: string): ApiReply {

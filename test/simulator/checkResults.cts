@@ -1,0 +1,82 @@
+import type { Client } from './clients.cts';
+import { newId } from './store.cts';
+
+/** A date in a result. [Checks] */
+interface StructuredDate {
+	day: number;
+	month: number;
+	year: number;
+}
+
+/** Someone on a list who may be the client. [Validate check outcome] */
+export interface Match {
+	id: string;
+	entityName: string;
+}
+
+/** The documented result; the parts of `breakdown` as far as they are known. */
+export interface CheckResult {
+	outcome: string;
+	breakdown?: {
+		summary?: Record<string, string>;
+		matches?: Match[];
+		extractedData?: Record<string, unknown>;
+	};
+}
+
+const SCREENING = ['standard_screening_check', 'extensive_screening_check'];
+
+export const isScreening = (type: string): boolean => SCREENING.includes(type);
+
+function structured(date: string): StructuredDate {
+	const [year, month, day] = date.split('-').map(Number);
+	return { day, month, year };
+}
+
+/** A standard screening leaves lists out of its scope. [AML Screening Check] */
+function screen(type: string, outcome: string, entityName: string): CheckResult['breakdown'] {
+	const quiet = outcome === 'not_processed' ? outcome : 'clear';
+	const summary = {
+		watchlist: quiet,
+		pep: outcome,
+		adverseMedia: type === 'standard_screening_check' ? 'not_processed' : quiet,
+		otherLists: quiet,
+	};
+	return outcome === 'attention'
+		? { summary, matches: [{ id: newId(), entityName }] }
+		: { summary };
+}
+
+/** Named as redaction names them. [Redact check outcome] */
+function extract({ personDetails }: Partial<Client>): Record<string, unknown> {
+	const { firstName, lastName, gender, nationality, dob } = personDetails ?? {};
+	return {
+		...{ firstName, lastName, gender, nationality },
+		dob: dob && structured(dob),
+		documentNumber: '123456789',
+	};
+}
+
+/**
+ * @param check Type, and the name it is about.
+ * @param client As far as known.
+ * @returns What a check ends with.
+ */
+export function resultOf(
+	{ type, entityName }: { type: string; entityName: string },
+	outcome: string,
+	client: Partial<Client> = {},
+): CheckResult {
+	if (isScreening(type)) return { outcome, breakdown: screen(type, outcome, entityName) };
+	if (type !== 'document_check' || outcome === 'not_processed') return { outcome };
+	return { outcome, breakdown: { extractedData: extract(client) } };
+}
+
+/**
+ * @param validations Of each match; undefined where there was none yet.
+ * @returns The outcome of a screening. [Validate check outcome]
+ */
+export function screeningOutcome(validations: Array<string | undefined>): string {
+	if (validations.includes('confirmed')) return 'match_confirmed';
+	return validations.every((outcome) => outcome === 'rejected') ? 'clear' : 'attention';
+}

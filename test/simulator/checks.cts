@@ -1,0 +1,350 @@
+import type { z } from 'zod';
+import type { Addresses } from './addresses.cts';
+import { inputs, NEEDED, redaction, updatable, validation } from './checkInputs.cts';
+import type { Reference } from './checkInputs.cts';
+import { isScreening, resultOf, screeningOutcome } from './checkResults.cts';
+import type { CheckResult } from './checkResults.cts';
+import { ClientObjects } from './clientObjects.cts';
+import type { Clients } from './clients.cts';
+import type { Document, Documents } from './documents.cts';
+import { processingError, Refusal } from './errors.cts';
+import { formatByContent } from './images.cts';
+import type { LivePhotos } from './livePhotos.cts';
+import type { LiveVideos } from './liveVideos.cts';
+import { mergePatch } from './mergePatch.cts';
+import { now } from './objects.cts';
+import type { ApiObject, Fields, Seed, StoredObject } from './objects.cts';
+import { redactReply } from './redaction.cts';
+import type { Announce, ApiReply, Mode, Route } from './resource.cts';
+import type { Settings } from './settings.cts';
+import { newId } from './store.cts';
+import { parse, refuse } from './validation.cts';
+
+/** The documented object. [Checks] */
+export interface Check extends ApiObject, Omit<z.infer<typeof inputs>, 'type'> {
+	type: string;
+	entityName: string;
+	status: string;
+	/** May be set ahead; shown once the check is complete. */
+	result?: CheckResult;
+	/** Of the client; decides the outcome in test mode. Not shown. */
+	lastName: string;
+	/** When it became pending, in epoch ms. Not shown. */
+	pendingSince: number;
+	/** Of a screening, by match. Not shown. */
+	validations?: Record<string, string>;
+}
+
+/** What a check refers to, beside its client. */
+export interface Referred {
+	documentId: Documents;
+	addressId: Addresses;
+	livePhotoId: LivePhotos;
+	liveVideoId: LiveVideos;
+}
+
+/** The checks of a workflow session, and whom they are about. */
+export interface RelatedChecks {
+	mode: Mode;
+	clientId: string;
+	entityName: string;
+	lastName: string;
+	checks: Array<{ checkId: string; type: string }>;
+}
+
+/** What a client with such a last name gets. [Testing Data] */
+const OUTCOMES = new Map([
+	['attention', 'attention'],
+	['failed', 'not_processed'],
+]);
+
+/** What validation makes of all but screenings. [Validate check outcome] */
+const VALIDATED = { confirmed: 'clear', rejected: 'rejected', attention: 'attention' };
+
+/** @throws {Refusal} The processing error that the document of a document check meets. [Errors] */
+function examine({ type, issuingCountry, images = [] }: Document, settings: Settings): void {
+	const fail = (error: string, message: string) => {
+		throw new Refusal(processingError(error, message));
+	};
+	const sides = images.map(({ documentSide }) => documentSide);
+	if (type === 'unknown') fail('document_type_undetected', 'The document type is unknown');
+	if (!issuingCountry) {
+		fail('document_requires_issuing_country', 'The document should have an issuing country');
+	}
+	// Required by the documentation; which error tells so is not documented.
+	if (!sides.includes('front')) refuse('The document should have a front image', 'documentId');
+	if (settings.twoSidedDocuments.includes(type) && !sides.includes('back')) {
+		fail('two_sides_expected', 'The document should have a front and a back image');
+	}
+	if (!images.every(({ data }) => formatByContent(data))) {
+		fail('unsupported_document_format', 'The images should be JPG, PNG or PDF');
+	}
+}
+
+/**
+ * Checks and their life: pending -> complete, after `processingMs`. Failed is reached only by
+ * seeding or changing. [Checks]
+ */
+export class Checks extends ClientObjects<Check> {
+	readonly name = 'checks';
+	protected readonly thing = 'check';
+	protected override readonly event = 'check';
+	protected readonly inputs = inputs;
+	protected override readonly hidden = ['lastName', 'pendingSince', 'validations'];
+	protected override readonly filters = [
+		...['clientId', 'type', 'status', 'result.outcome'],
+		...['documentId', 'addressId', 'livePhotoId', 'liveVideoId'],
+	];
+	protected override readonly listedByClient = false;
+
+	readonly routes: Route[] = [
+		{
+			method: 'POST',
+			path: '/checks',
+			startsChecks: true,
+			handle: ({ mode, body }) => this.reply(this.create(mode, body)),
+		},
+		this.getting(),
+		this.listing(),
+		this.acting('POST', '', (check, { body }) => this.update(check, body)),
+		this.acting('POST', '/validate', (check, { body }) => this.validate(check, body)),
+		this.acting('POST', '/redact', (check, { body }) => this.redact(check, body)),
+	];
+
+	private readonly timers = new Map<string, NodeJS.Timeout>();
+
+	constructor(
+		settings: Settings,
+		announce: Announce,
+		clients: Clients,
+		private readonly referred: Referred,
+	) {
+		super(settings, announce, clients);
+	}
+
+	/** Starts a check of a client who is there, by the API or at the end of a hosted session. */
+	start(mode: Mode, fields: { clientId: string; type: string; [field: string]: unknown }): Check {
+		const { entityName, personDetails } = this.clients.refer(mode, fields.clientId, 'clientId');
+		const lastName = personDetails?.lastName ?? '';
+		const check = this.put(mode, { entityName, lastName, ...fields });
+		this.begin(check);
+		return check.data;
+	}
+
+	/** Starts the checks of a workflow session; those that ran before start again. */
+	startRelated(related: RelatedChecks): void {
+		for (const check of this.related(related)) {
+			check.data.updatedAt = now();
+			delete check.data.result;
+			delete check.data.validations;
+			this.begin(check);
+		}
+	}
+
+	/** Sees to it that the checks of a complete workflow session are there, and complete too. */
+	completeRelated(related: RelatedChecks): void {
+		for (const check of this.related(related)) {
+			if (check.data.status === 'pending') this.complete(check, now());
+			else this.conclude(check);
+		}
+	}
+
+	/** @returns Whether a check was made with this live photo. */
+	usesLivePhoto(id: string): boolean {
+		return this.store.all().some(({ data }) => data.livePhotoId === id);
+	}
+
+	override clear(): void {
+		this.stop();
+		super.clear();
+	}
+
+	/** Leaves no timer running. */
+	stop(): void {
+		for (const timer of this.timers.values()) clearTimeout(timer);
+		this.timers.clear();
+	}
+
+	protected standard({ lastName = 'Example' }: Seed<Check>): Fields {
+		return {
+			clientId: newId(),
+			entityName: `Ada ${lastName}`,
+			lastName,
+			type: 'extensive_screening_check',
+			enableMonitoring: false,
+			status: 'complete',
+			pendingSince: Date.now(),
+		};
+	}
+
+	protected override planted(check: StoredObject<Check>): void {
+		if (check.data.status === 'pending') this.schedule(check);
+		if (check.data.status === 'complete') this.conclude(check);
+	}
+
+	protected override changed(check: StoredObject<Check>, before: Check): void {
+		const { status } = check.data;
+		if (status === before.status) return super.changed(check, before);
+		this.unschedule(check);
+		if (status === 'pending') return this.begin(check);
+		if (status === 'complete') return this.complete(check, check.data.updatedAt);
+		return this.occurred(status, check);
+	}
+
+	protected override show({ mode, data }: StoredObject<Check>): Fields {
+		const result = data.status === 'complete' ? data.result : undefined;
+		return super.show({ mode, data: { ...data, result } });
+	}
+
+	/** Read before its timer fired, a check whose time is over is complete all the same. */
+	protected override settle(check: StoredObject<Check>): StoredObject<Check> {
+		const endsAt = check.data.pendingSince + this.settings.processingMs;
+		if (check.data.status === 'pending' && Date.now() >= endsAt) {
+			this.complete(check, new Date(endsAt).toISOString());
+		}
+		return check;
+	}
+
+	private begin(check: StoredObject<Check>): void {
+		Object.assign(check.data, { status: 'pending', pendingSince: Date.now() });
+		this.occurred('pending', check);
+		this.schedule(check);
+	}
+
+	private complete(check: StoredObject<Check>, at: string): void {
+		this.unschedule(check);
+		Object.assign(check.data, { status: 'complete', updatedAt: at });
+		this.conclude(check);
+		this.occurred('completed', check);
+	}
+
+	private conclude({ mode, data }: StoredObject<Check>): void {
+		const outcome = (mode === 'test' && OUTCOMES.get(data.lastName)) || 'clear';
+		data.result ??= resultOf(data, outcome, this.clients.find(mode, data.clientId));
+	}
+
+	private schedule(check: StoredObject<Check>): void {
+		this.unschedule(check);
+		const wait = check.data.pendingSince + this.settings.processingMs - Date.now();
+		const timer = setTimeout(() => {
+			// The time may have been changed meanwhile.
+			if (this.settle(check).data.status === 'pending') this.schedule(check);
+		}, wait);
+		this.timers.set(check.data.id, timer.unref());
+	}
+
+	private unschedule({ data: { id } }: StoredObject<Check>): void {
+		clearTimeout(this.timers.get(id));
+		this.timers.delete(id);
+	}
+
+	private related({ mode, checks, ...subject }: RelatedChecks): Array<StoredObject<Check>> {
+		return checks.map(
+			({ checkId, type }) =>
+				this.store.find(mode, checkId) ??
+				this.put(mode, { ...this.standard({}), ...subject, id: checkId, type }),
+		);
+	}
+
+	private create(mode: Mode, body: unknown): StoredObject<Check> {
+		const fields = parse(inputs, body);
+		const { clientId, type } = fields;
+		this.clients.refer(mode, clientId, 'clientId');
+		for (const name of NEEDED[type] ?? []) {
+			if (!fields[name]) refuse(`'${name}' must be provided when check type is \`${type}\``, name);
+		}
+		for (const name of Object.keys(this.referred) as Reference[]) {
+			const id = fields[name];
+			if (id) this.referred[name].refer(mode, id, name, clientId);
+		}
+		if (this.settings.clientConsentTypes.includes(type) && !fields.clientConsent) {
+			refuse(`'clientConsent' must be given when check type is \`${type}\``, 'clientConsent');
+		}
+		if (type === 'document_check') {
+			examine(
+				this.referred.documentId.refer(mode, fields.documentId!, 'documentId'),
+				this.settings,
+			);
+		}
+		return this.store.find(mode, this.start(mode, fields).id)!;
+	}
+
+	private update(check: StoredObject<Check>, body: unknown): ApiReply {
+		this.refusePending(check);
+		if (!isScreening(check.data.type)) {
+			throw new Refusal(
+				processingError('invalid_check_update', 'Only screening checks can be updated'),
+			);
+		}
+		const changes = parse(updatable, body);
+		return this.amend(check, mergePatch({ options: check.data.options }, changes) as Fields);
+	}
+
+	private validate(check: StoredObject<Check>, body: unknown): ApiReply {
+		this.refusePending(check);
+		const { result, type } = check.data;
+		if (!result) return refuse('Only a complete check can be validated');
+		const before = result.outcome;
+		const given = parse(validation, body);
+		const outcome = isScreening(type)
+			? this.validateMatch(check.data, result, given)
+			: this.validateOther(check.data, result, given);
+		this.amend(check, { result: { ...result, outcome } });
+		if (outcome !== before && this.settings.validationCompletes) this.occurred('completed', check);
+		const shown = this.settings.validateReply === 'check' ? outcome : given.outcome;
+		return { status: 200, body: { outcome: shown } };
+	}
+
+	private validateMatch(
+		check: Check,
+		{ breakdown }: CheckResult,
+		{ matchId, outcome }: z.infer<typeof validation>,
+	): string {
+		if (!matchId) return refuse(`'matchId' must be provided for a ${check.type}`, 'matchId');
+		const matches = breakdown?.matches?.map(({ id }) => id) ?? [];
+		if (!matches.includes(matchId)) return refuse(`Invalid match id '${matchId}'`, 'matchId');
+		check.validations = { ...check.validations, [matchId]: outcome };
+		return screeningOutcome(matches.map((id) => check.validations?.[id]));
+	}
+
+	private validateOther(
+		{ type }: Check,
+		result: CheckResult,
+		{ outcome, rejectionReasons, userSuppliedData }: z.infer<typeof validation>,
+	): string {
+		for (const [name, value] of Object.entries({ rejectionReasons, userSuppliedData })) {
+			if (value && type !== 'document_check') {
+				return refuse(`'${name}' can only be provided for a document_check`, name);
+			}
+		}
+		if (userSuppliedData) {
+			const extractedData = { ...result.breakdown?.extractedData, ...userSuppliedData };
+			result.breakdown = { ...result.breakdown, extractedData };
+		}
+		return VALIDATED[outcome];
+	}
+
+	private redact(check: StoredObject<Check>, body: unknown): ApiReply {
+		this.refusePending(check);
+		const { type, result } = check.data;
+		if (type !== 'document_check') return refuse('Only a document_check can be redacted');
+		const { attributes = [] } = parse(redaction, body);
+		const extractedData = { ...result?.breakdown?.extractedData };
+		for (const attribute of attributes) delete extractedData[attribute];
+		if (result) result.breakdown = { ...result.breakdown, extractedData };
+		return redactReply(this.amend(check, {}), this.settings);
+	}
+
+	private refusePending({ data: { status } }: StoredObject<Check>): void {
+		if (status !== 'pending') return;
+		throw new Refusal(
+			processingError('pending_check_unmodifiable', 'A pending check cannot be modified'),
+		);
+	}
+
+	private amend(check: StoredObject<Check>, changes: Fields): ApiReply {
+		Object.assign(check.data, changes, { updatedAt: now() });
+		this.occurred('updated', check);
+		return this.reply(check);
+	}
+}

@@ -1,0 +1,29 @@
+import type { Clients } from './clients.cts';
+import { Objects } from './objects.cts';
+import type { ApiObject, Fields } from './objects.cts';
+import type { Announce, Mode } from './resource.cts';
+import type { Settings } from './settings.cts';
+
+/** Objects of a resource that belong to a client, whom creation names. */
+export abstract class ClientObjects<T extends ApiObject & { clientId: string }> extends Objects<T> {
+	constructor(
+		settings: Settings,
+		announce: Announce,
+		protected readonly clients: Clients,
+	) {
+		super(settings, announce);
+	}
+
+	/** @returns Those of one client, newest first. */
+	ofClient(mode: Mode, clientId: string): T[] {
+		return this.store
+			.newestFirst(mode)
+			.filter(({ data }) => data.clientId === clientId)
+			.map((object) => this.settle(object).data);
+	}
+
+	protected override accept(fields: Fields, mode: Mode): Fields {
+		this.clients.refer(mode, String(fields.clientId), 'clientId');
+		return fields;
+	}
+}

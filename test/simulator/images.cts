@@ -1,0 +1,41 @@
+import type { Settings } from './settings.cts';
+import { refuse } from './validation.cts';
+
+interface Format {
+	/** As the documentation's examples spell it. */
+	contentType: string;
+	endings: string[];
+	/** First bytes, in hex. */
+	start: string;
+}
+
+const JPG: Format = { contentType: 'image/jpg', endings: ['jpg', 'jpeg'], start: 'ffd8ff' };
+const PNG: Format = { contentType: 'image/png', endings: ['png'], start: '89504e47' };
+const PDF: Format = { contentType: 'application/pdf', endings: ['pdf'], start: '25504446' };
+
+export const DOCUMENT_FORMATS = [JPG, PNG, PDF];
+export const PHOTO_FORMATS = [JPG, PNG];
+
+/** @returns What a file of this name ought to be, if anything known. */
+export const formatByName = (fileName: string): Format | undefined =>
+	DOCUMENT_FORMATS.find(({ endings }) =>
+		endings.some((ending) => fileName.toLowerCase().endsWith(`.${ending}`)),
+	);
+
+/** @returns What the base64 `data` is by its first bytes, if anything known. */
+export function formatByContent(data: string): Format | undefined {
+	const start = Buffer.from(data.slice(0, 16), 'base64').toString('hex');
+	return DOCUMENT_FORMATS.find((format) => start.startsWith(format.start));
+}
+
+/**
+ * @param data Base64 of an uploaded file.
+ * @returns Its size in bytes.
+ * @throws {Refusal} When it is no base64, or too small or too large.
+ */
+export function measure(data: string, { imageBytes: { min, max } }: Settings): number {
+	if (!/^[\w+/\s-]+={0,2}\s*$/.test(data)) refuse("'data' should be base64", 'data');
+	const size = Buffer.from(data, 'base64').length;
+	if (size < min || size > max) refuse('Image file size should be between 34KB and 4MB', 'data');
+	return size;
+}

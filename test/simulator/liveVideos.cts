@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { ClientObjects } from './clientObjects.cts';
+import { now } from './objects.cts';
+import type { ApiObject, Fields } from './objects.cts';
+import { redactReply } from './redaction.cts';
+import type { Route } from './resource.cts';
+import { newId } from './store.cts';
+
+/** The documented object. [Live Videos] */
+export interface LiveVideo extends ApiObject {
+	clientId: string;
+	language: string;
+	challenges: Array<{ type: 'voice' | 'actions'; value: string[] }>;
+	/** The API cannot show it: the video itself has no endpoint. */
+	redacted?: boolean;
+}
+
+/** Videos that clients took of themselves; only the Web and Mobile SDKs create them. [Live Videos] */
+export class LiveVideos extends ClientObjects<LiveVideo> {
+	readonly name = 'liveVideos';
+	protected readonly thing = 'live video';
+	protected readonly inputs = z.object({});
+	protected override readonly hidden = ['redacted'];
+
+	readonly routes: Route[] = [
+		this.getting(),
+		this.listing(),
+		this.deleting(),
+		this.acting('POST', '/redact', (video) => {
+			Object.assign(video.data, { redacted: true, updatedAt: now() });
+			return redactReply(this.reply(video), this.settings);
+		}),
+	];
+
+	protected standard(): Fields {
+		return {
+			clientId: newId(),
+			language: 'en',
+			challenges: [
+				{ type: 'voice', value: ['4', '1', '7'] },
+				{ type: 'actions', value: ['turn_left'] },
+			],
+		};
+	}
+}

@@ -1,0 +1,16 @@
+const STARTS = {
+	jpg: 'ffd8ffe0',
+	png: '89504e470d0a1a0a',
+	pdf: '255044462d312e37',
+	txt: '74657874',
+};
+
+/**
+ * @param kind What its first bytes say; the rest is empty.
+ * @param size In bytes; by default just within the documented limits.
+ * @returns Base64 of a file that passes for an image.
+ */
+export const sampleImage = (kind: keyof typeof STARTS, size = 34 * 1024): string =>
+	Buffer.concat([Buffer.from(STARTS[kind], 'hex'), Buffer.alloc(size)])
+		.subarray(0, size)
+		.toString('base64');
