@@ -75,6 +75,20 @@ const SUMMARY = {
 	createdAt: '2025-01-01T14:06:44.756Z',
 	updatedAt: '2025-01-01T14:06:91.913Z',
 };
+const EVENT = {
+	id: '5eb2b61e02df0a0008f1cf2b',
+	type: 'check.completed',
+	resourceType: 'check',
+	payload: {
+		id: '5eb2b61e02df0a0008f1cf2a',
+		clientId: '5eb1276d96be4a0008713af5',
+		status: 'complete',
+		outcome: 'clear',
+		createdAt: '2020-01-01T14:06:44.756Z',
+		updatedAt: '2020-01-01T14:06:49.756Z',
+	},
+	createdAt: '2020-01-01T14:06:50.000Z',
+};
 const EXAMPLES: Record<string, object> = {
 	'workflowSession/get': SESSION,
 	'workflowSession/getAll': SUMMARY,
@@ -165,6 +179,40 @@ describe('output schemas', () => {
 			const offered = (fields.options as INodePropertyOptions[]).map(({ value }) => value);
 			const declared = Object.keys(schemaOf(resource, operation).properties ?? {});
 			expect(declared.sort()).toEqual(['id', ...offered].sort());
+		});
+	});
+
+	describe('of the trigger', () => {
+		const TRIGGER_FOLDER = join(PACKAGE_ROOT, 'dist/nodes/ComplyCubeTrigger');
+		const { ComplyCubeTrigger } = require(join(TRIGGER_FOLDER, 'ComplyCubeTrigger.node.js')) as {
+			ComplyCubeTrigger: new () => INodeType;
+		};
+		const description = new ComplyCubeTrigger().description;
+		const request = { nodeDir: TRIGGER_FOLDER, version: description.version as number };
+		const schema = loadOutputSchema(request) as unknown as Schema;
+
+		it('is one for all events, where n8n looks for a node without operations', () => {
+			const names = description.properties.map(({ name }) => name);
+			expect(names.filter((name) => ['resource', 'operation'].includes(name))).toEqual([]);
+			const files = readdirSync(join(TRIGGER_FOLDER, '__schema__'));
+			expect(files).toEqual(['v1.0.0.json']);
+			const file = join(TRIGGER_FOLDER, '__schema__', files[0]);
+			expect(schema).toEqual(JSON.parse(readFileSync(file, 'utf8')));
+			// As the newest n8n asks, for the data that an agent may expect
+			expect(loadOutputSchema({ ...request, versionFallback: true })).toEqual(schema);
+		});
+
+		it('is JSON Schema as n8n writes it', () => {
+			expect([schema.type, schema.version]).toEqual(['object', 1]);
+			expect(faultsOf(schema)).toEqual([]);
+		});
+
+		it('fits the items, and declares nothing else', () => {
+			expect(misfits(EVENT, schema)).toEqual([]);
+			expect(Object.keys(schema.properties ?? {}).sort()).toEqual(Object.keys(EVENT).sort());
+			expect(Object.keys(schema.properties?.payload.properties ?? {}).sort()).toEqual(
+				Object.keys(EVENT.payload).sort(),
+			);
 		});
 	});
 

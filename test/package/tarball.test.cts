@@ -41,6 +41,16 @@ const FILES = [
 	'dist/nodes/ComplyCube/resources/workflowSession/getAll.js',
 	'dist/nodes/ComplyCube/resources/workflowSession/index.js',
 	'dist/nodes/ComplyCube/resources/workflowSession/session.js',
+	'dist/nodes/ComplyCubeTrigger/ComplyCubeTrigger.node.js',
+	'dist/nodes/ComplyCubeTrigger/ComplyCubeTrigger.node.json',
+	'dist/nodes/ComplyCubeTrigger/__schema__/v1.0.0.json',
+	'dist/nodes/ComplyCubeTrigger/delivery.js',
+	'dist/nodes/ComplyCubeTrigger/eventMemory.js',
+	'dist/nodes/ComplyCubeTrigger/events.js',
+	'dist/nodes/ComplyCubeTrigger/filters.js',
+	'dist/nodes/ComplyCubeTrigger/registration.js',
+	'dist/nodes/ComplyCubeTrigger/signature.js',
+	'dist/nodes/ComplyCubeTrigger/subject.js',
 	'package.json',
 ];
 
@@ -220,7 +230,7 @@ describe('its classes', () => {
 		const { nodes, credentials } = manifest().n8n as Record<string, string[]>;
 		for (const file of nodes) expectIcons(file, load<INodeType>(file).description.icon);
 		for (const file of credentials) expectIcons(file, load<ICredentialType>(file).icon);
-		expect(nodes.length + credentials.length).toBeGreaterThanOrEqual(2);
+		expect(nodes.length + credentials.length).toBe(3);
 	});
 
 	it('know each other by name', () => {
@@ -233,10 +243,15 @@ describe('its classes', () => {
 		}
 	});
 
-	it('come with the words by which n8n files the node', () => {
-		const [file] = manifest().n8n.nodes as string[];
-		const codex = JSON.parse(text(file.replace(/\.js$/, '.json')));
-		expect(codex.node).toBe('n8n-nodes-complycube.complyCube');
-		expect(codex.categories.length).toBeGreaterThan(0);
+	it('come with the words by which n8n files each node', () => {
+		const names = (manifest().n8n.nodes as string[]).map((file) => {
+			const codex = JSON.parse(text(file.replace(/\.js$/, '.json')));
+			expect(codex.categories.length).toBeGreaterThan(0);
+			return codex.node;
+		});
+		expect(names).toEqual([
+			'n8n-nodes-complycube.complyCube',
+			'n8n-nodes-complycube.complyCubeTrigger',
+		]);
 	});
 });

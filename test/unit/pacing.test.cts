@@ -69,6 +69,48 @@ describe('Lane', () => {
 		expect(order).toEqual(['first', 'again', 'second']);
 	});
 
+	it('lets a request go that nobody waits for any more, and others do not wait for it', async () => {
+		const lane = new Lane();
+		const begin = Date.now();
+		const ends: Array<[string, boolean, number]> = [];
+		const turn = (name: string, deadline?: number) =>
+			void lane
+				.turn(100, { deadline: deadline && begin + deadline })
+				.then((may) => ends.push([name, may, Date.now() - begin]));
+		lane.hold(3_000);
+		turn('patient');
+		turn('hasty', 1_000);
+		turn('in time', 10_000);
+		await jest.advanceTimersByTimeAsync(5_000);
+		expect(ends).toEqual([
+			['hasty', false, expect.any(Number)],
+			['patient', true, 3_000],
+			['in time', true, 3_150],
+		]);
+		expect(ends[0][2]).toBeGreaterThanOrEqual(1_000);
+		expect(ends[0][2]).toBeLessThanOrEqual(1_500);
+	});
+
+	it('starts nothing whose deadline has passed, and what is in time at once', async () => {
+		const lane = new Lane();
+		expect(await lane.turn(100, { deadline: Date.now() - 1 })).toBe(false);
+		expect(await lane.turn(100, { deadline: Date.now() })).toBe(false);
+		expect(await lane.turn(100, { deadline: Date.now() + 1 })).toBe(true);
+	});
+
+	it('does not make somebody with a clock in hand wait behind hundreds', async () => {
+		const lane = new Lane();
+		turns(lane, 500, 200);
+		await jest.advanceTimersByTimeAsync(1_000);
+		const begin = Date.now();
+		let waited: number | undefined;
+		void lane
+			.turn(200, { urgent: true, deadline: begin + 1_000 })
+			.then((may) => (waited = may ? Date.now() - begin : Infinity));
+		await jest.advanceTimersByTimeAsync(1_000);
+		expect(waited).toBeLessThanOrEqual(300);
+	});
+
 	it('lets a cancelled request go within half a second, and nobody waits for it', async () => {
 		const lane = new Lane();
 		const { signal, abort } = (() => {

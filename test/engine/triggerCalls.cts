@@ -1,0 +1,503 @@
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type {
+	IDataObject,
+	INode,
+	INodeType,
+	IWebhookData,
+	IWebhookDescription,
+	Workflow as WorkflowType,
+	WorkflowActivateMode,
+	WorkflowExecuteMode,
+} from 'n8n-workflow';
+import type { Delivery, Emission, ForgeryOrder } from '../simulator/deliveries.cts';
+import { startSimulator, type Simulator, type SimulatorOptions } from '../simulator/server.cts';
+import { additionalDataFor, PACKAGE_ROOT } from './engine.cts';
+import { UNLIMITED } from './workflowSessionCalls.cts';
+import n8nCore = require('n8n-core');
+import n8nWorkflow = require('n8n-workflow');
+
+const { HookContext, WebhookContext } = n8nCore;
+const { NodeHelpers, Workflow } = n8nWorkflow;
+
+export const TRIGGER_TYPE = 'n8n-nodes-complycube.complyCubeTrigger';
+
+/** A workflow as n8n's database has it; its only node is the trigger. */
+export interface StoredWorkflow {
+	id: string;
+	name: string;
+	node: INode;
+	/** JSON, so that nothing but data survives a restart */
+	staticData: string;
+	active: boolean;
+	/** Whether n8n passes on what comes to the production URL */
+	registered: boolean;
+}
+
+/** An execution that a delivery started. */
+export interface Run {
+	workflowId: string;
+	mode: WorkflowExecuteMode;
+	json: IDataObject;
+	/** The execution is nothing but this error, as the trigger threw it */
+	error?: Error;
+}
+
+/** What came to n8n, as its own middleware prepares it. */
+export type N8nRequest = http.IncomingMessage & { rawBody: Buffer; body: unknown };
+
+interface LogLine {
+	level: string;
+	message: string;
+	more: unknown[];
+}
+
+const log: LogLine[] = [];
+
+/** The built node as a process of n8n has it: its memory is its own. */
+interface Process {
+	trigger: INodeType;
+	pacing: typeof import('../../nodes/ComplyCube/request/pacing');
+}
+
+/** A new process: everything of the package is loaded anew, n8n itself is not. */
+function newProcess(): Process {
+	const built = (file: string) => join(PACKAGE_ROOT, 'dist/nodes', file);
+	let process: Process | undefined;
+	jest.isolateModules(() => {
+		jest.doMock('n8n-workflow', () => n8nWorkflow);
+		const { ComplyCubeTrigger } = require(built('ComplyCubeTrigger/ComplyCubeTrigger.node.js'));
+		process = {
+			trigger: new ComplyCubeTrigger(),
+			pacing: require(built('ComplyCube/request/pacing.js')),
+		};
+		jest.dontMock('n8n-workflow');
+	});
+	return process!;
+}
+
+/** Answers as the response object of n8n's web framework does. */
+function withHelpers(response: http.ServerResponse) {
+	const helped = Object.assign(response, {
+		status: (code: number) => Object.assign(helped, { statusCode: code }),
+		send: (text: string) => {
+			response.setHeader('content-type', 'text/html; charset=utf-8');
+			return response.end(text);
+		},
+		json: (body: unknown) => {
+			response.setHeader('content-type', 'application/json; charset=utf-8');
+			return response.end(JSON.stringify(body));
+		},
+	});
+	return helped;
+}
+
+type N8nResponse = ReturnType<typeof withHelpers>;
+
+/**
+ * One n8n with workflows that begin with the built trigger, at one simulator. Its steps are those of n8n's own
+ * ActiveWorkflowManager, LiveWebhooks and TestWebhooks; contexts and static data are n8n's own.
+ */
+export class N8n {
+	/** Every execution, oldest first */
+	readonly runs: Run[] = [];
+	/** Every line of the log, which all of a test file share */
+	readonly log = log;
+	readonly workflows: StoredWorkflow[] = [];
+
+	/** n8n's WEBHOOK_URL */
+	webhookUrl = '';
+	credential: IDataObject = {};
+	process = newProcess();
+
+	/** Runs when an execution starts; what it throws is why n8n cannot start it */
+	onRun: () => Promise<void> | void = () => {};
+	/** May change a request before the trigger sees it */
+	onRequest: (request: N8nRequest) => void = () => {};
+
+	/** What n8n keeps in memory of who listens for a test event: static data as JSON, by path */
+	private readonly listeners = new Map<string, { workflow: StoredWorkflow; staticData: string }>();
+	private readonly underWay = new Set<Promise<void>>();
+	private readonly server: http.Server;
+
+	private constructor(readonly simulator: Simulator) {
+		this.server = http.createServer((request, response) => {
+			const handling = this.receive(request as N8nRequest, withHelpers(response));
+			this.underWay.add(handling);
+			void handling.finally(() => this.underWay.delete(handling));
+		});
+	}
+
+	/** Starts n8n and the simulator. */
+	static async start(options: SimulatorOptions = UNLIMITED): Promise<N8n> {
+		const n8n = new N8n(await startSimulator(options));
+		await new Promise<void>((resolve) => n8n.server.listen(0, '127.0.0.1', resolve));
+		n8n.reset();
+		n8n.listenToLog(await n8n.contextOf(n8n.add(), 'trigger', 'activate'));
+		n8n.reset();
+		return n8n;
+	}
+
+	/** A fresh n8n, account and API key. */
+	reset(): void {
+		this.simulator.reset();
+		for (const list of [this.runs, this.log, this.workflows]) list.length = 0;
+		this.listeners.clear();
+		this.process = newProcess();
+		this.onRun = this.onRequest = () => {};
+		const apiKey = `test_${randomUUID()}`;
+		this.simulator.settings.keys.push(apiKey);
+		this.credential = { apiKey, baseUrl: this.simulator.url, requestsPerSecond: 10_000 };
+		this.webhookUrl = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+	}
+
+	/** Waits for what n8n still does after it has answered. */
+	async idle(): Promise<void> {
+		await Promise.all(this.underWay);
+	}
+
+	async close(): Promise<void> {
+		this.server.closeAllConnections();
+		await new Promise((resolve) => this.server.close(resolve));
+		await this.simulator.close();
+	}
+
+	/** Saves a workflow. */
+	add(parameters: IDataObject = {}): StoredWorkflow {
+		const number = this.workflows.length + 1;
+		const workflow: StoredWorkflow = {
+			id: `workflow${number}`,
+			name: `Onboarding ${number}`,
+			node: {
+				id: randomUUID(),
+				name: 'ComplyCube Trigger',
+				type: TRIGGER_TYPE,
+				typeVersion: 1,
+				position: [0, 0],
+				webhookId: randomUUID(),
+				credentials: { complyCubeApi: { id: '1', name: 'Test' } },
+				parameters: parameters as INode['parameters'],
+			},
+			staticData: '{}',
+			active: false,
+			registered: false,
+		};
+		this.workflows.push(workflow);
+		return workflow;
+	}
+
+	/** Saves and publishes a workflow. */
+	async published(parameters: IDataObject = {}): Promise<StoredWorkflow> {
+		const workflow = this.add(parameters);
+		await this.publish(workflow);
+		return workflow;
+	}
+
+	/** What a user does with Publish, also of a workflow that is published already. */
+	async publish(workflow: StoredWorkflow): Promise<void> {
+		if (workflow.active) await this.unpublish(workflow);
+		await this.activate(workflow, 'activate');
+		workflow.active = true;
+	}
+
+	async unpublish(workflow: StoredWorkflow): Promise<void> {
+		await this.clearWebhooks(workflow);
+		workflow.active = false;
+	}
+
+	/**
+	 * A new process with the old database.
+	 *
+	 * @returns why workflows could not be activated; n8n itself tries again later
+	 */
+	async restart(): Promise<Error[]> {
+		this.process = newProcess();
+		this.listeners.clear();
+		const errors: Error[] = [];
+		for (const workflow of this.workflows.filter(({ active }) => active)) {
+			workflow.registered = false;
+			await this.activate(workflow, 'init').catch((error) => errors.push(error));
+		}
+		return errors;
+	}
+
+	/** What a user does with 'Listen for test event'. */
+	async listen(workflow: StoredWorkflow): Promise<void> {
+		const running = this.engine(workflow, '{}');
+		const path = `/webhook-test/${this.pathOf(workflow)}`;
+		this.listeners.set(path, { workflow, staticData: '{}' });
+		try {
+			await this.createIfMissing(workflow, running, 'manual', 'manual', true);
+			this.listeners.set(path, { workflow, staticData: JSON.stringify(running.staticData) });
+		} catch (error) {
+			await this.stopListening(workflow);
+			throw error;
+		}
+	}
+
+	/** As after 120 seconds, or by the user. */
+	async stopListening(workflow: StoredWorkflow): Promise<void> {
+		const path = `/webhook-test/${this.pathOf(workflow)}`;
+		const listener = this.listeners.get(path);
+		if (!listener) return;
+		const running = this.engine(workflow, listener.staticData);
+		await this.hook('delete', workflow, running, 'internal', 'update', true);
+		this.listeners.delete(path);
+	}
+
+	/** What the trigger keeps in the database. */
+	stored(workflow: StoredWorkflow): IDataObject {
+		return (JSON.parse(workflow.staticData)[`node:${workflow.node.name}`] ?? {}) as IDataObject;
+	}
+
+	store(workflow: StoredWorkflow, data: IDataObject): void {
+		workflow.staticData = JSON.stringify({ [`node:${workflow.node.name}`]: data });
+	}
+
+	url(workflow: StoredWorkflow, isTest = false): string {
+		return `${this.webhookUrl}/${isTest ? 'webhook-test' : 'webhook'}/${this.pathOf(workflow)}`;
+	}
+
+	/** What n8n sent to the simulator, as "GET /webhooks". */
+	requested(): string[] {
+		return this.simulator.requests.map(
+			({ method, path }) => `${method} ${path.replace('/v1', '')}`,
+		);
+	}
+
+	/** Sends something that happened, and waits for n8n's first answer to each webhook. */
+	async deliver(emission: Emission): Promise<Delivery[]> {
+		return await answered(this.simulator.deliveries.emit(emission));
+	}
+
+	async deliverAgain({ id }: Delivery): Promise<Delivery> {
+		const [again] = await answered([this.simulator.deliveries.redeliver(id)!]);
+		return again;
+	}
+
+	async forge(order: ForgeryOrder): Promise<Delivery> {
+		const [forged] = await answered([this.simulator.deliveries.forge(order)]);
+		return forged;
+	}
+
+	private pathOf({ id, node }: StoredWorkflow): string {
+		return NodeHelpers.getNodeWebhookPath(id, node, 'webhook');
+	}
+
+	/** Notes whatever is logged, and keeps it from the terminal. */
+	private listenToLog({ logger }: { logger: object }): void {
+		for (const level of ['error', 'warn', 'info', 'debug'] as const) {
+			jest
+				.spyOn(logger as Record<typeof level, (message: string, ...more: unknown[]) => void>, level)
+				.mockImplementation((message, ...more) => void log.push({ level, message, more }));
+		}
+	}
+
+	private engine({ id, name, node, active }: StoredWorkflow, staticData: string): WorkflowType {
+		const getByNameAndVersion = () => this.process.trigger;
+		return new Workflow({
+			id,
+			name,
+			active,
+			nodes: [
+				{
+					...node,
+					// As n8n does when it saves a node or runs it
+					parameters: NodeHelpers.getNodeParameters(
+						this.process.trigger.description.properties,
+						node.parameters,
+						true,
+						false,
+						node,
+						this.process.trigger.description,
+					)!,
+				},
+			],
+			connections: {},
+			nodeTypes: {
+				getByName: getByNameAndVersion,
+				getByNameAndVersion,
+				getKnownTypes: () => ({}),
+			} as never,
+			staticData: JSON.parse(staticData),
+			settings: { executionOrder: 'v1' },
+		});
+	}
+
+	private async additionalData() {
+		return Object.assign(await additionalDataFor(this.credential), {
+			webhookBaseUrl: `${this.webhookUrl}/webhook`,
+			webhookTestBaseUrl: `${this.webhookUrl}/webhook-test`,
+		});
+	}
+
+	private async webhookDataOf(workflow: StoredWorkflow, isTest: boolean): Promise<IWebhookData> {
+		const [webhookDescription] = this.process.trigger.description.webhooks as IWebhookDescription[];
+		return {
+			httpMethod: 'POST',
+			node: workflow.node.name,
+			path: this.pathOf(workflow),
+			webhookDescription,
+			workflowId: workflow.id,
+			workflowExecuteAdditionalData: await this.additionalData(),
+			isTest,
+		};
+	}
+
+	private async contextOf(
+		workflow: StoredWorkflow,
+		mode: WorkflowExecuteMode,
+		activation: WorkflowActivateMode,
+		running = this.engine(workflow, workflow.staticData),
+		isTest = false,
+	) {
+		const data = await this.webhookDataOf(workflow, isTest);
+		const node = running.getNode(workflow.node.name)!;
+		const { workflowExecuteAdditionalData } = data;
+		return new HookContext(running, node, workflowExecuteAdditionalData, mode, activation, data);
+	}
+
+	private async hook(
+		name: 'checkExists' | 'create' | 'delete',
+		workflow: StoredWorkflow,
+		running: WorkflowType,
+		mode: WorkflowExecuteMode,
+		activation: WorkflowActivateMode,
+		isTest = false,
+	): Promise<boolean> {
+		const context = await this.contextOf(workflow, mode, activation, running, isTest);
+		const result = await this.process.trigger.webhookMethods!.default![name]!.call(context);
+		// With false n8n would publish a workflow that receives nothing
+		if (name === 'create') expect(result).toBe(true);
+		return result;
+	}
+
+	private async createIfMissing(...[workflow, running, mode, activation, isTest]: Creation) {
+		const rest = [workflow, running, mode, activation, isTest] as const;
+		if (!(await this.hook('checkExists', ...rest))) await this.hook('create', ...rest);
+	}
+
+	private async activate(workflow: StoredWorkflow, activation: WorkflowActivateMode) {
+		const running = this.engine(workflow, workflow.staticData);
+		try {
+			workflow.registered = true;
+			await this.createIfMissing(workflow, running, 'trigger', activation, false);
+		} catch (error) {
+			await this.clearWebhooks(workflow);
+			throw error;
+		}
+		this.save(workflow, running);
+	}
+
+	private async clearWebhooks(workflow: StoredWorkflow): Promise<void> {
+		const running = this.engine(workflow, workflow.staticData);
+		await this.hook('delete', workflow, running, 'internal', 'update');
+		this.save(workflow, running);
+		workflow.registered = false;
+	}
+
+	private save(workflow: StoredWorkflow, { staticData }: WorkflowType): void {
+		if (staticData.__dataChanged) workflow.staticData = JSON.stringify(staticData);
+	}
+
+	private async receive(request: N8nRequest, response: N8nResponse): Promise<void> {
+		const chunks: Buffer[] = [];
+		for await (const chunk of request) chunks.push(chunk as Buffer);
+		request.rawBody = Buffer.concat(chunks);
+		const path = request.url!.split('?')[0];
+		const listener = this.listeners.get(path);
+		const workflow = this.workflows.find(
+			(each) => each.registered && path === `/webhook/${this.pathOf(each)}`,
+		);
+		try {
+			request.body = request.rawBody.length > 0 ? JSON.parse(request.rawBody.toString()) : {};
+		} catch {
+			response.status(422).json({ message: 'Failed to parse request body' });
+			return;
+		}
+		this.onRequest(request);
+		if (listener) await this.receiveTest(listener, request, response);
+		else if (workflow) await this.receiveLive(workflow, request, response);
+		else response.status(404).json({ message: 'The requested webhook is not registered.' });
+	}
+
+	private async receiveLive(workflow: StoredWorkflow, request: N8nRequest, response: N8nResponse) {
+		const running = this.engine(workflow, workflow.staticData);
+		await this.execute(workflow, running, 'webhook', request, response, () =>
+			this.save(workflow, running),
+		);
+	}
+
+	private async receiveTest(
+		{ workflow, staticData }: { workflow: StoredWorkflow; staticData: string },
+		request: N8nRequest,
+		response: N8nResponse,
+	) {
+		const running = this.engine(workflow, '{}');
+		running.setTestStaticData(JSON.parse(staticData));
+		const started = await this.execute(workflow, running, 'manual', request, response, () => {});
+		if (started) await this.stopListening(workflow);
+	}
+
+	/** @returns whether an execution started */
+	private async execute(
+		workflow: StoredWorkflow,
+		running: WorkflowType,
+		mode: WorkflowExecuteMode,
+		request: N8nRequest,
+		response: N8nResponse,
+		save: () => void,
+	): Promise<boolean> {
+		const data = await this.webhookDataOf(workflow, mode === 'manual');
+		const additionalData = Object.assign(data.workflowExecuteAdditionalData, {
+			httpRequest: request,
+			httpResponse: response,
+		});
+		const node = running.getNode(workflow.node.name)!;
+		const context = new WebhookContext(
+			running,
+			node,
+			additionalData as never,
+			mode,
+			data,
+			[],
+			null,
+		);
+		const about = { workflowId: workflow.id, mode };
+		try {
+			const result = await this.process.trigger.webhook!.call(context);
+			const items = result.workflowData?.[0];
+			if (items) await this.onRun();
+			this.runs.push(...(items ?? []).map(({ json }) => ({ ...about, json })));
+			save();
+			if (result.noWebhookResponse)
+				expect([items, response.writableEnded]).toEqual([undefined, true]);
+			else if (result.webhookResponse !== undefined)
+				response.send(result.webhookResponse as string);
+			else response.json({ message: 'Workflow was started' });
+			return items !== undefined;
+		} catch (error) {
+			this.runs.push({ ...about, json: {}, error: error as Error });
+			response.status(500).json({ message: 'Error in workflow' });
+			return false;
+		}
+	}
+}
+
+type Creation = [
+	workflow: StoredWorkflow,
+	running: WorkflowType,
+	mode: WorkflowExecuteMode,
+	activation: WorkflowActivateMode,
+	isTest: boolean,
+];
+
+/** Waits for the first answer to each. */
+async function answered(deliveries: Delivery[]): Promise<Delivery[]> {
+	while (deliveries.some(({ state, attempts }) => state === 'pending' && attempts.length === 0)) {
+		await new Promise((resolve) => setTimeout(resolve, 2));
+	}
+	return deliveries;
+}

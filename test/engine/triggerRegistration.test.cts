@@ -1,0 +1,554 @@
+import type { IDataObject } from 'n8n-workflow';
+import nock from 'nock';
+import type { FaultSpec } from '../simulator/faults.cts';
+import { N8n, type StoredWorkflow } from './triggerCalls.cts';
+
+let n8n: N8n;
+beforeAll(async () => {
+	n8n = await N8n.start();
+	// Full jitter at its shortest
+	jest.spyOn(Math, 'random').mockReturnValue(0);
+});
+beforeEach(() => n8n.reset());
+afterAll(async () => await n8n.close());
+
+const COMPLETED = 'workflow.session.completed';
+const CREATE = 'POST /webhooks';
+
+const webhooks = () => n8n.simulator.webhooks.list();
+const fault = (spec: FaultSpec) => n8n.simulator.faults.add(spec);
+const created = () => n8n.requested().filter((request) => request === CREATE).length;
+const forgetRequests = () => (n8n.simulator.requests.length = 0);
+
+/** Sends an event to every webhook, and tells how n8n answered. */
+const statuses = async (type = COMPLETED) =>
+	(await n8n.deliver({ type })).map(({ attempts }) => attempts[0].status);
+
+/** One webhook, whose deliveries are accepted, and nothing else. */
+async function expectWhole(workflow: StoredWorkflow) {
+	const [webhook, ...others] = webhooks();
+	expect(others).toEqual([]);
+	expect(webhook).toMatchObject({ url: n8n.url(workflow), enabled: true });
+	expect(n8n.stored(workflow)).toMatchObject({
+		webhookId: webhook.id,
+		webhookSecret: webhook.secret,
+	});
+	expect(await statuses()).toEqual([200]);
+}
+
+describe('publishing', () => {
+	it('creates exactly one webhook, which names its workflow', async () => {
+		const workflow = await n8n.published({ events: [COMPLETED, 'check.completed'] });
+		expect(webhooks()).toEqual([
+			expect.objectContaining({
+				url: n8n.url(workflow),
+				events: [COMPLETED, 'check.completed'],
+				enabled: true,
+				description: 'n8n workflow "Onboarding 1" (workflow1), node "ComplyCube Trigger"',
+			}),
+		]);
+		expect(n8n.requested()).toEqual(['GET /webhooks', CREATE]);
+		await expectWhole(workflow);
+	});
+
+	it('subscribes to completed sessions unless something else is chosen', async () => {
+		await n8n.published();
+		expect(webhooks()[0].events).toEqual([COMPLETED]);
+	});
+
+	it('keeps a long name of a workflow within bounds', async () => {
+		const workflow = n8n.add();
+		workflow.name = 'x'.repeat(1_000);
+		await n8n.publish(workflow);
+		expect(webhooks()[0].description).toHaveLength(200);
+	});
+
+	it('leaves the webhooks of others alone', async () => {
+		n8n.simulator.webhooks.seed({ count: 3 });
+		await n8n.published();
+		expect(webhooks()).toHaveLength(4);
+	});
+
+	it('gives every workflow its own webhook', async () => {
+		const [first, second] = [await n8n.published(), await n8n.published()];
+		expect(webhooks().map(({ url }) => url)).toEqual([n8n.url(first), n8n.url(second)]);
+		await n8n.unpublish(first);
+		await expectWhole(second);
+	});
+
+	it('gives a duplicated workflow its own webhook', async () => {
+		const original = await n8n.published({ events: ['*'] });
+		// n8n copies the parameters, but neither webhook ID nor static data
+		const copy = await n8n.published({ ...original.node.parameters } as IDataObject);
+		expect(webhooks().map(({ url }) => url)).toEqual([n8n.url(original), n8n.url(copy)]);
+		expect(await statuses()).toEqual([200, 200]);
+	});
+
+	it('again leaves one webhook', async () => {
+		const workflow = await n8n.published();
+		await n8n.publish(workflow);
+		await n8n.publish(workflow);
+		await expectWhole(workflow);
+	});
+
+	it('refuses no event at all', async () => {
+		await expect(n8n.published({ events: [] })).rejects.toThrow("'Trigger On'");
+		expect(n8n.requested()).toEqual([]);
+	});
+
+	it.each([400, 422])('says what to do if the account has no webhook left (%i)', async (code) => {
+		n8n.simulator.settings.webhookLimitCode = code as 400;
+		n8n.simulator.webhooks.seed({ count: 20 });
+		const error = await n8n.published().catch((thrown) => thrown);
+		expect(error.message).toBe('ComplyCube allows 20 webhooks, and this account has 20');
+		expect(error.description).toMatch(/Delete one in ComplyCube's Web Portal.*which n8n workflow/);
+		expect(webhooks()).toHaveLength(20);
+	});
+
+	it('gives the reason of any other refusal', async () => {
+		fault({
+			kind: 'reply',
+			method: 'POST',
+			status: 422,
+			body: { json: { type: 'invalid', message: 'This address is on a list' } },
+		});
+		await expect(n8n.published()).rejects.toThrow('This address is on a list');
+		expect(webhooks()).toEqual([]);
+	});
+
+	it('takes the 20th webhook', async () => {
+		n8n.simulator.webhooks.seed({ count: 19 });
+		await n8n.published();
+		expect(webhooks()).toHaveLength(20);
+	});
+
+	it.each([
+		['without a secret', { secret: undefined }],
+		['switched off', { enabled: false }],
+		['with other events', { events: ['*'] }],
+		['with another URL', { url: 'https://example.com' }],
+	])('throws and removes a webhook that comes back %s', async (_what, changes) => {
+		const workflow = n8n.add();
+		const [{ id }] = n8n.simulator.webhooks.seed({ url: 'https://example.com/made/by/create' });
+		const body = {
+			id,
+			url: n8n.url(workflow),
+			enabled: true,
+			events: [COMPLETED],
+			secret: 'secret',
+			...changes,
+		};
+		fault({ kind: 'reply', method: 'POST', path: '/webhooks', status: 200, body: { json: body } });
+		await expect(n8n.publish(workflow)).rejects.toThrow('did not set up the webhook as asked');
+		expect(webhooks()).toEqual([]);
+		expect(n8n.stored(workflow)).toEqual({});
+	});
+
+	it('throws if create returns no ID, and leaves no stray after the next check', async () => {
+		const workflow = n8n.add();
+		const body = { url: n8n.url(workflow), enabled: true, events: [COMPLETED], secret: 'secret' };
+		fault({
+			kind: 'reply',
+			method: 'POST',
+			path: '/webhooks',
+			status: 200,
+			body: { json: body },
+			processed: true,
+			times: 1,
+		});
+		await expect(n8n.publish(workflow)).rejects.toThrow('did not set up the webhook as asked');
+		await n8n.publish(workflow);
+		await expectWhole(workflow);
+	});
+});
+
+describe('a start of n8n', () => {
+	it('finds its webhook again and creates nothing', async () => {
+		const workflow = await n8n.published({ events: [COMPLETED, 'client.created'] });
+		const before = webhooks();
+		forgetRequests();
+		expect(await n8n.restart()).toEqual([]);
+		expect(n8n.requested()).toEqual([`GET /webhooks/${before[0].id}`]);
+		expect(webhooks()).toEqual(before);
+		await expectWhole(workflow);
+	});
+
+	it('changes the URL of its webhook if that of n8n changed', async () => {
+		const workflow = await n8n.published();
+		const [{ id, secret }] = webhooks();
+		n8n.webhookUrl = n8n.webhookUrl.replace('127.0.0.1', 'localhost');
+		expect(await n8n.restart()).toEqual([]);
+		expect(webhooks()).toEqual([expect.objectContaining({ id, secret, url: n8n.url(workflow) })]);
+		expect(created()).toBe(1);
+		await expectWhole(workflow);
+	});
+
+	it('changes the events of its webhook if other ones were chosen', async () => {
+		const workflow = await n8n.published();
+		const [{ id }] = webhooks();
+		workflow.node.parameters.events = ['check.completed', COMPLETED];
+		expect(await n8n.restart()).toEqual([]);
+		expect(webhooks()[0]).toMatchObject({ id, events: ['check.completed', COMPLETED] });
+	});
+
+	it('does not mind in which order ComplyCube has the events', async () => {
+		await n8n.published({ events: [COMPLETED, 'check.completed'] });
+		const [{ id }] = webhooks();
+		n8n.simulator.webhooks.change(id, { events: ['check.completed', COMPLETED] });
+		forgetRequests();
+		await n8n.restart();
+		expect(n8n.requested()).toEqual([`GET /webhooks/${id}`]);
+	});
+
+	it('switches its webhook on again', async () => {
+		const workflow = await n8n.published();
+		n8n.simulator.webhooks.change(webhooks()[0].id, { enabled: false });
+		expect(await statuses()).toEqual([]);
+		expect(await n8n.restart()).toEqual([]);
+		await expectWhole(workflow);
+	});
+
+	it('throws if the change does not last', async () => {
+		await n8n.published();
+		const [webhook] = webhooks();
+		n8n.simulator.webhooks.change(webhook.id, { enabled: false });
+		fault({
+			kind: 'reply',
+			method: 'POST',
+			path: '/webhooks/:id',
+			status: 200,
+			body: { json: { ...webhook, enabled: false } },
+		});
+		const [error] = await n8n.restart();
+		expect(error.message).toContain('did not set up the webhook as asked');
+		expect(created()).toBe(1);
+	});
+
+	it('creates a webhook that was deleted, with a new secret', async () => {
+		const workflow = await n8n.published();
+		const [{ id, secret }] = webhooks();
+		n8n.simulator.webhooks.remove(id);
+		expect(await n8n.restart()).toEqual([]);
+		expect(webhooks()[0].id).not.toBe(id);
+		expect(webhooks()[0].secret).not.toBe(secret);
+		await expectWhole(workflow);
+	});
+
+	it.each([
+		['nothing of its webhook is stored', () => ({})],
+		['the secret is lost', ({ webhookId }: { webhookId?: string }) => ({ webhookId })],
+		['the ID is lost', ({ webhookSecret }: { webhookSecret?: string }) => ({ webhookSecret })],
+		['the ID is another one', (stored: object) => ({ ...stored, webhookId: 'f'.repeat(24) })],
+		['the ID is no ID', () => ({ webhookId: '../clients', webhookSecret: 'x' })],
+	])('replaces its webhook if %s', async (what, changed) => {
+		const workflow = await n8n.published();
+		const [{ id }] = webhooks();
+		n8n.store(workflow, changed(n8n.stored(workflow)));
+		forgetRequests();
+		const errors = await n8n.restart();
+		if (what === 'the ID is no ID') {
+			expect(errors[0].message).toContain('not a valid ID');
+			await n8n.publish(workflow);
+		} else expect(errors).toEqual([]);
+		expect(webhooks()[0].id).not.toBe(id);
+		await expectWhole(workflow);
+		expect(n8n.requested().filter((request) => request.includes('clients'))).toEqual([]);
+	});
+
+	it('finds a webhook of its URL on the second page', async () => {
+		n8n.simulator.settings.webhookLimit = 1_000;
+		const workflow = n8n.add();
+		const [{ id }] = n8n.simulator.webhooks.seed({
+			url: n8n.url(workflow),
+			createdAt: '2020-01-01T00:00:00.000Z',
+		});
+		n8n.simulator.webhooks.seed({ count: 150 });
+		await n8n.publish(workflow);
+		expect(webhooks()).toHaveLength(151);
+		expect(webhooks().filter(({ url }) => url === n8n.url(workflow))).toHaveLength(1);
+		expect(webhooks().map((webhook) => webhook.id)).not.toContain(id);
+	});
+
+	it('with several workflows repairs each', async () => {
+		const workflows = [await n8n.published(), await n8n.published(), await n8n.published()];
+		const [first, second] = webhooks();
+		n8n.simulator.webhooks.change(first.id, { enabled: false });
+		n8n.simulator.webhooks.remove(second.id);
+		expect(await n8n.restart()).toEqual([]);
+		expect(
+			webhooks()
+				.map(({ url }) => url)
+				.sort(),
+		).toEqual(workflows.map((w) => n8n.url(w)).sort());
+		expect(await statuses()).toEqual([200, 200, 200]);
+	});
+});
+
+const HTML = { kind: 'reply', status: 404, body: 'html' } as const;
+const PROCESSED = { processed: true } as const;
+const FAILURES: Array<[string, Omit<FaultSpec, 'method' | 'path'>]> = [
+	['a broken connection', { kind: 'dropBefore' }],
+	['a lost answer', { kind: 'dropAfter' }],
+	['half an answer', { kind: 'shortBody' }],
+	['500', { kind: 'reply', status: 500 }],
+	['500 after the work was done', { kind: 'reply', status: 500, ...PROCESSED }],
+	['502', { kind: 'reply', status: 502 }],
+	['502 after the work was done', { kind: 'reply', status: 502, ...PROCESSED }],
+	['403', { kind: 'reply', status: 403 }],
+	['a 404 of a proxy', HTML],
+	['an HTML page after the work was done', { ...HTML, status: 200, ...PROCESSED }],
+];
+
+describe.each(FAILURES)('%s', (_name, failure) => {
+	it('in the check of a stored webhook is no missing webhook', async () => {
+		const workflow = await n8n.published();
+		forgetRequests();
+		fault({ ...failure, method: 'GET', path: '/webhooks/:id' });
+		expect(await n8n.restart()).toHaveLength(1);
+		expect(created()).toBe(0);
+		n8n.simulator.faults.clear();
+		await n8n.publish(workflow);
+		await expectWhole(workflow);
+	});
+
+	it('in the search for webhooks is no missing webhook', async () => {
+		const workflow = n8n.add();
+		fault({ ...failure, method: 'GET', path: '/webhooks' });
+		await expect(n8n.publish(workflow)).rejects.toThrow();
+		expect(created()).toBe(0);
+		n8n.simulator.faults.clear();
+		await n8n.publish(workflow);
+		await expectWhole(workflow);
+	});
+
+	it('in the repair of a webhook leaves one at most', async () => {
+		const workflow = await n8n.published();
+		n8n.simulator.webhooks.change(webhooks()[0].id, { enabled: false });
+		fault({ ...failure, method: 'POST', path: '/webhooks/:id' });
+		expect(await n8n.restart()).toHaveLength(1);
+		expect(created()).toBe(1);
+		n8n.simulator.faults.clear();
+		await n8n.publish(workflow);
+		await expectWhole(workflow);
+	});
+
+	it('in create throws, and leaves none behind', async () => {
+		const workflow = n8n.add();
+		fault({ ...failure, method: 'POST', path: '/webhooks' });
+		await expect(n8n.publish(workflow)).rejects.toThrow();
+		expect(created()).toBe(1);
+		expect(webhooks()).toEqual([]);
+		expect(n8n.stored(workflow)).toEqual({});
+		n8n.simulator.faults.clear();
+		await n8n.publish(workflow);
+		await expectWhole(workflow);
+	});
+
+	it('in create and in tidying up leaves one after the next publication', async () => {
+		const workflow = n8n.add();
+		fault({ ...failure, method: 'POST', path: '/webhooks' });
+		fault({ kind: 'reply', method: 'DELETE', status: 500 });
+		await expect(n8n.publish(workflow)).rejects.toThrow();
+		n8n.simulator.faults.clear();
+		await n8n.publish(workflow);
+		await expectWhole(workflow);
+	});
+
+	it('in delete is logged, and the next publication leaves one', async () => {
+		const workflow = await n8n.published();
+		const [{ id, secret }] = webhooks();
+		fault({ ...failure, method: 'DELETE' });
+		await n8n.unpublish(workflow);
+		expect(n8n.stored(workflow)).toEqual({});
+		expect(n8n.log).toEqual([
+			expect.objectContaining({ level: 'warn', message: expect.stringContaining(id) }),
+		]);
+		expect(JSON.stringify(n8n.log)).not.toContain(secret);
+		n8n.simulator.faults.clear();
+		await n8n.publish(workflow);
+		await expectWhole(workflow);
+	});
+});
+
+describe('a key that ComplyCube does not accept', () => {
+	const revoke = () => (n8n.simulator.settings.keys = []);
+
+	it('is told in the word by which n8n knows not to try again', async () => {
+		const workflow = await n8n.published();
+		revoke();
+		const [atStart] = await n8n.restart();
+		const atPublication = await n8n.published().catch((thrown) => thrown);
+		for (const error of [atStart, atPublication]) {
+			expect(error.name).toBe('NodeApiError');
+			expect(error.message).toContain('Authorization');
+		}
+		expect(n8n.stored(workflow)).toEqual({});
+		expect(webhooks()).toHaveLength(1);
+	});
+
+	it('is told by create as well', async () => {
+		fault({ kind: 'reply', method: 'POST', status: 401 });
+		await expect(n8n.published()).rejects.toThrow('Authorization');
+	});
+
+	it('is logged by delete', async () => {
+		const workflow = await n8n.published();
+		revoke();
+		await n8n.unpublish(workflow);
+		expect(JSON.stringify(n8n.log)).toContain('Authorization');
+		expect(JSON.stringify(n8n.log)).not.toContain(n8n.credential.apiKey);
+	});
+});
+
+describe('unpublishing', () => {
+	it('removes the webhook and forgets its secret', async () => {
+		const workflow = await n8n.published();
+		await n8n.unpublish(workflow);
+		expect(webhooks()).toEqual([]);
+		expect(n8n.stored(workflow)).toEqual({});
+		expect(n8n.log).toEqual([]);
+	});
+
+	it('does not mind that the webhook is gone', async () => {
+		const workflow = await n8n.published();
+		n8n.simulator.webhooks.remove(webhooks()[0].id);
+		await n8n.unpublish(workflow);
+		expect(n8n.stored(workflow)).toEqual({});
+		expect(n8n.log).toEqual([]);
+	});
+
+	it('asks nothing of ComplyCube if there is no webhook', async () => {
+		await n8n.unpublish(n8n.add());
+		expect(n8n.requested()).toEqual([]);
+	});
+
+	it('is done even if the credential cannot be used', async () => {
+		const workflow = await n8n.published();
+		n8n.credential.baseUrl = 'http://api.example.com';
+		await n8n.unpublish(workflow);
+		expect(n8n.stored(workflow)).toEqual({});
+		expect(JSON.stringify(n8n.log)).toContain("'Base URL'");
+	});
+});
+
+describe('listening for a test event', () => {
+	it('uses a webhook of its own, and leaves the production one as it is', async () => {
+		const workflow = await n8n.published();
+		const before = webhooks();
+		const stored = n8n.stored(workflow);
+		await n8n.listen(workflow);
+		expect(webhooks()).toEqual([
+			...before,
+			expect.objectContaining({
+				url: n8n.url(workflow, true),
+				enabled: true,
+				description: expect.stringMatching(/^n8n test of workflow "Onboarding 1"/),
+			}),
+		]);
+		expect(await statuses()).toEqual([200, 200]);
+		await n8n.idle();
+		expect(n8n.runs.map(({ mode }) => mode).sort()).toEqual(['manual', 'webhook']);
+		expect(webhooks()).toEqual(before);
+		expect(n8n.stored(workflow)).toMatchObject(stored);
+	});
+
+	it('ends without a trace if no event comes', async () => {
+		const workflow = n8n.add();
+		await n8n.listen(workflow);
+		expect(webhooks()).toHaveLength(1);
+		await n8n.stopListening(workflow);
+		expect(webhooks()).toEqual([]);
+	});
+
+	it('goes on after a forgery and after an event that does not pass', async () => {
+		const workflow = n8n.add({ filters: { outcomes: ['clear'] } });
+		await n8n.listen(workflow);
+		const [{ id }] = webhooks();
+		expect((await n8n.forge({ kind: 'noSignature', webhookId: id })).attempts[0].status).toBe(401);
+		const [other] = await n8n.deliver({ type: COMPLETED, payload: { id: '1', outcome: 'x' } });
+		expect(other.attempts[0].answer).toBe('Filtered out');
+		expect(webhooks()).toHaveLength(1);
+		await n8n.deliver({ type: COMPLETED, payload: { id: '1', outcome: 'clear' } });
+		await n8n.idle();
+		expect(n8n.runs.map(({ mode }) => mode)).toEqual(['manual']);
+		expect(webhooks()).toEqual([]);
+	});
+
+	it('replaces what an earlier one left behind', async () => {
+		const workflow = n8n.add();
+		fault({ kind: 'reply', method: 'DELETE', status: 500, times: 1 });
+		await n8n.listen(workflow);
+		await n8n.stopListening(workflow);
+		expect(webhooks()).toHaveLength(1);
+		await n8n.listen(workflow);
+		expect(webhooks()).toHaveLength(1);
+		expect(await statuses()).toEqual([200]);
+	});
+
+	it('counts against the cap, and says so', async () => {
+		n8n.simulator.webhooks.seed({ count: 19 });
+		const workflow = await n8n.published();
+		const error = await n8n.listen(workflow).catch((thrown) => thrown);
+		expect(error.message).toContain('20 webhooks');
+		expect(error.description).toContain('listening for a test event');
+		expect(webhooks()).toHaveLength(20);
+		expect(await statuses()).toContain(200);
+	});
+
+	it('takes the same event again and again', async () => {
+		const workflow = n8n.add();
+		const event = { type: COMPLETED, id: 'the same' };
+		for (let i = 0; i < 3; i++) {
+			await n8n.listen(workflow);
+			await n8n.deliver(event);
+			await n8n.idle();
+		}
+		expect(n8n.runs).toHaveLength(3);
+	});
+});
+
+describe('an address without https', () => {
+	const API = 'https://api.complycube.com';
+	let asked = 0;
+	beforeEach(() => {
+		asked = 0;
+		nock(API)
+			.persist()
+			.intercept(/.*/, 'GET')
+			.reply(() => {
+				asked += 1;
+				return [500, {}];
+			});
+		Object.assign(n8n.credential, { baseUrl: `${API}/v1` });
+	});
+	afterEach(() => nock.cleanAll());
+	afterAll(() => nock.restore());
+
+	it.each(['http://n8n.example.com', 'http://localhost:5678', 'http://127.0.0.1:5678'])(
+		'is refused before anything is sent: %s',
+		async (url) => {
+			n8n.webhookUrl = url;
+			const workflow = n8n.add();
+			for (const act of [() => n8n.publish(workflow), () => n8n.listen(workflow)]) {
+				const error = await act().catch((thrown) => thrown);
+				expect(error.name).toBe('NodeOperationError');
+				expect(error.message).toContain(url);
+				expect(error.description).toContain('WEBHOOK_URL');
+				expect(error.description).toContain('tunnel');
+			}
+			expect(asked).toBe(0);
+		},
+	);
+
+	it('is refused with an empty Base URL, which is that of ComplyCube', async () => {
+		n8n.credential.baseUrl = '';
+		await expect(n8n.published()).rejects.toThrow('https addresses only');
+		expect(asked).toBe(0);
+	});
+
+	it('would be asked for with https', async () => {
+		n8n.webhookUrl = 'https://n8n.example.com';
+		await expect(n8n.published()).rejects.toThrow('ComplyCube could not answer');
+		expect(asked).toBe(1);
+	});
+});

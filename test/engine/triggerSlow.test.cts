@@ -1,0 +1,140 @@
+import type { Delivery } from '../simulator/deliveries.cts';
+import type { FaultSpec } from '../simulator/faults.cts';
+import { N8n, type StoredWorkflow } from './triggerCalls.cts';
+
+const COMPLETED = 'workflow.session.completed';
+
+/** What the API does while one thing is asked of it, and how long n8n took for it. */
+interface Slowness {
+	fault: FaultSpec;
+	/** What n8n does meanwhile */
+	act: (n8n: N8n, workflow: StoredWorkflow) => Promise<unknown>;
+}
+
+interface Outcome {
+	n8n: N8n;
+	workflow: StoredWorkflow;
+	seconds: number;
+	result: unknown;
+}
+
+const deliver = async (n8n: N8n) => {
+	const { id } = n8n.simulator.workflowSessions.seed({ status: 'complete' })[0];
+	return (await n8n.deliver({ type: COMPLETED, payload: { id } }))[0];
+};
+
+const SCENES: Record<string, Slowness> = {
+	'never answers a read': {
+		fault: { kind: 'silence', path: '/workflowSessions/:id' },
+		act: deliver,
+	},
+	'answers a read too late': {
+		fault: { kind: 'delay', delayMs: 30_000, path: '/workflowSessions/:id' },
+		act: deliver,
+	},
+	'keeps answering 503': {
+		fault: { kind: 'reply', status: 503, path: '/workflowSessions/:id' },
+		act: deliver,
+	},
+	'asks to wait': {
+		fault: {
+			kind: 'reply',
+			status: 429,
+			headers: { 'retry-after': '30' },
+			path: '/workflowSessions/:id',
+		},
+		act: deliver,
+	},
+	'never answers the check': {
+		fault: { kind: 'silence', method: 'GET', path: '/webhooks/:id' },
+		act: async (n8n) => (await n8n.restart())[0],
+	},
+	'never answers the search': {
+		fault: { kind: 'silence', method: 'GET', path: '/webhooks' },
+		act: async (n8n) => await n8n.published().catch((error) => error),
+	},
+	'never answers create, but does it': {
+		fault: { kind: 'silence', processed: true, method: 'POST', path: '/webhooks' },
+		act: async (n8n) => await n8n.published().catch((error) => error),
+	},
+	'never answers delete': {
+		fault: { kind: 'silence', method: 'DELETE' },
+		act: async (n8n, workflow) => await n8n.unpublish(workflow),
+	},
+};
+
+const outcomes: Record<string, Outcome> = {};
+
+// All at the same time, because all they do is wait
+beforeAll(async () => {
+	await Promise.all(
+		Object.entries(SCENES).map(async ([name, { fault, act }]) => {
+			const n8n = await N8n.start();
+			const workflow = await n8n.published({ options: { fetchResource: true } });
+			n8n.simulator.requests.length = 0;
+			n8n.simulator.faults.add(fault);
+			const begin = Date.now();
+			const result = await act(n8n, workflow);
+			const seconds = (Date.now() - begin) / 1_000;
+			n8n.simulator.faults.clear();
+			outcomes[name] = { n8n, workflow, seconds, result };
+		}),
+	);
+}, 60_000);
+afterAll(async () => {
+	await Promise.all(Object.values(outcomes).map(async ({ n8n }) => await n8n.close()));
+});
+
+/** The one webhook of each workflow, whose deliveries are accepted. */
+async function expectWhole(n8n: N8n) {
+	const urls = n8n.simulator.webhooks.list().map(({ url }) => url);
+	expect(urls.sort()).toEqual(n8n.workflows.map((workflow) => n8n.url(workflow)).sort());
+	const deliveries = await n8n.deliver({ type: COMPLETED });
+	expect(deliveries.map(({ attempts }) => attempts[0].status)).toEqual(urls.map(() => 200));
+}
+
+describe('if the API', () => {
+	it.each([
+		'never answers a read',
+		'answers a read too late',
+		'keeps answering 503',
+		'asks to wait',
+	])('%s, the event is asked for again in time, and then starts once', async (name) => {
+		const { n8n, seconds, result } = outcomes[name];
+		const delivery = result as Delivery;
+		expect(delivery.attempts[0].status).toBe(503);
+		// ComplyCube waits 15 seconds
+		expect(seconds).toBeLessThan(12);
+		expect(n8n.runs).toEqual([]);
+		await n8n.restart();
+		for (let i = 0; i < 2; i++) {
+			expect((await n8n.deliverAgain(delivery)).attempts[0].status).toBe(200);
+		}
+		expect(n8n.runs).toHaveLength(1);
+	});
+
+	it.each([
+		'never answers the check',
+		'never answers the search',
+		'never answers create, but does it',
+	])('%s, n8n learns it soon, and the next try makes everything whole', async (name) => {
+		const { n8n, seconds, result } = outcomes[name];
+		expect((result as Error).message).toContain('did not answer in time');
+		expect(seconds).toBeLessThan(25);
+		for (const workflow of n8n.workflows) await n8n.publish(workflow);
+		await expectWhole(n8n);
+	});
+
+	it('never answers delete, the workflow is unpublished all the same', async () => {
+		const { n8n, workflow, seconds } = outcomes['never answers delete'];
+		expect(seconds).toBeLessThan(25);
+		expect(n8n.stored(workflow)).toEqual({});
+		expect(n8n.log).toContainEqual({
+			level: 'warn',
+			message: expect.stringContaining('could not be removed'),
+			more: [{ workflowId: workflow.id, reason: expect.stringContaining('in time') }],
+		});
+		await n8n.publish(workflow);
+		await expectWhole(n8n);
+	});
+});

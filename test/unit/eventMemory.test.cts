@@ -1,0 +1,79 @@
+import { EventMemory, memoryOf } from '../../nodes/ComplyCubeTrigger/eventMemory';
+
+const answer = (statusCode = 200, writableFinished = true) => ({ statusCode, writableFinished });
+
+/** Notes `count` events with names from 0 on. */
+function fill(memory: EventMemory, count: number) {
+	for (let i = 0; i < count; i++) memory.note([`e${i}`], answer());
+}
+
+describe('EventMemory', () => {
+	it('knows nothing of an event that did not come', () => {
+		expect(new EventMemory().has('e')).toBeUndefined();
+	});
+
+	it('follows the answer while it is under way', () => {
+		const memory = new EventMemory();
+		const underWay = answer(200, false);
+		memory.note(['e'], underWay);
+		expect([memory.has('e'), memory.accepted()]).toEqual([true, []]);
+		underWay.statusCode = 503;
+		expect(memory.has('e')).toBe(false);
+		Object.assign(underWay, answer());
+		expect([memory.has('e'), memory.accepted()]).toEqual([true, ['e']]);
+	});
+
+	it.each([
+		[200, true],
+		[204, true],
+		[401, false],
+		[500, false],
+		[503, false],
+	])('takes status %i for accepted: %j', (status, accepted) => {
+		const memory = new EventMemory();
+		memory.note(['e'], answer(status));
+		expect(memory.has('e')).toBe(accepted);
+		expect(memory.accepted()).toEqual(accepted ? ['e'] : []);
+	});
+
+	it('remembers all names of an event', () => {
+		const memory = new EventMemory();
+		memory.note(['e', 'check.completed c1 2026'], answer());
+		expect(memory.has('check.completed c1 2026')).toBe(true);
+		memory.note([], answer());
+		expect(memory.accepted()).toEqual(['e', 'check.completed c1 2026']);
+	});
+
+	it('lets a refused event come again', () => {
+		const memory = new EventMemory();
+		memory.note(['e'], answer(503));
+		memory.note(['e'], answer());
+		expect(memory.has('e')).toBe(true);
+	});
+
+	it('keeps the newest 2,000, in their order', () => {
+		const memory = new EventMemory();
+		fill(memory, 2_500);
+		expect(memory.has('e499')).toBeUndefined();
+		expect(memory.accepted()).toEqual(Array.from({ length: 2_000 }, (_, i) => `e${i + 500}`));
+	});
+});
+
+describe('memoryOf', () => {
+	it('is one for each trigger', () => {
+		memoryOf('a').note(['e'], answer());
+		expect(memoryOf('a').has('e')).toBe(true);
+		expect(memoryOf('b').has('e')).toBeUndefined();
+	});
+
+	it('keeps the 100 triggers used last', () => {
+		memoryOf('often').note(['e'], answer());
+		memoryOf('once').note(['e'], answer());
+		for (let i = 0; i < 99; i++) {
+			memoryOf(`trigger${i}`);
+			memoryOf('often');
+		}
+		expect(memoryOf('often').has('e')).toBe(true);
+		expect(memoryOf('once').has('e')).toBeUndefined();
+	});
+});
