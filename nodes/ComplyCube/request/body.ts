@@ -49,7 +49,7 @@ const replace =
 		return changed instanceof Failure ? changed : withValue(body, path, changed);
 	};
 
-const DATE = /^\d{4}-\d\d-\d\d/;
+const DATE = /^\d{4}-\d\d-\d\d(?!\d)/;
 
 /** A text, or a Date or n8n's DateTime from an expression, as a text that starts with its date. */
 const dateText = (value: unknown): string => {
@@ -149,7 +149,11 @@ export const metadata: BodyStep = (body) => {
 			'Enter e.g. { "plan": "gold" }.',
 		);
 	}
-	const pairs = (fixed?.pairs ?? []).map(({ key, value }) => [String(key ?? '').trim(), value]);
+	// ComplyCube keeps texts; an expression may give a number
+	const pairs = (fixed?.pairs ?? []).map(({ key, value }) => [
+		String(key ?? '').trim(),
+		String(value ?? ''),
+	]);
 	const all: IDataObject = { ...json, ...Object.fromEntries(pairs) };
 	const broken = Object.entries(all).find(
 		([key, value]) =>
