@@ -63,15 +63,16 @@ const dateText = (value: unknown): string => {
  * stands: a date of birth is the same in all time zones.
  *
  * @param path where it is in the body, e.g. `personDetails.dob`
+ * @param field what the field is called, if that does not follow from the path
  */
-export const date = (path: string): BodyStep =>
+export const date = (path: string, field = labelAt(path)): BodyStep =>
 	replace(path, (value) => {
 		const [day] = DATE.exec(dateText(value)) ?? [];
 		// A day that does not exist, such as 30 February, would become another
 		const time = Date.parse(`${day}T00:00:00Z`);
-		return day && time && new Date(time).toISOString().startsWith(day)
+		return day && !Number.isNaN(time) && new Date(time).toISOString().startsWith(day)
 			? day
-			: wrong(path, `'${labelAt(path)}' is not a date`, 'Pick a date, or use e.g. 1990-01-31.');
+			: wrong(path, `'${field}' is not a date`, 'Pick a date, or use e.g. 1990-01-31.');
 	});
 
 /**

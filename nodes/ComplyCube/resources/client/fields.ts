@@ -37,7 +37,11 @@ export const CLIENT_FIELDS: INodePropertyOptions[] = [
 ];
 
 /** What the fields put into the body becomes what ComplyCube wants. */
-export const clientBody: BodyStep[] = [date('joinedDate'), date('personDetails.dob'), metadata];
+export const clientBody: BodyStep[] = [
+	date('joinedDate'),
+	date('personDetails.dob', 'Date of Birth'),
+	metadata,
+];
 
 /** Kinds of client (API page "Clients"). */
 export const TYPES: INodePropertyOptions[] = [
