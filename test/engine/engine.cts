@@ -3,6 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type {
+	IBinaryKeyData,
 	ICredentialDataDecryptedObject,
 	ICredentialType,
 	IDataObject,
@@ -41,6 +42,8 @@ export interface RunRequest {
 	credential: IDataObject;
 	/** The `json` of each input item */
 	input?: IDataObject[];
+	/** The files of every input item */
+	binary?: IBinaryKeyData;
 	onError?: OnError;
 	/** Cancels the execution after so many ms */
 	cancelAfter?: number;
@@ -58,7 +61,7 @@ export interface RunResult {
 }
 
 /** A node that starts a workflow with given items. */
-const inputNode = (items: IDataObject[]): INodeType => ({
+const inputNode = (items: IDataObject[], binary?: IBinaryKeyData): INodeType => ({
 	description: {
 		displayName: 'Input',
 		name: 'input',
@@ -70,7 +73,7 @@ const inputNode = (items: IDataObject[]): INodeType => ({
 		outputs: [NodeConnectionTypes.Main],
 		properties: [],
 	},
-	execute: async () => [items.map((json) => ({ json }))],
+	execute: async () => [items.map((json) => ({ json, ...(binary && { binary }) }))],
 });
 
 let loading: Promise<InstanceType<typeof PackageDirectoryLoader>> | undefined;
@@ -154,10 +157,10 @@ const nodeOf = (name: string, type: string, more: Partial<INode> = {}): INode =>
 });
 
 /** A workflow of an input node and ours, which n8n's own engine can run. */
-export async function workflowWith({ parameters, input = [{}], onError }: RunRequest) {
+export async function workflowWith({ parameters, input = [{}], binary, onError }: RunRequest) {
 	const loader = await loadPackage();
 	const types: Record<string, INodeType> = {
-		'test.input': inputNode(input),
+		'test.input': inputNode(input, binary),
 		[NODE_TYPE]: loader.getNode('complyCube').type as INodeType,
 	};
 	const getByNameAndVersion = (type: string) => types[type];
