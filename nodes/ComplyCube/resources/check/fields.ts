@@ -110,7 +110,7 @@ export const CHECK_TYPES: INodePropertyOptions[] = [
 	{
 		name: 'Identity Fraud Check',
 		value: 'identity_fraud_check',
-		description: 'Looks for signs of fraud in who the client is and lives',
+		description: "Looks for signs of fraud in the client's name, address and other data",
 	},
 	{
 		name: 'Mobile Intelligence Check',
