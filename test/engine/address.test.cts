@@ -1,0 +1,180 @@
+import type { IDataObject } from 'n8n-workflow';
+import { deletes, endsInDoubt, listsOfClient, refusesHostileIds } from './commonBehaviour.cts';
+import { byId, ResourceCalls } from './resourceCalls.cts';
+
+let calls: ResourceCalls;
+beforeAll(async () => {
+	calls = await ResourceCalls.start('address');
+});
+beforeEach(() => calls.simulator.reset());
+afterAll(async () => await calls.simulator.close());
+
+/** Of a client that exists, unless the fields name another. */
+const seed = (fields = {}) => {
+	const [{ id: clientId }] = calls.simulator.clients.seed();
+	return calls.simulator.addresses.seed({ clientId, ...fields })[0];
+};
+const target = (operation: string) => ({
+	calls: () => calls,
+	operation,
+	chosen: (addressId: unknown) => ({ addressId }) as IDataObject,
+	seed: () => seed().id,
+	path: (id: string) => `/addresses/${id}`,
+	object: 'address',
+});
+
+const NEEDED = { line: 'Common Street', city: 'London', country: 'GB' };
+const ALL = {
+	buildingName: 'The Tower',
+	fromDate: '2007-09-01T00:00:00',
+	postalCode: 'W10 1LL',
+	propertyNumber: 'Flat 323',
+	state: 'London',
+	toDate: '2020-02-29T23:30:00.000-05:00',
+	type: 'alternative',
+};
+const ALL_SENT = { ...ALL, fromDate: '2007-09-01', toDate: '2020-02-29' };
+
+describe('create', () => {
+	const run = async (clientId: unknown, more: IDataObject = {}) =>
+		await calls.run({
+			operation: 'create',
+			parameters: { clientId: byId(clientId), ...NEEDED, ...more },
+		});
+
+	it('sends the least there can be, and returns the address', async () => {
+		const [{ id: clientId }] = calls.simulator.clients.seed();
+		const { items } = await run(` ${clientId} `);
+		expect(calls.sent()).toEqual([
+			{ method: 'POST', path: '/addresses', body: { clientId, ...NEEDED } },
+		]);
+		const [{ id }] = calls.simulator.addresses.list();
+		expect(items).toEqual([
+			{ json: expect.objectContaining({ id, clientId, ...NEEDED }), pairedItem: { item: 0 } },
+		]);
+	});
+
+	it('sends everything there can be', async () => {
+		const [{ id: clientId }] = calls.simulator.clients.seed();
+		await run(clientId, { additionalFields: ALL });
+		expect(calls.sent()[0].body).toEqual({ clientId, ...NEEDED, ...ALL_SENT });
+	});
+
+	it('does not send what was left empty', async () => {
+		const [{ id: clientId }] = calls.simulator.clients.seed();
+		await run(clientId, { additionalFields: { fromDate: '', state: '' } });
+		expect(calls.sent()[0].body).toEqual({ clientId, ...NEEDED });
+	});
+
+	it.each([
+		['fromDate', "'From Date' is not a date"],
+		['toDate', "'To Date' is not a date"],
+	])('sends nothing if %s is no date', async (name, sentence) => {
+		const { error } = await run('a', { additionalFields: { [name]: '2020-02-30' } });
+		expect(error?.message).toBe(sentence);
+		expect(calls.sent()).toEqual([]);
+	});
+
+	refusesHostileIds({ ...target('create'), chosen: (id) => ({ clientId: byId(id) }) }, NEEDED);
+
+	it('keeps the pairing, also of what is refused', async () => {
+		const [{ id }] = calls.simulator.clients.seed();
+		const { items } = await calls.run({
+			operation: 'create',
+			parameters: { clientId: byId(id), ...NEEDED, country: '={{ $json.country }}' },
+			input: [{ country: 'GB' }, { country: 'Atlantis' }, { country: 'FR' }],
+			onError: 'continueRegularOutput',
+		});
+		expect(items.map(({ json, pairedItem }) => [json.country, pairedItem])).toEqual([
+			['GB', { item: 0 }],
+			[undefined, { item: 1 }],
+			['FR', { item: 2 }],
+		]);
+	});
+});
+
+describe('get', () => {
+	const run = async (addressId: string, more: IDataObject = {}) =>
+		await calls.run({ operation: 'get', parameters: { addressId, ...more } });
+
+	it('returns the address', async () => {
+		const { id } = seed(ALL_SENT);
+		const { items } = await run(` ${id} `);
+		const { mode: _, ...address } = calls.simulator.addresses.list()[0];
+		expect(items).toEqual([{ json: address, pairedItem: { item: 0 } }]);
+		expect(calls.sent()).toEqual([{ method: 'GET', path: `/addresses/${id}` }]);
+	});
+
+	it('can be simplified, or reduced to chosen fields', async () => {
+		const { id } = seed(ALL_SENT);
+		const simplified = (await run(id, { output: 'simplified' })).items[0].json;
+		expect(Object.keys(simplified)).toHaveLength(10);
+		const { items } = await run(id, { output: 'selected', fields: ['city'] });
+		expect(items[0].json).toEqual({ id, city: 'London' });
+	});
+
+	refusesHostileIds(target('get'));
+});
+
+describe('getAll', () => {
+	const chosen = (id: unknown) => ({ clientId: byId(id) });
+	listsOfClient(
+		() => calls,
+		'/addresses',
+		(clientId) => seed({ clientId }).id,
+		chosen,
+	);
+
+	it('sends every filter', async () => {
+		const filters = {
+			buildingName: 'The Tower',
+			city: 'London',
+			country: 'GB',
+			line: 'Common Street',
+			propertyNumber: 'Flat 323',
+			state: 'London',
+			type: 'other',
+		};
+		const { id } = seed({ clientId: 'a', ...filters });
+		seed({ clientId: 'a' });
+		const { items } = await calls.run({
+			operation: 'getAll',
+			parameters: { ...chosen('a'), filters },
+		});
+		expect(items.map(({ json }) => json.id)).toEqual([id]);
+		expect(calls.sent()[0].query).toEqual({ clientId: 'a', ...filters, page: '1', pageSize: '50' });
+	});
+});
+
+describe('update', () => {
+	const run = async (id: string, updateFields: IDataObject) =>
+		await calls.run({ operation: 'update', parameters: { addressId: id, updateFields } });
+
+	it('sends what was added, emptied fields empty, and nothing else', async () => {
+		const { id } = seed();
+		const { items } = await run(id, { city: 'Paris', country: 'FR', state: '' });
+		expect(calls.sent()).toEqual([
+			{
+				method: 'POST',
+				path: `/addresses/${id}`,
+				body: { city: 'Paris', country: 'FR', state: '' },
+			},
+		]);
+		expect(items[0]).toMatchObject({ json: { id, city: 'Paris' }, pairedItem: { item: 0 } });
+	});
+
+	it('can change every field', async () => {
+		const { items } = await run(seed().id, { ...NEEDED, ...ALL });
+		expect(calls.sent()[0].body).toEqual({ ...NEEDED, ...ALL_SENT });
+		expect(items[0].json).toMatchObject({ ...NEEDED, ...ALL_SENT });
+	});
+
+	it('says that it is safe to run again when no answer comes', async () => {
+		const parameters = { addressId: seed().id, updateFields: { city: 'Paris' } };
+		expect(await endsInDoubt(calls, 'update', parameters)).toContain('It is safe to run');
+	});
+
+	refusesHostileIds(target('update'), { updateFields: { city: 'Paris' } });
+});
+
+describe('delete', () => deletes(target('delete')));

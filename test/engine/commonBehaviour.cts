@@ -1,0 +1,195 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { ResourceCalls } from './resourceCalls.cts';
+
+/** An operation on one object, as the tests that several resources have in common call it. */
+export interface Target {
+	/** Started before the tests, so not known while they are declared */
+	calls: () => ResourceCalls;
+	operation: string;
+	/** The parameter with the ID, as the node is given it */
+	chosen: (id: unknown) => IDataObject;
+	/** Puts an object in place. Returns its ID */
+	seed: () => string;
+	/** The request's path for an ID */
+	path: (id: string) => string;
+	/** What the node's sentences call the object */
+	object: string;
+}
+
+/** IDs that must never reach ComplyCube. */
+const HOSTILE = ['', ' ', '..', '../clients', 'a/b', 'a?b=c', 'a#b', 'a%2fb'];
+
+/** An ID that is no ID sends nothing. n8n itself refuses one that was typed, so that these come from the item. */
+export function refusesHostileIds(
+	{ calls, operation, chosen }: Pick<Target, 'calls' | 'operation' | 'chosen'>,
+	more: IDataObject = {},
+) {
+	it.each(HOSTILE)('sends nothing for the ID %p', async (id) => {
+		const { error } = await calls().run({
+			operation,
+			parameters: { ...chosen('={{ $json.id }}'), ...more },
+			input: [{ id }],
+		});
+		expect(error?.message).toMatch(/parameter is (empty|not a valid ID)$/);
+		expect(calls().sent()).toEqual([]);
+	});
+}
+
+/** DELETE, and what becomes of it when the connection breaks. */
+export function deletes(target: Target, look: Target['path'] = target.path) {
+	const { calls, operation, chosen, seed, path, object } = target;
+	const run = async (id: unknown, more = {}) =>
+		await calls().run({ operation, parameters: chosen(id), ...more });
+	const remove = (id: string) => ({ method: 'DELETE', path: path(id) });
+	const lookAt = (id: string) => ({ method: 'GET', path: look(id) });
+
+	it('deletes, and says so', async () => {
+		const id = seed();
+		const { items } = await run(` ${id} `);
+		expect(items).toEqual([{ json: { id, deleted: true }, pairedItem: { item: 0 } }]);
+		expect(calls().sent()).toEqual([remove(id)]);
+	});
+
+	it('looks when no answer comes, and finds it gone', async () => {
+		const id = seed();
+		calls().simulator.faults.add({ kind: 'dropAfter', method: 'DELETE' });
+		const { items } = await run(id);
+		expect(items).toEqual([{ json: { id, deleted: true }, pairedItem: { item: 0 } }]);
+		expect(calls().sent()).toEqual([remove(id), lookAt(id)]);
+	});
+
+	it('looks when no answer comes, and finds it still there', async () => {
+		const id = seed();
+		calls().simulator.faults.add({ kind: 'dropBefore', method: 'DELETE' });
+		const { error } = await run(id);
+		expect(error?.message).toMatch(new RegExp(`^The ${object} was not deleted\\.`));
+		expect(error?.description).toContain('safe to run this item again');
+		expect(calls().sent()).toEqual([remove(id), lookAt(id)]);
+	});
+
+	it('passes on that there is no such object', async () => {
+		const id = '5eb2b61e02df0a0008f1cf2a';
+		const { error } = await run(id);
+		expect([error?.httpCode, calls().sent()]).toEqual(['404', [remove(id)]]);
+	});
+
+	it('keeps the pairing, also of what is refused', async () => {
+		const ids = [seed(), '5eb2b61e02df0a0008f1cf2a'];
+		const { items } = await run('={{ $json.id }}', {
+			input: ids.map((id) => ({ id })),
+			onError: 'continueRegularOutput',
+		});
+		expect(items).toEqual([
+			{ json: { id: ids[0], deleted: true }, pairedItem: { item: 0 } },
+			{ json: { error: expect.any(String), details: expect.any(Object) }, pairedItem: { item: 1 } },
+		]);
+	});
+
+	refusesHostileIds(target);
+}
+
+/** POST …/redact, of which it is not documented what it answers. */
+export function redacts(target: Target, body?: unknown) {
+	const { calls, operation, chosen, seed, path } = target;
+	const request = (id: string) => ({ method: 'POST', path: path(id), ...(body ? { body } : {}) });
+
+	it.each(['empty', 'object'] as const)('redacts, whatever the answer is: %s', async (reply) => {
+		calls().simulator.settings.redactReply = reply;
+		const id = seed();
+		const { items } = await calls().run({ operation, parameters: chosen(id) });
+		expect(items).toEqual([
+			{ json: expect.objectContaining({ id, redacted: true }), pairedItem: { item: 0 } },
+		]);
+		expect(calls().sent()).toEqual([request(id)]);
+	});
+
+	it('takes an empty object for an answer, too', async () => {
+		const id = seed();
+		calls().answerWith({});
+		const { items } = await calls().run({ operation, parameters: chosen(id) });
+		expect(items[0].json).toEqual({ id, redacted: true });
+	});
+
+	it('says that it is safe to run again, and does not do so itself', async () => {
+		const id = seed();
+		calls().simulator.faults.add({ kind: 'dropAfter' });
+		const { error } = await calls().run({ operation, parameters: chosen(id) });
+		expect(error?.description).toContain('It is safe to run this item again');
+		expect(calls().sent()).toEqual([request(id)]);
+	});
+
+	refusesHostileIds(target);
+}
+
+/** An operation that sends a body, of which no answer comes: it is sent once, and the user is told what to do. */
+export async function endsInDoubt(
+	calls: ResourceCalls,
+	operation: string,
+	parameters: IDataObject,
+) {
+	calls.simulator.faults.add({ kind: 'dropAfter', method: 'POST' });
+	const { error } = await calls.run({ operation, parameters });
+	expect(calls.sent().filter(({ method }) => method === 'POST')).toHaveLength(1);
+	expect(error?.message).toContain('closed before ComplyCube answered');
+	return error?.description;
+}
+
+/** A list of what belongs to one client. */
+export function listsOfClient(
+	calls: () => ResourceCalls,
+	path: string,
+	seed: (clientId: string) => string,
+	chosen: (id: unknown) => IDataObject,
+) {
+	const run = async (id: unknown, more: IDataObject = {}, rest = {}) =>
+		await calls().run({ operation: 'getAll', parameters: { ...chosen(id), ...more }, ...rest });
+
+	it("lists the client's, newest first", async () => {
+		const ids = [seed('a'), seed('a')];
+		seed('b');
+		const { items } = await run(' a ');
+		expect(items.map(({ json }) => json.id).sort()).toEqual([...ids].sort());
+		expect(calls().sent()).toEqual([
+			{ method: 'GET', path, query: { clientId: 'a', page: '1', pageSize: '50' } },
+		]);
+	});
+
+	it('returns no more than wanted, or all', async () => {
+		for (let count = 0; count < 3; count++) seed('a');
+		expect((await run('a', { limit: 2 })).items).toHaveLength(2);
+		expect((await run('a', { returnAll: true })).items).toHaveLength(3);
+		expect(
+			calls()
+				.sent()
+				.map(({ query }) => query?.pageSize),
+		).toEqual(['2', '1000']);
+	});
+
+	it('sends times in UTC', async () => {
+		await run('a', { filters: { createdAfter: '2026-01-31T09:00:00', updatedBefore: '' } });
+		expect(calls().sent()[0].query).toEqual({
+			clientId: 'a',
+			createdAfter: '2026-01-31T08:00:00.000Z',
+			page: '1',
+			pageSize: '50',
+		});
+	});
+
+	it('keeps the pairing', async () => {
+		seed('a');
+		seed('b');
+		const { items } = await run(
+			'={{ $json.client }}',
+			{},
+			{
+				input: [{ client: 'a' }, { client: 'nobody' }, { client: 'b' }],
+			},
+		);
+		expect(items.map(({ json, pairedItem }) => [json.clientId, pairedItem])).toEqual([
+			['a', { item: 0 }],
+			['b', { item: 2 }],
+		]);
+	});
+
+	refusesHostileIds({ calls, operation: 'getAll', chosen });
+}
