@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { loadOutputSchema } from 'n8n-core/dist/nodes-loader/output-schema-resolver';
 import type { INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workflow';
+import { CLIENT_REPLIES } from './clientReplies.cts';
 import { PACKAGE_ROOT } from './packed.cts';
 
 const NODE_FOLDER = join(PACKAGE_ROOT, 'dist/nodes/ComplyCube');
@@ -90,6 +91,7 @@ const EVENT = {
 	createdAt: '2020-01-01T14:06:50.000Z',
 };
 const EXAMPLES: Record<string, object> = {
+	...CLIENT_REPLIES,
 	'workflowSession/get': SESSION,
 	'workflowSession/getAll': SUMMARY,
 	'workflowSession/complete': { id: SESSION.id, status: 'processing' },
