@@ -1,5 +1,5 @@
 import { LoadOptionsContext } from 'n8n-core';
-import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import type { IDataObject, INodeListSearchResult, INodeType } from 'n8n-workflow';
 import { additionalDataFor, loadPackage, workflowWith } from './engine.cts';
 import { TEST_KEY, WorkflowSessionCalls } from './workflowSessionCalls.cts';
 
@@ -10,10 +10,18 @@ beforeAll(async () => {
 beforeEach(() => calls.simulator.reset());
 afterAll(async () => await calls.simulator.close());
 
-async function search(
-	filter?: string,
-	token?: string,
-	changes = {},
+/** What a search has beside the name of its list. */
+interface Search {
+	filter?: string;
+	token?: string;
+	credential?: IDataObject;
+	/** What the other fields of the node hold */
+	parameters?: IDataObject;
+}
+
+async function searchFor(
+	list: string,
+	{ filter, token, credential: changes, parameters = {} }: Search = {},
 ): Promise<INodeListSearchResult> {
 	const credential = {
 		apiKey: TEST_KEY,
@@ -25,15 +33,16 @@ async function search(
 	const context = new LoadOptionsContext(
 		workflow,
 		workflow.getNode('ComplyCube')!,
-		await additionalDataFor(credential),
-		'parameters.workflowSessionId',
+		{ ...(await additionalDataFor(credential)), currentNodeParameters: parameters as never },
+		'parameters.any',
 	);
 	const { type } = (await loadPackage()).getNode('complyCube');
-	const { searchWorkflowSessions } = (type as never as { methods: never })['methods'][
-		'listSearch'
-	] as Record<string, (this: ILoadOptionsFunctions, ...args: unknown[]) => never>;
-	return await searchWorkflowSessions.call(context as never, filter, token);
+	const { listSearch } = (type as INodeType).methods!;
+	return await listSearch![list].call(context as never, filter, token);
 }
+
+const search = async (filter?: string, token?: string, credential = {}) =>
+	await searchFor('searchWorkflowSessions', { filter, token, credential });
 
 it('shows client, status, time and template, newest first', async () => {
 	const [older, newer] = calls.seed(2, { workflowTemplateName: 'Onboarding' });
@@ -83,4 +92,82 @@ it('shows why there is no list', async () => {
 	await expect(search('', undefined, { baseUrl: 'http://example.com' })).rejects.toThrow(
 		/Base URL/,
 	);
+});
+
+describe('clients', () => {
+	it('are shown with name, address and time, newest first', async () => {
+		const [older] = calls.simulator.clients.seed({ createdAt: '2020-01-31T09:08:07.000Z' });
+		const [newer] = calls.simulator.clients.seed({
+			type: 'company',
+			email: 'info@example.com',
+			createdAt: '2030-01-31T09:08:07.000Z',
+		});
+		expect((await searchFor('searchClients')).results).toEqual([
+			{ name: 'Example Ltd · info@example.com · 2030-01-31 09:08', value: newer.id },
+			{ name: 'Ada Example · ada@example.com · 2020-01-31 09:08', value: older.id },
+		]);
+	});
+
+	it('are found by name and address', async () => {
+		const [{ id }] = calls.simulator.clients.seed({ email: 'zoe@example.com' });
+		calls.simulator.clients.seed({});
+		const { results } = await searchFor('searchClients', { filter: 'zoe ada' });
+		expect(results.map(({ value }) => value)).toEqual([id]);
+	});
+});
+
+describe('documents', () => {
+	const createdAt = '2030-01-31T09:08:07.000Z';
+	const of = (clientId: unknown) => ({ parameters: { clientId } as IDataObject });
+
+	it('are those of the chosen client', async () => {
+		const [{ id }] = calls.simulator.documents.seed({ clientId: 'a', type: 'visa', createdAt });
+		calls.simulator.documents.seed({ clientId: 'b' });
+		const { results } = await searchFor(
+			'searchDocuments',
+			of({ __rl: true, mode: 'id', value: ' a ' }),
+		);
+		expect(results).toEqual([{ name: 'visa · GB · 2030-01-31 09:08', value: id }]);
+		expect(calls.simulator.requests[0].query).toMatchObject({ clientId: 'a' });
+	});
+
+	it.each([
+		undefined,
+		{ mode: 'list', value: '' },
+		{ mode: 'id', value: null },
+		{ mode: 'id', value: '={{ $json.id }}' },
+	])('are not asked for before there is a client: %p', async (clientId) => {
+		await expect(searchFor('searchDocuments', of(clientId))).rejects.toThrow(
+			"Choose the client in the field 'Client' first",
+		);
+		expect(calls.requested()).toEqual([]);
+	});
+});
+
+describe('checks', () => {
+	it('are shown with client, type, status and time', async () => {
+		const [{ id }] = calls.simulator.checks.seed({
+			entityName: 'Ada Example',
+			type: 'document_check',
+			status: 'failed',
+			createdAt: '2030-01-31T09:08:07.000Z',
+		});
+		expect((await searchFor('searchChecks')).results).toEqual([
+			{ name: 'Ada Example · document_check · failed · 2030-01-31 09:08', value: id },
+		]);
+	});
+});
+
+describe('workflow templates', () => {
+	it('are those of past sessions, each once', async () => {
+		calls.seed(3, { workflowTemplateId: 't1', workflowTemplateName: 'Onboarding' });
+		calls.seed(1, { workflowTemplateId: 't2', workflowTemplateName: 'Age' });
+		const { results } = await searchFor('searchWorkflowTemplates');
+		expect(results).toEqual([
+			{ name: 'Age', value: 't2' },
+			{ name: 'Onboarding', value: 't1' },
+		]);
+		const found = await searchFor('searchWorkflowTemplates', { filter: 'onboard' });
+		expect(found.results.map(({ value }) => value)).toEqual(['t1']);
+	});
 });
