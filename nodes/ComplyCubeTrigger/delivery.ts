@@ -35,7 +35,7 @@ function countRefusal(context: IWebhookFunctions, trigger: string, hasSecret: bo
 	const count = (refusals.get(trigger) ?? 0) + 1;
 	refusals.set(trigger, count);
 	if (!/^10*$/.test(String(count))) return;
-	const advice = hasSecret ? '' : ' No signing secret is stored: publish the workflow again.';
+	const advice = hasSecret ? '' : ' No signing secret is stored: unpublish and publish the workflow.';
 	context.logger.warn(
 		`ComplyCube Trigger: ${count} deliveries without a valid signature refused.${advice}`,
 		{ workflowId: context.getWorkflow().id },
