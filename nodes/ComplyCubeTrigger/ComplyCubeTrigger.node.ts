@@ -1,8 +1,12 @@
 import {
 	NodeConnectionTypes,
+	type IExecuteFunctions,
 	type IHookFunctions,
+	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
+	type ITriggerFunctions,
+	type ITriggerResponse,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
@@ -52,7 +56,13 @@ export class ComplyCubeTrigger implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'complyCubeApi', required: true }],
 		webhooks: [
-			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				responseData: 'noData',
+				path: 'webhook',
+			},
 		],
 		hints: [
 			{
@@ -71,7 +81,7 @@ export class ComplyCubeTrigger implements INodeType {
 				location: 'ndv',
 				whenToDisplay: 'beforeExecution',
 				displayCondition:
-					'={{ !!($parameter["filters"]?.outcomes?.length || $parameter["filters"]?.otherOutcomes) && $parameter["events"].some((event) => !/^(workflow\\.session\\.(completed|updated)|check\\..*)$/.test(event)) }}',
+					'={{ !!($parameter["filters"]?.outcomes?.length || $parameter["filters"]?.otherOutcomes) && $parameter["events"].some((event) => !/^(workflow\\.session\\.(completed|updated)|check\\.(completed.*|updated|monitoring.*))$/.test(event)) }}',
 			},
 		],
 		properties: [
@@ -169,6 +179,19 @@ export class ComplyCubeTrigger implements INodeType {
 			},
 		},
 	};
+
+	/**
+	 * Keeps nothing running. n8n calls the webhook methods at its start only for nodes that have something in memory
+	 * (publication service of n8n 2), and that is when a webhook that was changed at ComplyCube is put in order.
+	 */
+	async trigger(this: ITriggerFunctions): Promise<ITriggerResponse> {
+		return {};
+	}
+
+	/** Passes on what `webhook` received: without it n8n would wait in test runs for `trigger` to have something. */
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [this.getInputData()];
+	}
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return await receive(this);

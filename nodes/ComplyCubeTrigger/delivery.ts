@@ -3,9 +3,9 @@ import { connect } from '../ComplyCube/request/connection';
 import type { RequestContext } from '../ComplyCube/request/exchange';
 import { Failure } from '../ComplyCube/request/failure';
 import { memoryOf } from './eventMemory';
-import { changeOf, isChosen, type ComplyCubeEvent } from './events';
+import { formsOf, isChosen, listed, type ComplyCubeEvent } from './events';
 import { passes, type Filters } from './filters';
-import { registrations, triggerName } from './registration';
+import { registrationOf, triggerName } from './registration';
 import { isSigned, SIGNATURE_HEADER } from './signature';
 import { Subject, type Look } from './subject';
 
@@ -15,10 +15,17 @@ const PATIENCE = 10_000;
 /** Events kept in n8n's static data, for other processes and for after a restart. */
 const STORED_EVENTS = 200;
 
+/** Deliveries at the same time save over each other: each one saves what the last ones have seen as well. */
+const PARALLEL_EVENTS = 20;
+
 interface Options extends IDataObject {
 	fetchResource?: boolean;
 	ignoreRepeated?: boolean;
 }
+
+/** What ComplyCube calls an event, to recognise it when it comes again. */
+const idOf = ({ id }: ComplyCubeEvent): string | undefined =>
+	typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
 
 /** Refused deliveries of each trigger since n8n started. */
 const refusals = new Map<string, number>();
@@ -28,7 +35,7 @@ function countRefusal(context: IWebhookFunctions, trigger: string, hasSecret: bo
 	const count = (refusals.get(trigger) ?? 0) + 1;
 	refusals.set(trigger, count);
 	if (!/^10*$/.test(String(count))) return;
-	const advice = hasSecret ? '' : ' No signing secret is stored: publish the workflow again.';
+	const advice = hasSecret ? '' : ' No signing secret is stored: unpublish and publish the workflow.';
 	context.logger.warn(
 		`ComplyCube Trigger: ${count} deliveries without a valid signature refused.${advice}`,
 		{ workflowId: context.getWorkflow().id },
@@ -43,11 +50,6 @@ function eventIn(rawBody: Buffer): ComplyCubeEvent | undefined {
 	} catch {
 		return undefined;
 	}
-}
-
-/** By what an event is recognised when it comes again, or in another form. */
-function namesOf(event: ComplyCubeEvent): string[] {
-	return [event.id, changeOf(event)].filter(Boolean).map(String);
 }
 
 /** Reads objects with the credential of the node, within the time that the answer has. */
@@ -89,40 +91,36 @@ const dismissed = (sentence: string): IWebhookResponseData => ({ webhookResponse
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const { rawBody, headers } = context.getRequestObject();
 	const trigger = triggerName(context);
-	const known = registrations(context);
-	const signer = known.find(({ webhookSecret }) =>
-		isSigned(webhookSecret, rawBody, headers[SIGNATURE_HEADER]),
-	);
-	if (!signer) {
-		countRefusal(context, trigger, known.length > 0);
+	const registration = registrationOf(context);
+	const secret = registration?.webhookSecret ?? '';
+	if (!isSigned(secret, rawBody, headers[SIGNATURE_HEADER])) {
+		countRefusal(context, trigger, registration !== undefined);
 		return answer(context, 401, 'The signature is missing or wrong');
 	}
 	const event = eventIn(rawBody);
 	if (!event) return answer(context, 400, 'The body is not a JSON object');
 
-	if (!isChosen(event, context.getNodeParameter('events') as string[])) {
-		return dismissed('Not an event that this workflow waits for');
-	}
+	const chosen = listed(context.getNodeParameter('events'));
+	if (!isChosen(event, chosen)) return dismissed('Not an event that this workflow waits for');
 	const { fetchResource = false, ignoreRepeated = true } = context.getNodeParameter(
 		'options',
 		{},
 	) as Options;
-	const staticData = context.getWorkflowStaticData('node');
-	// n8n stored what was true when an earlier delivery began
-	if (signer !== known[0]) Object.assign(staticData, signer);
 
 	// Whoever listens for a test event may want the same one again and again
-	const names = ignoreRepeated && context.getMode() !== 'manual' ? namesOf(event) : [];
+	const remembers = ignoreRepeated && context.getMode() !== 'manual';
+	const forms = formsOf(event, chosen);
+	const names = remembers ? [idOf(event), forms?.own].filter((name) => name !== undefined) : [];
+	const repeated = remembers ? [idOf(event), forms?.other] : [];
 	const memory = memoryOf(trigger);
+	const staticData = context.getWorkflowStaticData('node');
 	const stored = (staticData.seenEvents ?? []) as string[];
-	if (names.some((name) => memory.has(name) ?? stored.includes(name))) {
+	if (repeated.some((name) => name && (memory.has(name) || stored.includes(name)))) {
 		return dismissed('Already received');
 	}
 	const response = context.getResponseObject();
 	memory.note(names, response);
-	response.once('finish', () => {
-		memory.note(names, { statusCode: response.statusCode, writableFinished: true });
-	});
+	response.once('finish', () => memory.settle(names, response));
 
 	const subject = new Subject(event, looker(context));
 	const wanted = await passes(subject, context.getNodeParameter('filters', {}) as Filters);
@@ -135,11 +133,17 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		);
 		return answer(context, 503, 'The object cannot be read now: deliver the event again');
 	}
-	if (wanted !== true) return dismissed('Filtered out');
+	if (wanted !== true) {
+		memory.forget(names);
+		return dismissed('Filtered out');
+	}
 
-	if (names.length > 0) {
-		const all = new Set([...stored, ...memory.accepted(), ...names]);
-		staticData.seenEvents = [...all].slice(-STORED_EVENTS);
+	// After a wait, n8n may have stored a new registration meanwhile, which this would save over
+	if (names.length > 0 && !subject.isRead) {
+		const recent = [...stored, ...memory.accepted().slice(-PARALLEL_EVENTS), ...names];
+		const lastFirst = new Set(recent.reverse());
+		staticData.seenEvents = [...lastFirst].slice(0, STORED_EVENTS).reverse();
+		Object.assign(staticData, registration);
 	}
 	const json = { ...event, ...(fetchResource && { resource }) } as IDataObject;
 	return { workflowData: [[{ json }]] };

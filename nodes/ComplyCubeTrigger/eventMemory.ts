@@ -5,7 +5,7 @@ export interface Answer {
 	writableFinished: boolean;
 }
 
-/** Events remembered per trigger in this process, and triggers. About 100 bytes an event. */
+/** Events remembered per trigger in this process, and triggers. */
 const EVENTS = 2_000;
 const TRIGGERS = 100;
 
@@ -31,14 +31,22 @@ export class EventMemory {
 		dropOldest(this.answers, EVENTS);
 	}
 
-	/**
-	 * Tells whether an event was accepted or is about to be.
-	 *
-	 * @returns undefined if this process knows nothing of it
-	 */
-	has(name: string): boolean | undefined {
+	/** Keeps of a sent answer what counts, unless the event was delivered again meanwhile. */
+	settle(names: string[], answer: Answer): void {
+		const { statusCode } = answer;
+		const own = names.filter((name) => this.answers.get(name) === answer);
+		this.note(own, { statusCode, writableFinished: true });
+	}
+
+	/** Forgets events that start nothing anyway. */
+	forget(names: string[]): void {
+		for (const name of names) this.answers.delete(name);
+	}
+
+	/** Whether an event was accepted, or is about to be. */
+	has(name: string): boolean {
 		const answer = this.answers.get(name);
-		return answer && answer.statusCode < 300;
+		return answer !== undefined && answer.statusCode < 300;
 	}
 
 	/** @returns the names surely accepted, oldest first */

@@ -141,7 +141,8 @@ export const eventOptions: INodePropertyOptions[] = [
 	{
 		name: 'All Events',
 		value: ALL_EVENTS,
-		description: 'Every event, also those that ComplyCube adds later',
+		description:
+			'Every event, also those that ComplyCube adds later. One change may come in more than one event.',
 	},
 ];
 
@@ -166,6 +167,16 @@ export function subscription(chosen: string[]): string[] {
 	return [...new Set(chosen)].filter((type) => !covered(type));
 }
 
+/**
+ * Reads a list that an expression may give as text with commas.
+ *
+ * @param value the parameter's value
+ */
+export const listed = (value: unknown): string[] =>
+	(Array.isArray(value) ? value : String(value ?? '').split(','))
+		.map((entry) => String(entry).trim())
+		.filter(Boolean);
+
 /** An event as ComplyCube delivers it; only what it is read for here, and nothing of it is sure to be there. */
 export interface ComplyCubeEvent {
 	id?: unknown;
@@ -173,6 +184,10 @@ export interface ComplyCubeEvent {
 	/** A summary of the object */
 	payload?: IDataObject;
 }
+
+/** The outcome of a session or check, or of a summary of one (API pages "Workflow Sessions", "Checks"). */
+export const outcomeOf = ({ outcome, result }: IDataObject): unknown =>
+	outcome ?? (result as IDataObject | undefined)?.outcome;
 
 /**
  * Tells whether the user chose an event. Others may arrive as well, e.g. one that was under way when the choice changed.
@@ -183,24 +198,34 @@ export interface ComplyCubeEvent {
  */
 export function isChosen(event: ComplyCubeEvent, chosen: string[]): boolean {
 	const type = String(event.type);
-	const withOutcome = `${type}.${String(event.payload?.outcome)}`;
+	const withOutcome = `${type}.${String(outcomeOf(event.payload ?? {}))}`;
 	return chosen.some(
 		(choice) =>
 			choice === ALL_EVENTS || choice === type || choice === withOutcome || isFormOf(type, choice),
 	);
 }
 
+/** One change, told in its general and in a particular form. */
+export interface Forms {
+	own: string;
+	other: string;
+}
+
 /**
- * Names what happened, apart from the form in which it is told, so that one check that is told of both as
- * `check.completed` and as `check.completed.clear` can be recognised.
+ * Names the two forms in which a change may be told, so that somebody who chose both hears of it once.
  *
  * @param event the delivered event
- * @returns e.g. `check.completed 5eb2b61e02df0a0008f1cf2a 2020-01-01T14:06:49.756Z`; undefined if there is but one form of
- * it, or the payload does not tell which change it was
+ * @param chosen the events that the user chose; with `*` each form is an event of its own
+ * @returns the form of this event and the other one; undefined if there is but one, or the payload does not tell which
+ * change it was
  */
-export function changeOf({ type, payload }: ComplyCubeEvent): string | undefined {
+export function formsOf({ type, payload }: ComplyCubeEvent, chosen: string[]): Forms | undefined {
 	const name = String(type);
 	const general = GENERAL.find((form) => name === form || isFormOf(name, form));
-	if (!general || !payload?.id || !payload.updatedAt) return undefined;
-	return [general, payload.id, payload.updatedAt].join(' ');
+	if (!general || chosen.includes(ALL_EVENTS)) return undefined;
+	if (!payload?.id || !payload.updatedAt) return undefined;
+	const change = [general, payload.id, payload.updatedAt].join(' ');
+	const forms = [`${change} in general`, `${change} in particular`];
+	const [own, other] = name === general ? forms : forms.reverse();
+	return { own, other };
 }

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { Failure } from '../ComplyCube/request/failure';
+import { listed } from './events';
 import type { Subject, Trait } from './subject';
 
 /** The 'Filters' collection; a list of IDs or outcomes may be a text with commas. */
@@ -10,10 +11,7 @@ export interface Filters extends IDataObject {
 	clientIds?: string | string[];
 }
 
-const values = (list: unknown): string[] =>
-	(Array.isArray(list) ? list : String(list ?? '').split(','))
-		.map((value) => String(value).trim().toLowerCase())
-		.filter(Boolean);
+const values = (list: unknown) => listed(list).map((value) => value.toLowerCase());
 
 /**
  * Tells whether an event passes all filters that are set.

@@ -12,12 +12,12 @@ import { Failure, isMissing } from '../ComplyCube/request/failure';
 import { nodeApiError } from '../ComplyCube/request/nodeApiError';
 import { readPages } from '../ComplyCube/request/pages';
 import { pathSegment } from '../ComplyCube/request/pathSegment';
-import { subscription } from './events';
+import { listed, subscription } from './events';
 
 /** Most webhooks of an account (API page "Create a webhook"). */
 const MOST_WEBHOOKS = 20;
 
-/** n8n publishes one workflow after the other when it starts, and tries again by itself: nobody may be kept long, in ms. */
+/** Somebody who publishes waits for it, and n8n gives up after a minute and a half with all its own tries, in ms. */
 const PATIENCE = 20_000;
 
 /** Longest description that is sent, in characters. */
@@ -28,6 +28,11 @@ export interface Registration {
 	webhookId: string;
 	/** Signs the deliveries; ComplyCube tells it only once, when the webhook is created */
 	webhookSecret: string;
+	/** In epoch ms */
+	createdAt: number;
+	/** What ComplyCube was known to have when it was last asked */
+	url: string;
+	events: string[];
 }
 
 /** A webhook as ComplyCube shows it (API page "Webhooks"). */
@@ -46,6 +51,12 @@ interface Webhook extends IDataObject {
 const latest = new Map<string, Registration>();
 
 /**
+ * Webhooks of which it could not be found out whether they are right. n8n calls `unregister` after every failed
+ * `isRegistered`, which must not cost a webhook that may well be in order.
+ */
+const undecided = new Set<string>();
+
+/**
  * Names a trigger node. While somebody listens for a test event, that is another trigger beside the published one.
  *
  * @param context the hook's or delivery's `this`
@@ -58,16 +69,16 @@ export const triggerName = (context: IHookFunctions | IWebhookFunctions): string
 	].join('/');
 
 /**
- * The registrations whose signature a delivery may carry.
+ * The registration whose signature deliveries carry.
  *
  * @param context the delivery's `this`
- * @returns the stored one, and the one made since if n8n stored an old one over it; none if nothing is stored
+ * @returns the stored one, or the one made since if n8n stored an old one over it; undefined if nothing is stored
  */
-export function registrations(context: IWebhookFunctions): Registration[] {
+export function registrationOf(context: IWebhookFunctions): Registration | undefined {
 	const stored = context.getWorkflowStaticData('node') as Partial<Registration>;
-	if (!stored.webhookSecret) return [];
+	if (!stored.webhookSecret) return undefined;
 	const since = latest.get(triggerName(context));
-	return [stored as Registration, ...(since ? [since] : [])];
+	return since && since.createdAt > (stored.createdAt ?? 0) ? since : (stored as Registration);
 }
 
 function keep(hook: IHookFunctions, registration: Registration): void {
@@ -75,12 +86,12 @@ function keep(hook: IHookFunctions, registration: Registration): void {
 	latest.set(triggerName(hook), registration);
 }
 
-function forget(hook: IHookFunctions): Partial<Registration> {
+function forget(hook: IHookFunctions): void {
 	const stored = hook.getWorkflowStaticData('node');
-	const registration = { ...stored } as Partial<Registration>;
+	for (const [trigger, { webhookId }] of latest) {
+		if (webhookId === stored.webhookId) latest.delete(trigger);
+	}
 	for (const name of Object.keys(stored)) delete stored[name];
-	latest.delete(triggerName(hook));
-	return registration;
 }
 
 /** What the webhook has to be like. */
@@ -90,21 +101,23 @@ async function wanted(hook: IHookFunctions) {
 	if (!url.startsWith('https:') && !isLoopback(baseUrl)) {
 		throw new NodeOperationError(
 			hook.getNode(),
-			`ComplyCube delivers events to https addresses only, but n8n's address is ${url}`,
+			`ComplyCube delivers events to https addresses only, but n8n's address is ${url}: set WEBHOOK_URL to the https address at which n8n can be reached from the internet, and start n8n again`,
 			{
 				description:
-					'Set the environment variable WEBHOOK_URL to the https address at which n8n can be reached from the internet, and start n8n again. To try it on your own computer, use a tunnel and set WEBHOOK_URL to its address.',
+					'To try it on your own computer, use a tunnel and set the environment variable WEBHOOK_URL to its address.',
 			},
 		);
 	}
-	const events = subscription(hook.getNodeParameter('events', []) as string[]);
+	const events = subscription(listed(hook.getNodeParameter('events', [])));
 	if (events.length === 0) {
 		throw new NodeOperationError(hook.getNode(), "Choose at least one event in 'Trigger On'");
 	}
 	const { id, name } = hook.getWorkflow();
 	const kind = hook.getMode() === 'manual' ? 'n8n test of workflow' : 'n8n workflow';
-	const description = `${kind} "${name ?? ''}" (${id ?? 'not saved'}), node "${hook.getNode().name}"`;
-	return { url, events, enabled: true, description: description.slice(0, LONGEST_DESCRIPTION) };
+	const description = `${kind} "${name}" (${id}), node "${hook.getNode().name}"`;
+	// A cut may leave half of a character at the end
+	const cut = description.slice(0, LONGEST_DESCRIPTION).replace(/\p{Cs}$/u, '');
+	return { url, events, enabled: true, description: cut };
 }
 
 type Wanted = Awaited<ReturnType<typeof wanted>>;
@@ -139,9 +152,9 @@ class Webhooks {
 	}
 
 	/** @returns the webhook; undefined if ComplyCube says that there is none: no other failure means that */
-	async get(id: string): Promise<Webhook | undefined> {
+	async get(id: string): Promise<Webhook | undefined | Failure> {
 		const webhook = await this.send({ method: 'GET', path: this.pathOf(id) });
-		return isMissing(webhook) ? undefined : this.sure(webhook);
+		return isMissing(webhook) ? undefined : webhook;
 	}
 
 	async update(id: string, body: Wanted): Promise<Webhook> {
@@ -157,18 +170,21 @@ class Webhooks {
 		if (!isMissing(reply)) this.sure(reply);
 	}
 
-	/** Removes the webhooks that point here, and whose secret is not known any more. */
-	async removeStrays(url: string): Promise<void> {
-		for (const webhook of await this.all()) {
-			if (webhook.url === url && webhook.id) await this.remove(webhook.id);
+	/** Removes the webhooks that point here, but not the one whose secret is known. */
+	async removeStrays(url: string, known?: string): Promise<void> {
+		for (const { id, url: address } of await this.all()) {
+			if (id && id !== known && address === url) await this.remove(id);
 		}
 	}
 
-	error(failure: Failure): NodeApiError {
+	error({ message, details, doubtful, cause }: Failure): NodeApiError {
+		const answered = details.httpCode?.startsWith('4');
+		const description = answered ? details.description : LATER;
+		const failure = new Failure(message, { ...details, description }, doubtful, cause);
 		return nodeApiError(this.hook.getNode(), failure);
 	}
 
-	private sure<T>(result: T | Failure): T {
+	sure<T>(result: T | Failure): T {
 		if (result instanceof Failure) throw this.error(result);
 		return result;
 	}
@@ -182,6 +198,9 @@ class Webhooks {
 	}
 }
 
+const LATER =
+	'Publish the workflow again in a few minutes. See https://status.complycube.com for the state of the service.';
+
 const NOT_AS_WANTED = new Failure('ComplyCube did not set up the webhook as asked', {
 	description:
 		"Look at the webhook in ComplyCube's Web Portal (Developers, Webhooks), delete it there, and publish the workflow again.",
@@ -190,37 +209,79 @@ const NOT_AS_WANTED = new Failure('ComplyCube did not set up the webhook as aske
 /** A refusal because the account has no webhook left is not documented, so that its webhooks are counted instead. */
 async function explained(webhooks: Webhooks, failure: Failure): Promise<Failure> {
 	if (!/^4(?!01|29)/.test(failure.details.httpCode ?? '')) return failure;
-	const count = (await webhooks.all()).length;
+	const count = await webhooks.all().then(
+		({ length }) => length,
+		() => 0,
+	);
 	if (count < MOST_WEBHOOKS) return failure;
-	return new Failure(`ComplyCube allows ${MOST_WEBHOOKS} webhooks, and this account has ${count}`, {
-		...failure.details,
-		description:
-			"Delete one in ComplyCube's Web Portal (Developers, Webhooks), then publish the workflow again. The description of a webhook says which n8n workflow it belongs to. Every published workflow with a ComplyCube Trigger takes one, and so does listening for a test event.",
-	});
+	return new Failure(
+		`ComplyCube allows ${MOST_WEBHOOKS} webhooks, and this account has ${count}: delete one in ComplyCube's Web Portal, then try again`,
+		{
+			...failure.details,
+			description:
+				'The description of a webhook says which n8n workflow it belongs to. Every published workflow with a ComplyCube Trigger takes one, and so does listening for a test event.',
+		},
+	);
 }
 
 /**
- * Makes sure that what ComplyCube has of our webhook is right: called by n8n at every publication, at every start, and
- * when somebody listens for a test event.
+ * Brings the webhook whose secret we have in order.
  *
- * @param hook n8n's `this` of the hook
- * @returns true if the webhook is there and as it has to be; false if it has to be created
- * @throws NodeOperationError if the address of n8n or the choice of events cannot work; NodeApiError if ComplyCube cannot
- * be asked, for a webhook that cannot be asked for is not a missing one
+ * @returns whether it is there, or was in order when ComplyCube could last be asked
  */
-export async function isRegistered(hook: IHookFunctions): Promise<boolean> {
-	const target = await wanted(hook);
+async function repaired(
+	hook: IHookFunctions,
+	registration: Registration,
+	target: Wanted,
+): Promise<boolean> {
 	const webhooks = await Webhooks.of(hook);
-	const { webhookId, webhookSecret } = hook.getWorkflowStaticData('node') as Partial<Registration>;
-
-	const found = webhookId ? await webhooks.get(webhookId) : undefined;
-	if (found && webhookId && webhookSecret) {
-		const repaired = isAsWanted(found, target) ? found : await webhooks.update(webhookId, target);
-		if (!isAsWanted(repaired, target)) throw webhooks.error(NOT_AS_WANTED);
-		keep(hook, { webhookId, webhookSecret });
+	const { webhookId } = registration;
+	const found = await webhooks.get(webhookId);
+	const wasInOrder =
+		registration.url === target.url && registration.events?.join() === target.events.join();
+	if (found instanceof Failure && wasInOrder) {
+		// n8n would take the published trigger down, and not up again, for a hiccup while it starts
+		hook.logger.warn(
+			`ComplyCube Trigger: the webhook could not be checked and is taken to be in order. ${found.message}`,
+			{ workflowId: hook.getWorkflow().id },
+		);
 		return true;
 	}
-	if (found && webhookId) await webhooks.remove(webhookId);
+	const webhook = webhooks.sure(found);
+	if (!webhook) return false;
+	if (!isAsWanted(webhook, target)) {
+		const changed = await webhooks.update(webhookId, target);
+		if (!isAsWanted(changed, target)) throw webhooks.error(NOT_AS_WANTED);
+	}
+	const { webhookSecret, createdAt } = registration;
+	keep(hook, { webhookId, webhookSecret, createdAt, url: target.url, events: target.events });
+	// What else points here would deliver everything twice, with a signature that nobody knows
+	await webhooks.removeStrays(target.url, webhookId).catch(() => undefined);
+	return true;
+}
+
+/**
+ * Makes sure that what ComplyCube has of our webhook is right: called by n8n when the trigger is published, at every start,
+ * and when somebody listens for a test event.
+ *
+ * @param hook n8n's `this` of the hook
+ * @returns true if the webhook is there and as it has to be, or was so when ComplyCube could last be asked; false if it
+ * has to be created
+ * @throws NodeOperationError if the address of n8n or the choice of events cannot work; NodeApiError if ComplyCube cannot
+ * be asked and the webhook is not known to be right: that it cannot be asked for does not mean that it is missing
+ */
+export async function isRegistered(hook: IHookFunctions): Promise<boolean> {
+	const stored = hook.getWorkflowStaticData('node') as Partial<Registration>;
+	const { webhookId, webhookSecret } = stored;
+	if (webhookId) undecided.add(webhookId);
+	const target = await wanted(hook);
+	const known =
+		webhookId && webhookSecret && (await repaired(hook, stored as Registration, target));
+	if (webhookId) undecided.delete(webhookId);
+	if (known) return true;
+
+	const webhooks = await Webhooks.of(hook);
+	if (webhookId) await webhooks.remove(webhookId);
 	await webhooks.removeStrays(target.url);
 	forget(hook);
 	return false;
@@ -238,36 +299,48 @@ export async function register(hook: IHookFunctions): Promise<boolean> {
 	const webhooks = await Webhooks.of(hook);
 	const created = await webhooks.create(target);
 	if (created instanceof Failure) {
-		// It may be there all the same, but nobody will ever learn its secret; if this fails too, `isRegistered` finds it
-		if (created.doubtful) await webhooks.removeStrays(target.url).catch(() => undefined);
+		if (created.doubtful) await removeAfterDoubt(hook, target.url);
 		throw webhooks.error(await explained(webhooks, created));
 	}
 	const { id, secret } = created;
 	if (!id || !secret || !isAsWanted(created, target)) {
-		if (id) await webhooks.remove(id);
+		await (id ? webhooks.remove(id) : webhooks.removeStrays(target.url));
 		throw webhooks.error(NOT_AS_WANTED);
 	}
-	keep(hook, { webhookId: id, webhookSecret: secret });
+	const { url, events } = target;
+	keep(hook, { webhookId: id, webhookSecret: secret, createdAt: Date.now(), url, events });
 	return true;
 }
 
+/** It may have been created all the same, but nobody will ever learn its secret; `isRegistered` finds what stays. */
+async function removeAfterDoubt(hook: IHookFunctions, url: string): Promise<void> {
+	const webhooks = await Webhooks.of(hook);
+	await webhooks.removeStrays(url).catch(() => undefined);
+}
+
 /**
- * Removes the webhook: called when the workflow is unpublished and when the test is over.
+ * Removes the webhook: called when the workflow is unpublished, when the trigger changed, and when the test is over.
  *
  * @param hook n8n's `this` of the hook
  * @returns true; what could not be removed is logged, and found by its address at the next publication
  */
 export async function unregister(hook: IHookFunctions): Promise<boolean> {
-	const { webhookId } = forget(hook);
-	if (!webhookId) return true;
+	const { webhookId } = hook.getWorkflowStaticData('node') as Partial<Registration>;
+	if (!webhookId || undecided.delete(webhookId)) return true;
+	const stays = (reason: string) =>
+		hook.logger.warn(
+			`ComplyCube Trigger: webhook ${webhookId} stays at ComplyCube. If nothing uses it any more, delete it in the Web Portal.`,
+			{ workflowId: hook.getWorkflow().id, reason },
+		);
+	forget(hook);
 	try {
 		const webhooks = await Webhooks.of(hook);
-		await webhooks.remove(webhookId);
+		const { url } = webhooks.sure(await webhooks.get(webhookId)) ?? {};
+		// After a copy of n8n's database was started elsewhere, the webhook may be the other one's
+		if (url === hook.getNodeWebhookUrl('default')) await webhooks.remove(webhookId);
+		else if (url) stays('It has another address by now');
 	} catch (error) {
-		hook.logger.warn(
-			`ComplyCube Trigger: webhook ${webhookId} could not be removed. If the workflow stays unpublished, delete it in ComplyCube's Web Portal.`,
-			{ workflowId: hook.getWorkflow().id, reason: (error as Error).message },
-		);
+		stays((error as Error).message);
 	}
 	return true;
 }

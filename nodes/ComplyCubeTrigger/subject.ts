@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ApiRequest } from '../ComplyCube/request/connection';
 import { Failure, isMissing } from '../ComplyCube/request/failure';
 import { pathSegment } from '../ComplyCube/request/pathSegment';
-import type { ComplyCubeEvent } from './events';
+import { outcomeOf, type ComplyCubeEvent } from './events';
 
 /** What an object can be filtered by. */
 export type Trait = 'outcome' | 'workflowTemplateId' | 'clientId';
@@ -15,9 +15,6 @@ interface Kind {
 	traits: Partial<Record<Trait, (object: IDataObject) => unknown>>;
 }
 
-const outcome = ({ outcome: own, result }: IDataObject) =>
-	own ?? (result as IDataObject | undefined)?.outcome;
-
 const clientId = (object: IDataObject) => object.clientId;
 
 /** What events are about (API page "Webhooks"). */
@@ -26,12 +23,12 @@ const KINDS: Kind[] = [
 		events: 'workflow.session.',
 		path: '/workflowSessions',
 		traits: {
-			outcome,
+			outcome: outcomeOf,
 			workflowTemplateId: ({ workflowTemplateId }) => workflowTemplateId,
 			clientId,
 		},
 	},
-	{ events: 'check.', path: '/checks', traits: { outcome, clientId } },
+	{ events: 'check.', path: '/checks', traits: { outcome: outcomeOf, clientId } },
 	{ events: 'client.', path: '/clients', traits: { clientId: ({ id }) => id } },
 	{ events: 'document.', path: '/documents', traits: { clientId } },
 	{ events: 'address.', path: '/addresses', traits: { clientId } },
@@ -45,6 +42,11 @@ export class Subject {
 	private readonly kind: Kind | undefined;
 
 	private reading?: Promise<IDataObject | null | Failure>;
+
+	/** Whether ComplyCube had to be asked. */
+	get isRead(): boolean {
+		return this.reading !== undefined;
+	}
 
 	/**
 	 * @param event the delivered event

@@ -110,8 +110,6 @@ export class N8n {
 	/** n8n's WEBHOOK_URL */
 	webhookUrl = '';
 	credential: IDataObject = {};
-	process = newProcess();
-
 	/** Runs when an execution starts; what it throws is why n8n cannot start it */
 	onRun: () => Promise<void> | void = () => {};
 	/** May change a request before the trigger sees it */
@@ -122,7 +120,10 @@ export class N8n {
 	private readonly underWay = new Set<Promise<void>>();
 	private readonly server: http.Server;
 
-	private constructor(readonly simulator: Simulator) {
+	private constructor(
+		readonly simulator: Simulator,
+		public process: Process,
+	) {
 		this.server = http.createServer((request, response) => {
 			const handling = this.receive(request as N8nRequest, withHelpers(response));
 			this.underWay.add(handling);
@@ -132,7 +133,8 @@ export class N8n {
 
 	/** Starts n8n and the simulator. */
 	static async start(options: SimulatorOptions = UNLIMITED): Promise<N8n> {
-		const n8n = new N8n(await startSimulator(options));
+		const process = newProcess();
+		const n8n = new N8n(await startSimulator(options), process);
 		await new Promise<void>((resolve) => n8n.server.listen(0, '127.0.0.1', resolve));
 		n8n.reset();
 		n8n.listenToLog(await n8n.contextOf(n8n.add(), 'trigger', 'activate'));

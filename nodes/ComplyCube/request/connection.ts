@@ -1,4 +1,4 @@
-import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import { sleep, type IDataObject, type IHttpRequestOptions } from 'n8n-workflow';
 import { checkedBaseUrl } from './baseUrl';
 import { CREDENTIAL_TYPE, exchange, type Reply, type RequestContext } from './exchange';
 import { Failure } from './failure';
@@ -51,6 +51,13 @@ const REFUSAL: Reply = { status: 429, headers: {}, body: {} };
 
 /** n8n takes no timeout for none. */
 const finite = (ms: number) => (ms === Infinity ? undefined : ms);
+
+/** The timeout of a request counts from one byte to the next, so that an answer that trickles would never end by it. */
+async function within(deadline: number, reply: Promise<Reply>): Promise<Reply> {
+	if (deadline === Infinity) return await reply;
+	const late = sleep(Math.max(1, deadline - Date.now()));
+	return await Promise.race([reply, late.then((): Reply => ({ silence: 'timeout' }))]);
+}
 
 /** Empty fields are not sent: n8n sends what a user left blank as an empty text. */
 const filled = (qs: IDataObject = {}): IDataObject =>
@@ -106,10 +113,10 @@ export async function connect(
 				if (lane.heldFor > REFUSED.budget) return outcome(REFUSAL);
 				const first = urgent || begin !== undefined;
 				if (!(await lane.turn(spacing, { signal, deadline, urgent: first }))) {
-					return signal?.aborted ? CANCELLED : outcome(REFUSAL);
+					return signal?.aborted ? CANCELLED : outcome({ silence: 'noTurn' });
 				}
 				begin ??= Date.now();
-				const reply = await attempt(request, deadline);
+				const reply = await within(deadline, attempt(request, deadline));
 				if (signal?.aborted) return CANCELLED;
 
 				if ('status' in reply && reply.status !== 429) lane.accepted();

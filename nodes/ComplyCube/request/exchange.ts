@@ -35,7 +35,8 @@ export type SilenceKind =
 	| 'tlsBroken'
 	| 'cancelled'
 	| 'blocked'
-	| 'unreachable';
+	| 'unreachable'
+	| 'noTurn';
 
 /** Nobody answered. */
 export interface Silence {

@@ -157,6 +157,12 @@ const ROWS: Record<string, Row> = {
 		passing: true,
 		cause: 'temporarily-unavailable',
 	},
+	noTurn: {
+		what: 'Others with the same API key were waiting before this request',
+		advice: 'Nothing was sent.',
+		passing: true,
+		untouched: true,
+	},
 	blocked: {
 		what: 'The request was not sent',
 		advice: "Check 'Base URL' and the allowed domains in the ComplyCube credential.",

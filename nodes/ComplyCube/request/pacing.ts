@@ -34,6 +34,7 @@ interface Waiter {
 	spacing: number;
 	signal?: AbortSignal;
 	deadline: number;
+	urgent: boolean;
 	settle: (mayStart: boolean) => void;
 }
 
@@ -88,9 +89,9 @@ export class Lane {
 		{ signal, deadline = Infinity, urgent = false }: TurnOptions = {},
 	): Promise<boolean> {
 		return await new Promise((settle) => {
-			const waiter = { spacing, signal, deadline, settle };
-			if (urgent) this.waiting.unshift(waiter);
-			else this.waiting.push(waiter);
+			const waiter = { spacing, signal, deadline, urgent, settle };
+			const later = urgent ? this.waiting.findIndex((other) => !other.urgent) : -1;
+			this.waiting.splice(later === -1 ? this.waiting.length : later, 0, waiter);
 			void this.pump();
 		});
 	}
