@@ -163,6 +163,12 @@ describe('update', () => {
 		expect(items[0]).toMatchObject({ json: { id, city: 'Paris' }, pairedItem: { item: 0 } });
 	});
 
+	it('sends nothing if nothing was added', async () => {
+		const { error } = await run(seed().id, {});
+		expect(error?.message).toBe('There is nothing to change');
+		expect(calls.sent()).toEqual([]);
+	});
+
 	it('can change every field', async () => {
 		const { items } = await run(seed().id, { ...NEEDED, ...ALL });
 		expect(calls.sent()[0].body).toEqual({ ...NEEDED, ...ALL_SENT });

@@ -379,6 +379,12 @@ describe('update', () => {
 		expect(items[0].json).toMatchObject({ id, entityName: 'Ada Other' });
 	});
 
+	it('sends nothing if nothing was added', async () => {
+		const { error } = await run(seed().id, {});
+		expect(error?.message).toBe('There is nothing to change');
+		expect(calls.sent()).toEqual([]);
+	});
+
 	it('can change every field', async () => {
 		const { id } = seed({ type: 'company' });
 		await run(id, {

@@ -146,6 +146,12 @@ describe('update', () => {
 		expect(items[0]).toMatchObject({ json: { id, type: 'visa' }, pairedItem: { item: 0 } });
 	});
 
+	it('sends nothing if nothing was added', async () => {
+		const { error } = await run(seed().id, {});
+		expect(error?.message).toBe('There is nothing to change');
+		expect(calls.sent()).toEqual([]);
+	});
+
 	it('can change every field', async () => {
 		const { id } = seed();
 		const updateFields = {

@@ -44,12 +44,15 @@ describe('completedBody', () => {
 	it('is nothing where there is nothing to say', () => {
 		expect(created({})).toBeUndefined();
 		expect(created({ a: '', b: { c: '' } })).toBeUndefined();
-		expect(updated({})).toBeUndefined();
 	});
 
 	it('sends an emptied field empty, if it is an update', () => {
 		const body = { mobile: '', personDetails: { middleName: '' } };
 		expect(updated(body)).toEqual(body);
+	});
+
+	it('refuses an update that changes nothing', () => {
+		expect(sentence(updated({}))).toBe('There is nothing to change');
 	});
 
 	it('goes through the steps in order, and stops at the first that fails', () => {

@@ -181,13 +181,19 @@ function pruned(body: IDataObject): IDataObject {
 	);
 }
 
+const NOTHING_TO_CHANGE = wrong(
+	'updateFields',
+	'There is nothing to change',
+	"Add at least one field under 'Update Fields'.",
+);
+
 /**
  * Completes the body of a request.
  *
  * @param body what the fields put into it
  * @param steps what is done with it, in order
  * @param keepsEmptied whether a field that was emptied is sent empty: an update shall be able to do that
- * @returns the body, undefined if there is nothing in it; or the failure of the first step that has one
+ * @returns the body, undefined if there is nothing in it, which is no update; or the failure of the first step that has one
  */
 export function completedBody(
 	body: IDataObject,
@@ -200,5 +206,6 @@ export function completedBody(
 		if (result instanceof Failure) return result;
 	}
 	const sent: IDataObject = keepsEmptied ? result : pruned(result);
-	return Object.keys(sent).length > 0 ? sent : undefined;
+	if (Object.keys(sent).length > 0) return sent;
+	return keepsEmptied ? NOTHING_TO_CHANGE : undefined;
 }

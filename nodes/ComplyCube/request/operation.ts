@@ -30,7 +30,7 @@ export interface OperationPlan {
 	requires?: string[];
 	/** What is done with the body that the fields make, in order */
 	body?: BodyStep[];
-	/** A field that was emptied is sent empty, so that an update can tell it from one left alone */
+	/** A field that was emptied is sent empty, so that an update can tell it from one left alone; one without fields is refused */
 	sendsEmptied?: true;
 	/** The item's binary data goes into the body */
 	upload?: Upload;
