@@ -1,5 +1,5 @@
 import type { INodeProperties, INodePropertyOptions, NodeHint } from 'n8n-workflow';
-import { shared } from './sharedProperties';
+import { shared, withJoinedCollections } from './sharedProperties';
 
 /** All of an operation: its entry in the list, its request, its fields. */
 export interface Operation extends INodePropertyOptions {
@@ -72,7 +72,7 @@ export function propertiesOf(resources: Resource[]): INodeProperties[] {
 	const pairs = resources.flatMap(({ value, operations }) =>
 		operations.map((operation) => [value, operation.value] as const),
 	);
-	return [...selectors, ...shared(fields, pairs)];
+	return [...selectors, ...shared(withJoinedCollections(fields, pairs), pairs)];
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { byLabel } from './byLabel';
 
 /** A resource and one of its operations, by their values. */
 export type Pair = readonly [resource: string, operation: string];
@@ -104,4 +105,48 @@ export function shared(
 			.map((own) => fields.find(({ key, pairs }) => key === own && isIn(pairs, pair))!),
 	);
 	return inOrder(fields, columns).map(({ property, pairs }) => withPairs(property, pairs));
+}
+
+const withoutOptions = (property: INodeProperties) => keyOf({ ...property, options: undefined });
+
+/** Within a collection, a slash leads to the node's own fields. */
+function inCollection(option: INodeProperties): INodeProperties {
+	const { resource, operation, ...show } = option.displayOptions?.show ?? {};
+	return {
+		...option,
+		displayOptions: {
+			...option.displayOptions,
+			show: { '/resource': resource, '/operation': operation, ...show },
+		},
+	};
+}
+
+/**
+ * Gives collections that differ in their options only, such as 'Additional Fields', the options of all of them, each shown
+ * where it belongs: they are equal then, and declared once. n8n only looks at the options that somebody added.
+ *
+ * @param properties the fields of all operations, each shown for its own resource and operation
+ * @param existing every resource with each of its operations
+ * @returns the same fields in the same order
+ */
+export function withJoinedCollections(
+	properties: INodeProperties[],
+	existing: readonly Pair[],
+): INodeProperties[] {
+	const isCollection = ({ type }: INodeProperties) => type === 'collection';
+	const alike = (property: INodeProperties) =>
+		properties.filter(
+			(other) => isCollection(other) && withoutOptions(other) === withoutOptions(property),
+		);
+	const optionsOf = (collection: INodeProperties) =>
+		(collection.options as INodeProperties[]).map((option) => {
+			const { resource, operation } = collection.displayOptions?.show ?? {};
+			const show = { ...option.displayOptions?.show, resource, operation };
+			return { ...option, displayOptions: { ...option.displayOptions, show } };
+		});
+	return properties.map((property) => {
+		if (!isCollection(property)) return property;
+		const options = shared(alike(property).flatMap(optionsOf), existing).map(inCollection);
+		return { ...property, options: options.sort(byLabel) };
+	});
 }
