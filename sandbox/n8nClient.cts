@@ -243,14 +243,23 @@ export class N8nClient {
 		const workflow = await this.getWorkflow(id);
 		const name = triggerNode ?? workflow.nodes.find(({ type }) => type === MANUAL_TRIGGER)?.name;
 		if (name === undefined) throw new Error(`Workflow "${workflow.name}" has no manual trigger`);
-		const { executionId } = await this.request<{ executionId?: string }>(
-			'POST',
-			`/rest/workflows/${id}/run`,
-			// n8n 1 runs the workflow it is sent, n8n 2 the one it saved.
-			{ workflowData: workflow, triggerToStartFrom: { name } },
-		);
+		const { executionId } = await this.startFrom(workflow, name);
 		if (executionId === undefined) throw new Error(`"${name}" waits for a webhook call`);
 		return executionId;
+	}
+
+	/**
+	 * Lets a trigger with a webhook listen for one test event, as the editor's button on it does. n8n stops by itself
+	 * after the event, or after two minutes.
+	 */
+	async listenForTestEvent(id: string, triggerNode: string): Promise<void> {
+		const { executionId } = await this.startFrom(await this.getWorkflow(id), triggerNode);
+		if (executionId) throw new Error(`"${triggerNode}" does not wait for a webhook call`);
+	}
+
+	/** Ends the listening for a test event; what the trigger registered is removed after the answer. */
+	async stopListening(id: string): Promise<void> {
+		await this.request('DELETE', `/rest/test-webhook/${id}`);
 	}
 
 	/**
@@ -320,6 +329,18 @@ export class N8nClient {
 			methodName: method,
 			nodeTypeAndVersion: { name: nodeType, version: typeVersion },
 		});
+	}
+
+	private async startFrom(
+		workflow: StoredWorkflow,
+		name: string,
+	): Promise<{ executionId?: string }> {
+		return await this.request(
+			'POST',
+			`/rest/workflows/${workflow.id}/run`,
+			// n8n 1 runs the workflow it is sent, n8n 2 the one it saved.
+			{ workflowData: workflow, triggerToStartFrom: { name } },
+		);
 	}
 
 	private async publicationSettled(id: string): Promise<PublicationStatus> {

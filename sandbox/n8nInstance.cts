@@ -8,6 +8,7 @@ import { installCommunityPackage } from './communityPackage.cts';
 import { freePort } from './freePort.cts';
 import { prepareN8n } from './installation.cts';
 import { N8nClient } from './n8nClient.cts';
+import { queryDatabase, type DatabaseRow } from './n8nDatabase.cts';
 import { n8nEnvironment } from './n8nEnvironment.cts';
 import { startProcessGroup, type ProcessGroup } from './processGroup.cts';
 
@@ -43,12 +44,23 @@ export interface N8nInstance {
 	databaseFile: string;
 	/** Client of this instance, not logged in yet. It outlives a restart. */
 	client: N8nClient;
+	/**
+	 * Runs one SQL statement in n8n's database, also while n8n runs.
+	 *
+	 * @param parameters What stands for the statement's question marks
+	 */
+	query(sql: string, ...parameters: Array<string | number>): Promise<DatabaseRow[]>;
 	/** Everything n8n wrote since its first start. */
 	logs(): string;
 	/** Ends n8n and its task runners. Running executions get a few seconds. */
 	stop(): Promise<void>;
-	/** Ends n8n and starts it again on the same port and data, with `env` added. */
-	restart(env?: NodeJS.ProcessEnv): Promise<void>;
+	/**
+	 * Ends n8n and starts it again on the same port and data.
+	 *
+	 * @param env Added to its environment, also for later restarts
+	 * @param meanwhile Runs while n8n is down
+	 */
+	restart(env?: NodeJS.ProcessEnv, meanwhile?: () => Promise<unknown>): Promise<void>;
 }
 
 /**
@@ -110,18 +122,21 @@ export async function startN8n({
 		await removeTemporaryFolder();
 		throw error;
 	}
+	const databaseFile = join(userFolder, '.n8n', 'database.sqlite');
 	return {
 		url,
 		userFolder,
-		databaseFile: join(userFolder, '.n8n', 'database.sqlite'),
+		databaseFile,
 		client: new N8nClient(url),
+		query: (sql, ...parameters) => queryDatabase(node, databaseFile, sql, parameters),
 		logs: () => log,
 		async stop() {
 			await stopRunning();
 			await removeTemporaryFolder();
 		},
-		async restart(added = {}) {
+		async restart(added = {}, meanwhile) {
 			await stopRunning();
+			await meanwhile?.();
 			env = { ...env, ...added };
 			await start();
 		},

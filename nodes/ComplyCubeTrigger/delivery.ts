@@ -27,6 +27,10 @@ interface Options extends IDataObject {
 const idOf = ({ id }: ComplyCubeEvent): string | undefined =>
 	typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
 
+/** Nothing of a delivery itself is ever logged. */
+const warn = (context: IWebhookFunctions, sentence: string) =>
+	context.logger.warn(`ComplyCube Trigger: ${sentence}`, { workflowId: context.getWorkflow().id });
+
 /** Refused deliveries of each trigger since n8n started. */
 const refusals = new Map<string, number>();
 
@@ -35,11 +39,10 @@ function countRefusal(context: IWebhookFunctions, trigger: string, hasSecret: bo
 	const count = (refusals.get(trigger) ?? 0) + 1;
 	refusals.set(trigger, count);
 	if (!/^10*$/.test(String(count))) return;
-	const advice = hasSecret ? '' : ' No signing secret is stored: unpublish and publish the workflow.';
-	context.logger.warn(
-		`ComplyCube Trigger: ${count} deliveries without a valid signature refused.${advice}`,
-		{ workflowId: context.getWorkflow().id },
-	);
+	const advice = hasSecret
+		? ''
+		: ' No signing secret is stored: unpublish and publish the workflow.';
+	warn(context, `${count} deliveries without a valid signature refused.${advice}`);
 }
 
 function eventIn(rawBody: Buffer): ComplyCubeEvent | undefined {
@@ -127,14 +130,18 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const resource = wanted === true && fetchResource ? await subject.whole() : undefined;
 	for (const failure of [wanted, resource]) {
 		if (!(failure instanceof Failure)) continue;
-		context.logger.warn(
-			`ComplyCube Trigger: an event could not be completed (${failure.details.httpCode ?? 'no answer'}), and ComplyCube was asked to deliver it again`,
-			{ workflowId: context.getWorkflow().id },
-		);
+		const reason = failure.details.httpCode ?? 'no answer';
+		warn(context, `an event's object could not be read (${reason}): it will be delivered again`);
 		return answer(context, 503, 'The object cannot be read now: deliver the event again');
 	}
 	if (wanted !== true) {
 		memory.forget(names);
+		if (subject.isRead && (await subject.whole()) === null) {
+			warn(
+				context,
+				'an event was filtered out because ComplyCube does not know its object (any more)',
+			);
+		}
 		return dismissed('Filtered out');
 	}
 

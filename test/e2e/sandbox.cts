@@ -1,21 +1,35 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Execution, Item } from '../../sandbox/execution.cts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Execution, ExecutionStatus, Item } from '../../sandbox/execution.cts';
 import { LOGIN } from '../../sandbox/login.cts';
 import type { Workflow, WorkflowNode, StoredCredential } from '../../sandbox/n8nClient.cts';
 import { startN8n, type N8nInstance } from '../../sandbox/n8nInstance.cts';
 import { packedTarball } from '../../sandbox/packedTarball.cts';
 import { N8N_VERSION } from '../../sandbox/paths.cts';
+import type { Message } from '../simulator/post.cts';
 import { startSimulator, type Simulator } from '../simulator/server.cts';
+import { sign, SIGNATURE_HEADER } from '../simulator/signature.cts';
+import { newId } from '../simulator/store.cts';
 
 export const NODE_TYPE = 'n8n-nodes-complycube.complyCube';
+export const TRIGGER_TYPE = 'n8n-nodes-complycube.complyCubeTrigger';
 
 /** Keys nobody else uses, so that they can be searched for in everything n8n wrote. */
 export const TEST_KEY = `test_${randomBytes(16).toString('hex')}`;
 export const LIVE_KEY = `live_${randomBytes(16).toString('hex')}`;
 
 type Json = Record<string, unknown>;
+
+/** An execution in n8n's database. */
+export interface ExecutionRow {
+	id: number;
+	status: ExecutionStatus;
+	mode: string;
+	/** UTC, to the millisecond, as `2026-01-31 09:00:00.000`. */
+	startedAt: string;
+}
 
 export const sessionId = (value: string) => ({ __rl: true, mode: 'id', value });
 
@@ -27,7 +41,8 @@ export class Sandbox {
 		readonly credential: StoredCredential,
 	) {}
 
-	static async start(): Promise<Sandbox> {
+	/** @param env Environment variables of n8n on top of the usual ones */
+	static async start(env: NodeJS.ProcessEnv = {}): Promise<Sandbox> {
 		const simulator = await startSimulator({
 			keys: [TEST_KEY, LIVE_KEY],
 			rateLimit: null,
@@ -36,7 +51,7 @@ export class Sandbox {
 		const n8n = await startN8n({
 			version: N8N_VERSION,
 			tarball: await packedTarball(),
-			env: { N8N_LOG_LEVEL: 'debug' },
+			env: { N8N_LOG_LEVEL: 'debug', ...env },
 		});
 		await n8n.client.setUpOwner(LOGIN);
 		const credential = await n8n.client.createCredential('ComplyCube', 'complyCubeApi', {
@@ -64,6 +79,29 @@ export class Sandbox {
 			credentials: { complyCubeApi: { id, name: this.credential.name } },
 			...settings,
 		};
+	}
+
+	/** The trigger under test, a new one with addresses of its own. */
+	trigger(parameters: Json = {}, credential = this.credential): WorkflowNode {
+		return {
+			id: randomUUID(),
+			webhookId: randomUUID(),
+			name: 'ComplyCube Trigger',
+			type: TRIGGER_TYPE,
+			typeVersion: 1,
+			position: [0, 0],
+			parameters,
+			credentials: { complyCubeApi: { id: credential.id, name: credential.name } },
+		};
+	}
+
+	/** Executions of a workflow, the oldest first. */
+	async executions(workflowId: string): Promise<ExecutionRow[]> {
+		const rows = await this.n8n.query(
+			'SELECT id, status, mode, startedAt FROM execution_entity WHERE workflowId = ? ORDER BY id',
+			workflowId,
+		);
+		return rows as unknown as ExecutionRow[];
 	}
 
 	/** Runs input items through nodes in a row, by hand as in the editor. */
@@ -126,3 +164,36 @@ export const nextNode = (jsonOutput: string): WorkflowNode => ({
 });
 
 export const jsonOf = (items: Item[] | undefined) => (items ?? []).map(({ json }) => json);
+
+/** A new event as ComplyCube sends it to a webhook, for sending past the simulator. */
+export function signedEvent({ url, secret }: { url: string; secret: string }): Message {
+	const event = {
+		id: newId(),
+		type: 'workflow.session.completed',
+		resourceType: 'workflowSession',
+		payload: { id: newId(), clientId: newId(), status: 'complete', outcome: 'clear' },
+		createdAt: new Date().toISOString(),
+	};
+	const body = Buffer.from(JSON.stringify(event));
+	const headers = { 'content-type': 'application/json', [SIGNATURE_HEADER]: sign(body, secret) };
+	return { url, body, headers };
+}
+
+/**
+ * Waits until something is so.
+ *
+ * @param holds Asked again and again
+ * @param timeoutMs How long to wait at most, in milliseconds
+ * @returns Whether it came to be so
+ */
+export async function until(
+	holds: () => boolean | Promise<boolean>,
+	timeoutMs = 15_000,
+): Promise<boolean> {
+	const deadline = Date.now() + timeoutMs;
+	while (Date.now() < deadline) {
+		if (await holds()) return true;
+		await sleep(100);
+	}
+	return false;
+}
