@@ -1,4 +1,4 @@
-import { sleep, type IDataObject, type IHttpRequestOptions } from 'n8n-workflow';
+import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { checkedBaseUrl } from './baseUrl';
 import { CREDENTIAL_TYPE, exchange, type Reply, type RequestContext } from './exchange';
 import { Failure } from './failure';
@@ -55,8 +55,12 @@ const finite = (ms: number) => (ms === Infinity ? undefined : ms);
 /** The timeout of a request counts from one byte to the next, so that an answer that trickles would never end by it. */
 async function within(deadline: number, reply: Promise<Reply>): Promise<Reply> {
 	if (deadline === Infinity) return await reply;
-	const late = sleep(Math.max(1, deadline - Date.now()));
-	return await Promise.race([reply, late.then((): Reply => ({ silence: 'timeout' }))]);
+	// Otherwise the wait would outlive the answer, by as long as the user would wait
+	const answered = new AbortController();
+	const late = pause(Math.max(1, deadline - Date.now()), answered.signal);
+	return await Promise.race([reply, late.then((): Reply => ({ silence: 'timeout' }))]).finally(() =>
+		answered.abort(),
+	);
 }
 
 /** Empty fields are not sent: n8n sends what a user left blank as an empty text. */
