@@ -8,7 +8,7 @@ export const create: Operation = {
 	name: 'Create',
 	value: 'create',
 	action: 'Create address',
-	description: 'Add an address to a client. Free of charge.',
+	description: 'Add an address to a client. It starts no check.',
 	routing: {
 		request: { method: 'POST', url: '/addresses' },
 		operations: {

@@ -9,7 +9,7 @@ export const create: Operation = {
 	name: 'Create',
 	value: 'create',
 	action: 'Create client',
-	description: 'Add a person or a company that is going to be verified. Free of charge.',
+	description: 'Add a person or a company that is going to be verified. It starts no check.',
 	routing: {
 		request: { method: 'POST', url: '/clients' },
 		operations: {

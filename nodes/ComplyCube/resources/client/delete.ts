@@ -8,7 +8,7 @@ export const remove: Operation = {
 	name: 'Delete',
 	value: 'delete',
 	action: 'Delete client',
-	description: 'Delete a client with everything that belongs to it. It cannot be undone.',
+	description: 'Delete a client. It cannot be undone.',
 	routing: {
 		request: { method: 'DELETE', url: CLIENT_PATH },
 		operations: {
@@ -18,6 +18,6 @@ export const remove: Operation = {
 			}),
 		},
 	},
-	hint: 'Delete removes the client and what belongs to it at ComplyCube. It cannot be undone.',
+	hint: 'Delete removes the client at ComplyCube. It cannot be undone.',
 	properties: [locator(clientLocator)],
 };

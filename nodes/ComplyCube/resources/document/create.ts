@@ -9,7 +9,7 @@ export const create: Operation = {
 	value: 'create',
 	action: 'Create document',
 	description:
-		'Add a document to a client, without images: Upload Image adds these. Free of charge.',
+		'Add a document to a client, without images: Upload Image adds these. It starts no check.',
 	routing: {
 		request: { method: 'POST', url: '/documents' },
 		operations: {

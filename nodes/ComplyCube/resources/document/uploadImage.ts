@@ -9,7 +9,7 @@ export const uploadImage: Operation = {
 	value: 'uploadImage',
 	action: 'Upload image of document',
 	description:
-		'Add the image of one side to a document: a JPG, PNG or PDF of 34 kB to 4 MB. Free of charge.',
+		'Add the image of one side to a document: a JPG, PNG or PDF of 34 kB to 4 MB. It starts no check.',
 	routing: {
 		request: { method: 'POST', url: `${DOCUMENT_PATH}/upload/:documentSide` },
 		operations: {
