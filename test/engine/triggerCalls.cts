@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import type {
 	IDataObject,
 	INode,
+	INodeExecutionData,
 	INodeType,
+	IRun,
 	IWebhookData,
 	IWebhookDescription,
 	Workflow as WorkflowType,
@@ -19,8 +21,15 @@ import { UNLIMITED } from './workflowSessionCalls.cts';
 import n8nCore = require('n8n-core');
 import n8nWorkflow = require('n8n-workflow');
 
-const { HookContext, WebhookContext } = n8nCore;
-const { NodeHelpers, Workflow } = n8nWorkflow;
+const {
+	ActiveWorkflowTriggers,
+	HookContext,
+	TriggerContext,
+	TriggersAndPollers,
+	WebhookContext,
+	WorkflowExecute,
+} = n8nCore;
+const { createRunExecutionData, NodeHelpers, Workflow } = n8nWorkflow;
 
 export const TRIGGER_TYPE = 'n8n-nodes-complycube.complyCubeTrigger';
 
@@ -223,6 +232,56 @@ export class N8n {
 			await this.activate(workflow, 'init').catch((error) => errors.push(error));
 		}
 		return errors;
+	}
+
+	/** What n8n does in the same process some time after it could not activate a workflow. */
+	async retry(workflow: StoredWorkflow): Promise<void> {
+		await this.activate(workflow, 'init');
+	}
+
+	/** The nodes of a workflow that n8n has in memory: of these alone n8n 2 checks the webhooks when it starts. */
+	async inMemory(workflow: StoredWorkflow): Promise<string[]> {
+		const none = {
+			scoped: () => none,
+			debug: () => {},
+			deregisterGroup: () => {},
+			hasTarget: () => false,
+			getTargetIds: () => [],
+		};
+		const triggers = new ActiveWorkflowTriggers(
+			none as never,
+			none as never,
+			new TriggersAndPollers(),
+			none as never,
+			none as never,
+		);
+		await triggers.addAllTriggers(
+			workflow.id,
+			this.engine(workflow, workflow.staticData),
+			await this.additionalData(),
+			'trigger',
+			'activate',
+			(...context) => new TriggerContext(...context),
+			() => ({}) as never,
+		);
+		return [...triggers.getRegisteredTriggerNodeIds(workflow.id)];
+	}
+
+	/** Lets n8n's engine run what a delivery started. */
+	async carryOut(
+		workflow: StoredWorkflow,
+		items: INodeExecutionData[],
+		mode: WorkflowExecuteMode,
+	): Promise<IRun> {
+		const running = this.engine(workflow, workflow.staticData);
+		const node = running.getNode(workflow.node.name)!;
+		const data = createRunExecutionData({
+			executionData: {
+				nodeExecutionStack: [{ node, data: { main: [items] }, source: null }],
+			},
+		});
+		const execution = new WorkflowExecute(await this.additionalData(), mode, data);
+		return await execution.processRunExecutionData(running);
 	}
 
 	/** What a user does with 'Listen for test event'. */
@@ -478,7 +537,8 @@ export class N8n {
 				expect([items, response.writableEnded]).toEqual([undefined, true]);
 			else if (result.webhookResponse !== undefined)
 				response.send(result.webhookResponse as string);
-			else response.json({ message: 'Workflow was started' });
+			// A run was started, of which the node's description lets n8n tell nothing
+			else response.end();
 			return items !== undefined;
 		} catch (error) {
 			this.runs.push({ ...about, json: {}, error: error as Error });

@@ -50,11 +50,46 @@ describe('a genuine delivery', () => {
 			payload: { id: 'x', status: 'complete', anything: [1, { new: 'in 2027' }] },
 		});
 		expect(statusesOf(deliveries)).toEqual([200]);
+		expect(answersOf(deliveries)).toEqual(['']);
 		expect(n8n.runs).toEqual([
 			{ workflowId: 'workflow1', mode: 'webhook', json: JSON.parse(deliveries[0].body) },
 		]);
 		expect(reads()).toEqual([]);
 		expect(n8n.log).toEqual([]);
+	});
+
+	it.each(['webhook', 'manual'] as const)('goes through a run unchanged: %s', async (mode) => {
+		const workflow = await n8n.published();
+		n8n.simulator.requests.length = 0;
+		const items = [
+			{
+				json: { id: 'x', payload: { deep: [1, null, { a: 'é' }] } },
+				binary: { data: { data: 'aGVsbG8=', mimeType: 'text/plain', fileName: 'hello.txt' } },
+			},
+			{ json: {} },
+		];
+		// n8n itself pairs what starts a run, each item with its place
+		const passed = structuredClone(items).map((item, place) => ({
+			...item,
+			pairedItem: { item: place },
+		}));
+		const { data, status } = await n8n.carryOut(workflow, items, mode);
+		expect(status).toBe('success');
+		const [task, ...others] = data.resultData.runData['ComplyCube Trigger'];
+		expect(others).toEqual([]);
+		expect(task.data!.main).toEqual([passed]);
+		expect(n8n.requested()).toEqual([]);
+	});
+
+	it('keeps whatever pairing it has', async () => {
+		const items = [
+			{ json: {}, pairedItem: [{ item: 3, input: 1 }] },
+			{ json: {}, pairedItem: 0 },
+		];
+		const before = structuredClone(items);
+		const { execute } = n8n.process.trigger;
+		const passed = await execute!.call({ getInputData: () => items } as never);
+		expect(passed).toEqual([before]);
 	});
 
 	it('is verified by its bytes, whatever they are', async () => {
@@ -153,7 +188,7 @@ describe('what is not signed by ComplyCube', () => {
 		}
 		expect(n8n.runs).toEqual([]);
 		expect(n8n.log.map(({ message }) => message)).toEqual([
-			'ComplyCube Trigger: 1 deliveries without a valid signature refused. No signing secret is stored: publish the workflow again.',
+			'ComplyCube Trigger: 1 deliveries without a valid signature refused. No signing secret is stored: unpublish and publish the workflow.',
 		]);
 	});
 
@@ -235,17 +270,37 @@ describe('events', () => {
 		},
 	);
 
+	it('chosen by an expression with commas are those that start it', async () => {
+		await n8n.published({ events: '={{ "client.created, check.updated" }}' });
+		const [{ id }] = n8n.simulator.webhooks.list();
+		for (const type of ['client.created', 'check.updated', 'client.updated', COMPLETED]) {
+			await n8n.deliver({ type, webhookId: id });
+		}
+		expect(n8n.runs.map(({ json }) => json.type)).toEqual(['client.created', 'check.updated']);
+	});
+
 	const CHECK = { id: 'c1', outcome: 'clear', updatedAt: UPDATED_AT };
 	const FORMS = ['check.completed', 'check.completed.clear'];
+	const UPLOADED = 'document.updated.image_uploaded';
+	const DELETED = 'document.updated.image_deleted';
+
+	/** What starts if the types are told of one change, whether or not they are subscribed to. */
+	async function started(events: string[], types: string[], payload: IDataObject) {
+		const { id } = webhookOf(await n8n.published({ events }));
+		for (const type of types) await n8n.deliver({ type, payload, webhookId: id });
+		return n8n.runs.map(({ json }) => json.type);
+	}
 
 	it.each([
 		['one after the other', false],
 		['at the same time', true],
 	])('told in two forms start one run, delivered %s', async (_how, together) => {
-		await n8n.published({ events: ['*'] });
-		const tell = async (type: string) => await n8n.deliver({ type, payload: CHECK });
-		if (together) await Promise.all(FORMS.map(tell));
-		else for (const type of FORMS) await tell(type);
+		const { id: webhookId } = webhookOf(await n8n.published({ events: FORMS }));
+		const tell = async (type: string) => await n8n.deliver({ type, payload: CHECK, webhookId });
+		const deliveries: Delivery[] = [];
+		if (together) deliveries.push(...(await Promise.all(FORMS.map(tell))).flat());
+		else for (const type of FORMS) deliveries.push(...(await tell(type)));
+		expect(answersOf(deliveries).sort()).toEqual(['', 'Already received']);
 		expect(n8n.runs).toHaveLength(1);
 		await n8n.deliver({
 			type: FORMS[0],
@@ -254,21 +309,59 @@ describe('events', () => {
 		expect(n8n.runs).toHaveLength(2);
 	});
 
-	it('told in two forms start two runs if nothing says when they happened', async () => {
-		await n8n.published({ events: ['*'] });
-		for (const type of FORMS) await n8n.deliver({ type, payload: { id: 'c1' } });
-		expect(n8n.runs.map(({ json }) => json.type)).toEqual(FORMS);
-	});
-
-	it('told of a document and of its image start one run', async () => {
-		const events = ['document.updated', 'document.updated.image_uploaded'];
-		await n8n.published({ events });
-		expect(n8n.simulator.webhooks.list()[0].events).toEqual(events);
-		for (const type of events) {
-			await n8n.deliver({ type, payload: { id: 'd1', updatedAt: UPDATED_AT } });
-		}
+	it('told in two forms start one run, also with a restart in between', async () => {
+		const workflow = await n8n.published({ events: FORMS });
+		const { id: webhookId } = webhookOf(workflow);
+		await n8n.deliver({ type: FORMS[1], payload: CHECK, webhookId });
+		await n8n.idle();
+		await n8n.restart();
+		const again = await n8n.deliver({ type: FORMS[0], payload: CHECK, webhookId });
+		expect(answersOf(again)).toEqual(['Already received']);
 		expect(n8n.runs).toHaveLength(1);
 	});
+
+	it('told in two forms start one run, even if the first form has to be delivered again', async () => {
+		const events = ['document.updated', UPLOADED];
+		await n8n.published({ events, options: { fetchResource: true } });
+		const path = '/documents/:id';
+		n8n.simulator.faults.add({ kind: 'reply', path, status: 500, times: 1 });
+		n8n.simulator.faults.add({ kind: 'reply', path, status: 200, body: { json: { id: 'd1' } } });
+		const payload = { id: 'd1', updatedAt: UPDATED_AT };
+		const [first] = await n8n.deliver({ type: events[0], payload });
+		const [second] = await n8n.deliver({ type: events[1], payload });
+		expect(statusesOf([first, second])).toEqual([503, 200]);
+		expect(answersOf([await n8n.deliverAgain(first)])).toEqual(['Already received']);
+		expect(n8n.runs.map(({ json }) => json.type)).toEqual([UPLOADED]);
+	});
+
+	it('told in two forms start two runs if nothing says when they happened', async () => {
+		expect(await started(FORMS, FORMS, { id: 'c1' })).toEqual(FORMS);
+	});
+
+	it('are each an event of its own for a workflow that takes all', async () => {
+		const types = [...FORMS, UPLOADED, 'document.updated'];
+		expect(await started(['*', ...FORMS], types, CHECK)).toEqual(types);
+	});
+
+	it.each([
+		[[UPLOADED, UPLOADED, DELETED]],
+		[['check.completed.clear', 'check.completed.attention']],
+		[['check.completed', 'check.completed']],
+		[['document.updated', 'document.updated']],
+		[['client.updated', 'client.updated']],
+	])('of one moment that are not one change start a run each: %j', async (types) => {
+		const events = [...new Set(['document.updated', 'check.completed', ...types])];
+		expect(await started(events, types, CHECK)).toEqual(types);
+	});
+
+	it.each([[['document.updated', UPLOADED]], [[UPLOADED, 'document.updated']]])(
+		'told of a document and of its image start one run: %j',
+		async (types) => {
+			const payload = { id: 'd1', updatedAt: UPDATED_AT };
+			expect(await started(types, types, payload)).toEqual([types[0]]);
+			expect(n8n.simulator.webhooks.list()[0].events).toEqual(types);
+		},
+	);
 
 	it('of different objects at the same moment start a run each', async () => {
 		await n8n.published({ events: ['*'] });
@@ -438,6 +531,7 @@ describe('filters', () => {
 		expect(statusesOf(await n8n.deliver({ type: COMPLETED, payload: { id } }))).toEqual([200]);
 		expect(n8n.runs).toHaveLength(runs);
 		expect(reads()).toEqual([`GET /workflowSessions/${id}`]);
+		expect(n8n.log).toEqual([]);
 		expect(n8n.runs.filter(({ json }) => 'resource' in json)).toEqual([]);
 	});
 
@@ -469,6 +563,14 @@ describe('filters', () => {
 		await n8n.published({ filters: { outcomes: ['clear'] } });
 		const deliveries = await n8n.deliver({ type: COMPLETED, payload: { id: GONE } });
 		expect(answersOf(deliveries)).toEqual(['Filtered out']);
+		expect(n8n.log).toEqual([
+			{
+				level: 'warn',
+				message:
+					'ComplyCube Trigger: an event was filtered out because ComplyCube does not know its object (any more)',
+				more: [{ workflowId: 'workflow1' }],
+			},
+		]);
 	});
 });
 
@@ -559,7 +661,15 @@ describe('an event that cannot be completed now', () => {
 		expect(statusesOf(deliveries)).toEqual([503]);
 		expect(n8n.runs).toEqual([]);
 		expect(n8n.stored(workflow)).not.toHaveProperty('seenEvents');
-		expect(n8n.log).toEqual([expect.objectContaining({ level: 'warn' })]);
+		expect(n8n.log).toEqual([
+			{
+				level: 'warn',
+				message: expect.stringMatching(
+					/^ComplyCube Trigger: an event's object could not be read \([\w ]+\): it will be delivered again$/,
+				),
+				more: [{ workflowId: 'workflow1' }],
+			},
+		]);
 		for (const confidential of [id, n8n.credential.apiKey, webhookOf(workflow).secret]) {
 			expect(JSON.stringify(n8n.log)).not.toContain(confidential);
 		}
@@ -651,11 +761,73 @@ describe('an event that comes again', () => {
 		expect(n8n.runs).toHaveLength(2);
 	});
 
-	it('is one of 200 at most in the database', async () => {
+	const CLEAR = { id: 'x', outcome: 'clear' };
+	const OTHER = { id: 'x', outcome: 'attention' };
+	const ONLY_CLEAR = { filters: { outcomes: ['clear'] } };
+
+	it('is one of the newest 200 in the database', async () => {
 		const workflow = await n8n.published();
-		for (let i = 0; i < 250; i++) await n8n.deliver({ type: COMPLETED });
-		expect(n8n.stored(workflow).seenEvents).toHaveLength(200);
-		expect(n8n.runs).toHaveLength(250);
+		for (let i = 0; i < 450; i++) await n8n.deliver({ type: COMPLETED, id: `e${i}` });
+		await n8n.idle();
+		expect(n8n.runs).toHaveLength(450);
+		expect(n8n.stored(workflow).seenEvents).toEqual(
+			Array.from({ length: 200 }, (_, i) => `e${250 + i}`),
+		);
+		await n8n.restart();
+		for (const id of ['e250', 'e449']) {
+			expect(answersOf(await n8n.deliver({ type: COMPLETED, id }))).toEqual(['Already received']);
+		}
+		expect(n8n.runs).toHaveLength(450);
+	});
+
+	it('is not forgotten for what was filtered out since', async () => {
+		const workflow = await n8n.published(ONLY_CLEAR);
+		await n8n.deliver({ type: COMPLETED, id: 'wanted', payload: CLEAR });
+		for (let i = 0; i < 210; i++) {
+			await n8n.deliver({ type: COMPLETED, id: `other${i}`, payload: OTHER });
+		}
+		await n8n.deliver({ type: COMPLETED, id: 'wanted too', payload: CLEAR });
+		await n8n.idle();
+		expect(n8n.stored(workflow).seenEvents).toEqual(['wanted', 'wanted too']);
+		expect(n8n.runs).toHaveLength(2);
+	});
+
+	it('is looked at anew if it was filtered out', async () => {
+		const workflow = await n8n.published(ONLY_CLEAR);
+		expect(answersOf(await n8n.deliver({ ...EVENT, payload: OTHER }))).toEqual(['Filtered out']);
+		expect(n8n.stored(workflow)).not.toHaveProperty('seenEvents');
+		expect(answersOf(await n8n.deliver({ ...EVENT, payload: CLEAR }))).toEqual(['']);
+		expect(n8n.runs).toHaveLength(1);
+	});
+
+	it('is only in memory if ComplyCube had to be asked, until the next that it had not', async () => {
+		const workflow = await n8n.published(ONLY_CLEAR);
+		const { staticData } = workflow;
+		const payload = { id: session({ outcome: 'clear' }).id };
+		expect(answersOf(await n8n.deliver({ ...EVENT, payload }))).toEqual(['']);
+		await n8n.idle();
+		expect(workflow.staticData).toBe(staticData);
+		expect(answersOf(await n8n.deliver({ ...EVENT, payload }))).toEqual(['Already received']);
+		await n8n.deliver({ type: COMPLETED, id: 'event2', payload: CLEAR });
+		await n8n.idle();
+		expect(n8n.stored(workflow).seenEvents).toEqual(['event1', 'event2']);
+		expect(n8n.runs).toHaveLength(2);
+	});
+
+	it('has a number for an ID, and is known by it', async () => {
+		const workflow = await n8n.published();
+		const body = JSON.stringify({ type: COMPLETED, id: 5 });
+		for (let i = 0; i < 2; i++) await post(workflow, body, signed(workflow, body));
+		expect(n8n.runs).toHaveLength(1);
+	});
+
+	it.each([{ a: 1 }, ['x'], null, true])('is not known by an ID like %j', async (id) => {
+		const workflow = await n8n.published();
+		const { staticData } = workflow;
+		const body = JSON.stringify({ type: COMPLETED, id });
+		for (let i = 0; i < 2; i++) await post(workflow, body, signed(workflow, body));
+		expect(n8n.runs).toHaveLength(2);
+		expect(workflow.staticData).toBe(staticData);
 	});
 
 	it('needs an ID to be known by', async () => {
@@ -693,18 +865,49 @@ describe('a delivery that lasts from before a publication until after it', () =>
 		const before = n8n.stored(workflow);
 		const end = await longDelivery();
 		await n8n.publish(workflow);
-		const { id, secret } = webhookOf(workflow);
+		const { id } = webhookOf(workflow);
+		const registration = n8n.stored(workflow);
 		await end();
 		// So n8n stores it; otherwise this test proves nothing
 		expect(n8n.stored(workflow)).toMatchObject(before);
 		expect(statusesOf(await n8n.deliver({ type: COMPLETED }))).toEqual([200]);
 		await n8n.idle();
 		expect(n8n.runs).toHaveLength(2);
-		expect(n8n.stored(workflow)).toMatchObject({ webhookId: id, webhookSecret: secret });
+		expect(n8n.stored(workflow)).toMatchObject(registration);
 		expect(n8n.log).toEqual([]);
 		await n8n.restart();
 		expect(n8n.simulator.webhooks.list().map((webhook) => webhook.id)).toEqual([id]);
 		expect(statusesOf(await n8n.deliver({ type: COMPLETED }))).toEqual([200]);
+	});
+
+	it('is no less healed if somebody listened for a test event meanwhile', async () => {
+		const workflow = await n8n.published();
+		const end = await longDelivery();
+		await n8n.publish(workflow);
+		const registration = n8n.stored(workflow);
+		await n8n.listen(workflow);
+		await n8n.stopListening(workflow);
+		await end();
+		expect(n8n.stored(workflow)).not.toMatchObject(registration);
+		expect(statusesOf(await n8n.deliver({ type: COMPLETED }))).toEqual([200]);
+		await n8n.idle();
+		expect(n8n.stored(workflow)).toMatchObject(registration);
+		expect(n8n.log).toEqual([]);
+	});
+
+	it('because an object is read for it stores nothing over the new registration', async () => {
+		const workflow = await n8n.published({ options: { fetchResource: true } });
+		const path = '/workflowSessions/:id';
+		n8n.simulator.faults.add({ kind: 'delay', path, delayMs: 300, times: 1 });
+		const delivery = n8n.deliver({ type: COMPLETED, payload: { id: session().id } });
+		while (reads().length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+		await n8n.publish(workflow);
+		const { staticData } = workflow;
+		expect(n8n.runs).toEqual([]);
+		expect(statusesOf(await delivery)).toEqual([200]);
+		await n8n.idle();
+		expect(n8n.runs).toHaveLength(1);
+		expect(workflow.staticData).toBe(staticData);
 	});
 
 	it('leaves one webhook even if n8n starts before the next delivery', async () => {

@@ -20,6 +20,28 @@ const fault = (spec: FaultSpec) => n8n.simulator.faults.add(spec);
 const created = () => n8n.requested().filter((request) => request === CREATE).length;
 const forgetRequests = () => (n8n.simulator.requests.length = 0);
 
+const LATER =
+	'Publish the workflow again in a few minutes. See https://status.complycube.com for the state of the service.';
+
+/** The warning that a webhook is left at ComplyCube. */
+const stays = (id: string, reason: string) => ({
+	level: 'warn',
+	message: `ComplyCube Trigger: webhook ${id} stays at ComplyCube. If nothing uses it any more, delete it in the Web Portal.`,
+	more: [{ workflowId: 'workflow1', reason }],
+});
+
+/** What must not change while nothing certain is known. */
+const everything = (workflow: StoredWorkflow) => ({
+	webhooks: webhooks(),
+	stored: workflow.staticData,
+});
+
+/** As it was stored before there were URL and events. */
+function withoutTarget(workflow: StoredWorkflow) {
+	const { url, events, ...rest } = n8n.stored(workflow);
+	n8n.store(workflow, rest);
+}
+
 /** Sends an event to every webhook, and tells how n8n answered. */
 const statuses = async (type = COMPLETED) =>
 	(await n8n.deliver({ type })).map(({ attempts }) => attempts[0].status);
@@ -29,11 +51,16 @@ async function expectWhole(workflow: StoredWorkflow) {
 	const [webhook, ...others] = webhooks();
 	expect(others).toEqual([]);
 	expect(webhook).toMatchObject({ url: n8n.url(workflow), enabled: true });
-	expect(n8n.stored(workflow)).toMatchObject({
+	const { seenEvents, ...registration } = n8n.stored(workflow);
+	expect(registration).toEqual({
 		webhookId: webhook.id,
 		webhookSecret: webhook.secret,
+		createdAt: expect.any(Number),
+		url: webhook.url,
+		events: expect.any(Array),
 	});
-	expect(await statuses()).toEqual([200]);
+	expect([...(registration.events as string[])].sort()).toEqual([...webhook.events].sort());
+	expect(await statuses(webhook.events[0])).toEqual([200]);
 }
 
 describe('publishing', () => {
@@ -49,6 +76,29 @@ describe('publishing', () => {
 		]);
 		expect(n8n.requested()).toEqual(['GET /webhooks', CREATE]);
 		await expectWhole(workflow);
+	});
+
+	it('keeps the node in memory, for which nothing is done', async () => {
+		const workflow = await n8n.published();
+		forgetRequests();
+		const before = everything(workflow);
+		expect(await n8n.inMemory(workflow)).toEqual([workflow.node.id]);
+		expect(n8n.requested()).toEqual([]);
+		expect(everything(workflow)).toEqual(before);
+		expect(n8n.runs).toEqual([]);
+		expect(await n8n.process.trigger.trigger!.call({} as never)).toEqual({});
+	});
+
+	it.each([
+		[`={{ "${COMPLETED}" }}`, [COMPLETED]],
+		['={{ " check.updated, client.created ," }}', ['check.updated', 'client.created']],
+		['={{ ["check.completed", "check.completed.clear"].join() }}', ['check.completed']],
+		['={{ "client.created,*" }}', ['*']],
+	])('takes events from an expression: %s', async (events, subscribed) => {
+		const workflow = await n8n.published({ events });
+		expect(webhooks()[0].events).toEqual(subscribed);
+		await expectWhole(workflow);
+		expect(n8n.runs).toHaveLength(1);
 	});
 
 	it('subscribes to completed sessions unless something else is chosen', async () => {
@@ -91,29 +141,49 @@ describe('publishing', () => {
 		await expectWhole(workflow);
 	});
 
-	it('refuses no event at all', async () => {
-		await expect(n8n.published({ events: [] })).rejects.toThrow("'Trigger On'");
-		expect(n8n.requested()).toEqual([]);
-	});
+	it.each([[[]], ['={{ "" }}'], ['={{ " , " }}'], ['={{ null }}']])(
+		'refuses no event at all: %j',
+		async (events) => {
+			await expect(n8n.published({ events })).rejects.toThrow("'Trigger On'");
+			expect(n8n.requested()).toEqual([]);
+		},
+	);
 
 	it.each([400, 422])('says what to do if the account has no webhook left (%i)', async (code) => {
 		n8n.simulator.settings.webhookLimitCode = code as 400;
 		n8n.simulator.webhooks.seed({ count: 20 });
 		const error = await n8n.published().catch((thrown) => thrown);
-		expect(error.message).toBe('ComplyCube allows 20 webhooks, and this account has 20');
-		expect(error.description).toMatch(/Delete one in ComplyCube's Web Portal.*which n8n workflow/);
+		// n8n shows the message only
+		expect(error.message).toBe(
+			"ComplyCube allows 20 webhooks, and this account has 20: delete one in ComplyCube's Web Portal, then try again",
+		);
+		expect(error.description).toContain('which n8n workflow');
+		expect(error.httpCode).toBe(`${code}`);
 		expect(webhooks()).toHaveLength(20);
 	});
 
+	const REFUSED = {
+		kind: 'reply',
+		method: 'POST',
+		status: 422,
+		body: { json: { type: 'invalid', message: 'This address is on a list' } },
+	} as const;
+
 	it('gives the reason of any other refusal', async () => {
-		fault({
-			kind: 'reply',
-			method: 'POST',
-			status: 422,
-			body: { json: { type: 'invalid', message: 'This address is on a list' } },
-		});
-		await expect(n8n.published()).rejects.toThrow('This address is on a list');
+		fault(REFUSED);
+		const error = await n8n.published().catch((thrown) => thrown);
+		expect(error.message).toBe('This address is on a list');
+		expect(error.description).not.toContain('Publish the workflow again');
+		expect(n8n.requested()).toEqual(['GET /webhooks', CREATE, 'GET /webhooks']);
 		expect(webhooks()).toEqual([]);
+	});
+
+	it('gives the reason even if the webhooks cannot be counted', async () => {
+		fault(REFUSED);
+		fault({ kind: 'reply', method: 'GET', path: '/webhooks', status: 500, every: 2 });
+		n8n.simulator.webhooks.seed({ count: 20 });
+		await expect(n8n.published()).rejects.toThrow('This address is on a list');
+		expect(n8n.requested()).toEqual(['GET /webhooks', CREATE, 'GET /webhooks']);
 	});
 
 	it('takes the 20th webhook', async () => {
@@ -144,7 +214,7 @@ describe('publishing', () => {
 		expect(n8n.stored(workflow)).toEqual({});
 	});
 
-	it('throws if create returns no ID, and leaves no stray after the next check', async () => {
+	it('throws if create returns no ID, and removes what it made', async () => {
 		const workflow = n8n.add();
 		const body = { url: n8n.url(workflow), enabled: true, events: [COMPLETED], secret: 'secret' };
 		fault({
@@ -156,9 +226,11 @@ describe('publishing', () => {
 			processed: true,
 			times: 1,
 		});
+		n8n.simulator.webhooks.seed({ count: 1 });
 		await expect(n8n.publish(workflow)).rejects.toThrow('did not set up the webhook as asked');
-		await n8n.publish(workflow);
-		await expectWhole(workflow);
+		expect(webhooks().map(({ url }) => url)).not.toContain(n8n.url(workflow));
+		expect(webhooks()).toHaveLength(1);
+		expect(n8n.stored(workflow)).toEqual({});
 	});
 });
 
@@ -168,9 +240,53 @@ describe('a start of n8n', () => {
 		const before = webhooks();
 		forgetRequests();
 		expect(await n8n.restart()).toEqual([]);
-		expect(n8n.requested()).toEqual([`GET /webhooks/${before[0].id}`]);
+		expect(n8n.requested()).toEqual([`GET /webhooks/${before[0].id}`, 'GET /webhooks']);
 		expect(webhooks()).toEqual(before);
+		expect(n8n.log).toEqual([]);
 		await expectWhole(workflow);
+	});
+
+	it('removes what else has its URL, once its own is in order', async () => {
+		const workflow = await n8n.published();
+		const [own] = webhooks();
+		const others = n8n.simulator.webhooks.seed({ count: 2 });
+		const [stray] = n8n.simulator.webhooks.seed({ url: own.url });
+		forgetRequests();
+		expect(await n8n.restart()).toEqual([]);
+		expect(n8n.requested()).toEqual([
+			`GET /webhooks/${own.id}`,
+			'GET /webhooks',
+			`DELETE /webhooks/${stray.id}`,
+		]);
+		expect(webhooks()).toEqual([own, ...others]);
+		expect(n8n.stored(workflow)).toMatchObject({ webhookId: own.id });
+		expect(n8n.log).toEqual([]);
+	});
+
+	it.each([
+		['looked for', { method: 'GET', path: '/webhooks' }],
+		['removed', { method: 'DELETE' }],
+	])('does not mind that others cannot be %s', async (_what, request) => {
+		await n8n.published();
+		const [own] = webhooks();
+		n8n.simulator.webhooks.seed({ url: own.url });
+		fault({ kind: 'reply', status: 500, ...request });
+		expect(await n8n.restart()).toEqual([]);
+		expect(webhooks()).toHaveLength(2);
+		expect(n8n.log).toEqual([]);
+		n8n.simulator.faults.clear();
+		expect(await n8n.restart()).toEqual([]);
+		expect(webhooks()).toEqual([own]);
+	});
+
+	it('fills in what an earlier version did not store, and keeps what was received', async () => {
+		const workflow = await n8n.published();
+		const { webhookId, webhookSecret, createdAt } = n8n.stored(workflow);
+		const kept = { webhookId, webhookSecret, createdAt, seenEvents: ['old'] };
+		n8n.store(workflow, kept);
+		expect(await n8n.restart()).toEqual([]);
+		expect(n8n.stored(workflow)).toEqual({ ...kept, url: n8n.url(workflow), events: [COMPLETED] });
+		expect(created()).toBe(1);
 	});
 
 	it('changes the URL of its webhook if that of n8n changed', async () => {
@@ -189,6 +305,7 @@ describe('a start of n8n', () => {
 		workflow.node.parameters.events = ['check.completed', COMPLETED];
 		expect(await n8n.restart()).toEqual([]);
 		expect(webhooks()[0]).toMatchObject({ id, events: ['check.completed', COMPLETED] });
+		await expectWhole(workflow);
 	});
 
 	it('does not mind in which order ComplyCube has the events', async () => {
@@ -197,7 +314,7 @@ describe('a start of n8n', () => {
 		n8n.simulator.webhooks.change(id, { events: ['check.completed', COMPLETED] });
 		forgetRequests();
 		await n8n.restart();
-		expect(n8n.requested()).toEqual([`GET /webhooks/${id}`]);
+		expect(n8n.requested()).toEqual([`GET /webhooks/${id}`, 'GET /webhooks']);
 	});
 
 	it('switches its webhook on again', async () => {
@@ -208,8 +325,8 @@ describe('a start of n8n', () => {
 		await expectWhole(workflow);
 	});
 
-	it('throws if the change does not last', async () => {
-		await n8n.published();
+	it('throws if the change does not last, and keeps everything', async () => {
+		const workflow = await n8n.published();
 		const [webhook] = webhooks();
 		n8n.simulator.webhooks.change(webhook.id, { enabled: false });
 		fault({
@@ -219,9 +336,15 @@ describe('a start of n8n', () => {
 			status: 200,
 			body: { json: { ...webhook, enabled: false } },
 		});
+		const before = everything(workflow);
 		const [error] = await n8n.restart();
 		expect(error.message).toContain('did not set up the webhook as asked');
 		expect(created()).toBe(1);
+		expect(everything(workflow)).toEqual(before);
+		n8n.simulator.faults.clear();
+		await n8n.retry(workflow);
+		expect(webhooks()[0].id).toBe(webhook.id);
+		await expectWhole(workflow);
 	});
 
 	it('creates a webhook that was deleted, with a new secret', async () => {
@@ -294,20 +417,55 @@ const FAILURES: Array<[string, Omit<FaultSpec, 'method' | 'path'>]> = [
 	['500 after the work was done', { kind: 'reply', status: 500, ...PROCESSED }],
 	['502', { kind: 'reply', status: 502 }],
 	['502 after the work was done', { kind: 'reply', status: 502, ...PROCESSED }],
+	['401', { kind: 'reply', status: 401 }],
 	['403', { kind: 'reply', status: 403 }],
 	['a 404 of a proxy', HTML],
 	['an HTML page after the work was done', { ...HTML, status: 200, ...PROCESSED }],
 ];
 
 describe.each(FAILURES)('%s', (_name, failure) => {
-	it('in the check of a stored webhook is no missing webhook', async () => {
+	const inCheck = { ...failure, method: 'GET', path: '/webhooks/:id' };
+
+	it('in the check of a stored webhook changes nothing, and deliveries go on', async () => {
 		const workflow = await n8n.published();
+		const before = everything(workflow);
+		const asked = `GET /webhooks/${before.webhooks[0].id}`;
 		forgetRequests();
-		fault({ ...failure, method: 'GET', path: '/webhooks/:id' });
-		expect(await n8n.restart()).toHaveLength(1);
-		expect(created()).toBe(0);
+		fault(inCheck);
+		expect(await n8n.restart()).toEqual([]);
+		expect(new Set(n8n.requested())).toEqual(new Set([asked]));
+		expect(everything(workflow)).toEqual(before);
+		expect(n8n.log).toEqual([
+			{
+				level: 'warn',
+				message: expect.stringMatching(
+					/^ComplyCube Trigger: the webhook could not be checked and is taken to be in order\. ./,
+				),
+				more: [{ workflowId: 'workflow1' }],
+			},
+		]);
+		expect(await statuses()).toEqual([200]);
 		n8n.simulator.faults.clear();
-		await n8n.publish(workflow);
+		await n8n.unpublish(workflow);
+		expect(webhooks()).toEqual([]);
+	});
+
+	it('in the check of a webhook that has to change throws, and keeps everything', async () => {
+		const workflow = await n8n.published();
+		workflow.node.parameters.events = [COMPLETED, 'client.created'];
+		const before = everything(workflow);
+		fault(inCheck);
+		const [error, ...others] = await n8n.restart();
+		expect([error.name, others]).toEqual(['NodeApiError', []]);
+		// As often as n8n tries
+		await expect(n8n.retry(workflow)).rejects.toThrow(error.message);
+		expect(everything(workflow)).toEqual(before);
+		expect(created()).toBe(1);
+		expect(n8n.log).toEqual([]);
+
+		n8n.simulator.faults.clear();
+		await n8n.retry(workflow);
+		expect(webhooks().map(({ id }) => id)).toEqual(before.webhooks.map(({ id }) => id));
 		await expectWhole(workflow);
 	});
 
@@ -321,21 +479,31 @@ describe.each(FAILURES)('%s', (_name, failure) => {
 		await expectWhole(workflow);
 	});
 
-	it('in the repair of a webhook leaves one at most', async () => {
+	it('in the repair of a webhook throws, and keeps it', async () => {
 		const workflow = await n8n.published();
-		n8n.simulator.webhooks.change(webhooks()[0].id, { enabled: false });
+		const [{ id, secret }] = webhooks();
+		n8n.simulator.webhooks.change(id, { enabled: false });
+		const stored = workflow.staticData;
 		fault({ ...failure, method: 'POST', path: '/webhooks/:id' });
 		expect(await n8n.restart()).toHaveLength(1);
 		expect(created()).toBe(1);
+		expect(workflow.staticData).toBe(stored);
+		expect(webhooks()).toEqual([expect.objectContaining({ id, secret })]);
+		expect(n8n.log).toEqual([]);
 		n8n.simulator.faults.clear();
-		await n8n.publish(workflow);
+		await n8n.retry(workflow);
+		expect(webhooks()).toEqual([expect.objectContaining({ id, secret })]);
 		await expectWhole(workflow);
 	});
 
 	it('in create throws, and leaves none behind', async () => {
 		const workflow = n8n.add();
 		fault({ ...failure, method: 'POST', path: '/webhooks' });
-		await expect(n8n.publish(workflow)).rejects.toThrow();
+		const error = await n8n.publish(workflow).catch((thrown) => thrown);
+		expect(error.name).toBe('NodeApiError');
+		const isRefusal = /^4/.test(error.httpCode ?? '');
+		if (isRefusal) expect(error.description).not.toContain('Publish the workflow again');
+		else expect(error.description).toBe(LATER);
 		expect(created()).toBe(1);
 		expect(webhooks()).toEqual([]);
 		expect(n8n.stored(workflow)).toEqual({});
@@ -354,19 +522,60 @@ describe.each(FAILURES)('%s', (_name, failure) => {
 		await expectWhole(workflow);
 	});
 
-	it('in delete is logged, and the next publication leaves one', async () => {
+	it.each([
+		['in delete', { ...failure, method: 'DELETE' }],
+		['in the look before delete', inCheck],
+	])('%s is logged, and the next publication leaves one', async (_where, spec) => {
 		const workflow = await n8n.published();
 		const [{ id, secret }] = webhooks();
-		fault({ ...failure, method: 'DELETE' });
+		fault(spec);
 		await n8n.unpublish(workflow);
 		expect(n8n.stored(workflow)).toEqual({});
-		expect(n8n.log).toEqual([
-			expect.objectContaining({ level: 'warn', message: expect.stringContaining(id) }),
-		]);
+		expect(n8n.log).toEqual([stays(id, expect.stringMatching(/./) as never)]);
 		expect(JSON.stringify(n8n.log)).not.toContain(secret);
 		n8n.simulator.faults.clear();
 		await n8n.publish(workflow);
 		await expectWhole(workflow);
+	});
+});
+
+describe('a start of n8n at which ComplyCube cannot be asked', () => {
+	const LOST = { kind: 'reply', status: 500, method: 'GET', path: '/webhooks/:id' } as const;
+
+	it.each<[string, (workflow: StoredWorkflow) => void]>([
+		['the URL', () => (n8n.webhookUrl = n8n.webhookUrl.replace('127.0.0.1', 'localhost'))],
+		['one of the events', ({ node }) => (node.parameters.events = ['client.created'])],
+		['what an earlier version did not store', withoutTarget],
+	])('throws if it is about %s, and keeps everything', async (_what, change) => {
+		const workflow = await n8n.published();
+		change(workflow);
+		const before = everything(workflow);
+		fault(LOST);
+		const [error] = await n8n.restart();
+		expect(error.message).toContain('ComplyCube could not answer');
+		expect(error).toHaveProperty('description', LATER);
+		expect(everything(workflow)).toEqual(before);
+		n8n.simulator.faults.clear();
+		await n8n.retry(workflow);
+		expect(webhooks()[0].id).toBe(before.webhooks[0].id);
+		await expectWhole(workflow);
+	});
+
+	it.each<[string, (workflow: StoredWorkflow) => void]>([
+		['is right', () => {}],
+		['has to change', ({ node }) => (node.parameters.events = ['client.created'])],
+		['may have to change', withoutTarget],
+	])('does not keep a webhook that %s from being removed', async (_what, change) => {
+		const workflow = await n8n.published();
+		change(workflow);
+		fault(LOST);
+		await n8n.restart();
+		await n8n.retry(workflow).catch(() => {});
+		expect(webhooks()).toHaveLength(1);
+		n8n.simulator.faults.clear();
+		await n8n.unpublish(workflow);
+		expect(webhooks()).toEqual([]);
+		expect(n8n.stored(workflow)).toEqual({});
 	});
 });
 
@@ -375,15 +584,17 @@ describe('a key that ComplyCube does not accept', () => {
 
 	it('is told in the word by which n8n knows not to try again', async () => {
 		const workflow = await n8n.published();
+		workflow.node.parameters.events = ['client.created'];
+		const before = everything(workflow);
 		revoke();
 		const [atStart] = await n8n.restart();
 		const atPublication = await n8n.published().catch((thrown) => thrown);
 		for (const error of [atStart, atPublication]) {
 			expect(error.name).toBe('NodeApiError');
 			expect(error.message).toContain('Authorization');
+			expect(error.description).not.toContain('Publish the workflow again');
 		}
-		expect(n8n.stored(workflow)).toEqual({});
-		expect(webhooks()).toHaveLength(1);
+		expect(everything(workflow)).toEqual(before);
 	});
 
 	it('is told by create as well', async () => {
@@ -403,16 +614,35 @@ describe('a key that ComplyCube does not accept', () => {
 describe('unpublishing', () => {
 	it('removes the webhook and forgets its secret', async () => {
 		const workflow = await n8n.published();
+		const [{ id }] = webhooks();
+		const [other] = n8n.simulator.webhooks.seed();
+		forgetRequests();
 		await n8n.unpublish(workflow);
-		expect(webhooks()).toEqual([]);
+		expect(n8n.requested()).toEqual([`GET /webhooks/${id}`, `DELETE /webhooks/${id}`]);
+		expect(webhooks()).toEqual([other]);
 		expect(n8n.stored(workflow)).toEqual({});
 		expect(n8n.log).toEqual([]);
 	});
 
+	it('leaves a webhook that points to another n8n by now', async () => {
+		const workflow = await n8n.published();
+		const [{ id }] = webhooks();
+		// As after a copy of the database was started elsewhere
+		n8n.simulator.webhooks.change(id, { url: 'https://elsewhere.example.com/webhook/x' });
+		const before = webhooks();
+		await n8n.unpublish(workflow);
+		expect(webhooks()).toEqual(before);
+		expect(n8n.stored(workflow)).toEqual({});
+		expect(n8n.log).toEqual([stays(id, 'It has another address by now')]);
+	});
+
 	it('does not mind that the webhook is gone', async () => {
 		const workflow = await n8n.published();
-		n8n.simulator.webhooks.remove(webhooks()[0].id);
+		const [{ id }] = webhooks();
+		n8n.simulator.webhooks.remove(id);
+		forgetRequests();
 		await n8n.unpublish(workflow);
+		expect(n8n.requested()).toEqual([`GET /webhooks/${id}`]);
 		expect(n8n.stored(workflow)).toEqual({});
 		expect(n8n.log).toEqual([]);
 	});
@@ -420,6 +650,28 @@ describe('unpublishing', () => {
 	it('asks nothing of ComplyCube if there is no webhook', async () => {
 		await n8n.unpublish(n8n.add());
 		expect(n8n.requested()).toEqual([]);
+	});
+
+	it.each<[string, (workflow: StoredWorkflow) => void]>([
+		['is not usable', () => (n8n.credential.baseUrl = 'http://api.example.com')],
+		['is gone', ({ node }) => delete node.credentials],
+	])('is still possible after a start at which the credential %s', async (_what, change) => {
+		const { webhookUrl, credential } = n8n;
+		const workflow = await n8n.published();
+		const { credentials } = workflow.node;
+		const before = everything(workflow);
+		n8n.webhookUrl = 'https://n8n.example.com';
+		n8n.credential = { ...credential };
+		change(workflow);
+		expect(await n8n.restart()).toHaveLength(1);
+		expect(everything(workflow)).toEqual(before);
+		expect(n8n.log).toEqual([]);
+
+		Object.assign(n8n, { webhookUrl, credential });
+		workflow.node.credentials = credentials;
+		await n8n.unpublish(workflow);
+		expect(webhooks()).toEqual([]);
+		expect(n8n.stored(workflow)).toEqual({});
 	});
 
 	it('is done even if the credential cannot be used', async () => {
@@ -532,8 +784,9 @@ describe('an address without https', () => {
 			for (const act of [() => n8n.publish(workflow), () => n8n.listen(workflow)]) {
 				const error = await act().catch((thrown) => thrown);
 				expect(error.name).toBe('NodeOperationError');
-				expect(error.message).toContain(url);
-				expect(error.description).toContain('WEBHOOK_URL');
+				// n8n shows the message only
+				expect(error.message).toContain(`n8n's address is ${url}`);
+				expect(error.message).toContain('set WEBHOOK_URL to the https address');
 				expect(error.description).toContain('tunnel');
 			}
 			expect(asked).toBe(0);
@@ -544,6 +797,27 @@ describe('an address without https', () => {
 		n8n.credential.baseUrl = '';
 		await expect(n8n.published()).rejects.toThrow('https addresses only');
 		expect(asked).toBe(0);
+	});
+
+	it('leaves the webhook of before as it is, until the workflow is unpublished', async () => {
+		const { webhookUrl } = n8n;
+		Object.assign(n8n.credential, { baseUrl: n8n.simulator.url });
+		const workflow = await n8n.published();
+		const before = everything(workflow);
+		n8n.webhookUrl = 'http://n8n.example.com';
+		n8n.credential.baseUrl = `${API}/v1`;
+		const [error] = await n8n.restart();
+		expect(error.message).toContain('https addresses only');
+		await expect(n8n.retry(workflow)).rejects.toThrow('https addresses only');
+		expect(asked).toBe(0);
+		expect(everything(workflow)).toEqual(before);
+		expect(n8n.log).toEqual([]);
+
+		Object.assign(n8n, { webhookUrl });
+		n8n.credential.baseUrl = n8n.simulator.url;
+		await n8n.unpublish(workflow);
+		expect(webhooks()).toEqual([]);
+		expect(n8n.stored(workflow)).toEqual({});
 	});
 
 	it('would be asked for with https', async () => {

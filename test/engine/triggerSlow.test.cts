@@ -4,7 +4,7 @@ import { N8n, type StoredWorkflow } from './triggerCalls.cts';
 
 const COMPLETED = 'workflow.session.completed';
 
-/** What the API does while one thing is asked of it, and how long n8n took for it. */
+/** What the API does while one thing is asked of it. */
 interface Slowness {
 	fault: FaultSpec;
 	/** What n8n does meanwhile */
@@ -16,7 +16,15 @@ interface Outcome {
 	workflow: StoredWorkflow;
 	seconds: number;
 	result: unknown;
+	/** What ComplyCube has, and what n8n has stored, before and after */
+	states: unknown[];
 }
+
+const stateOf = (n8n: N8n) =>
+	structuredClone({
+		webhooks: n8n.simulator.webhooks.list(),
+		stored: n8n.workflows.map((workflow) => n8n.stored(workflow)),
+	});
 
 const deliver = async (n8n: N8n) => {
 	const { id } = n8n.simulator.workflowSessions.seed({ status: 'complete' })[0];
@@ -30,6 +38,10 @@ const SCENES: Record<string, Slowness> = {
 	},
 	'answers a read too late': {
 		fault: { kind: 'delay', delayMs: 30_000, path: '/workflowSessions/:id' },
+		act: deliver,
+	},
+	'answers a read a few bytes at a time': {
+		fault: { kind: 'drip', stepBytes: 8, stepMs: 1_000, path: '/workflowSessions/:id' },
 		act: deliver,
 	},
 	'keeps answering 503': {
@@ -47,7 +59,14 @@ const SCENES: Record<string, Slowness> = {
 	},
 	'never answers the check': {
 		fault: { kind: 'silence', method: 'GET', path: '/webhooks/:id' },
-		act: async (n8n) => (await n8n.restart())[0],
+		act: async (n8n) => await n8n.restart(),
+	},
+	'never answers the check of what changed': {
+		fault: { kind: 'silence', method: 'GET', path: '/webhooks/:id' },
+		act: async (n8n, { node }) => {
+			node.parameters.events = ['client.created', COMPLETED];
+			return (await n8n.restart())[0];
+		},
 	},
 	'never answers the search': {
 		fault: { kind: 'silence', method: 'GET', path: '/webhooks' },
@@ -73,11 +92,12 @@ beforeAll(async () => {
 			const workflow = await n8n.published({ options: { fetchResource: true } });
 			n8n.simulator.requests.length = 0;
 			n8n.simulator.faults.add(fault);
+			const before = stateOf(n8n);
 			const begin = Date.now();
 			const result = await act(n8n, workflow);
 			const seconds = (Date.now() - begin) / 1_000;
 			n8n.simulator.faults.clear();
-			outcomes[name] = { n8n, workflow, seconds, result };
+			outcomes[name] = { n8n, workflow, seconds, result, states: [before, stateOf(n8n)] };
 		}),
 	);
 }, 60_000);
@@ -97,6 +117,7 @@ describe('if the API', () => {
 	it.each([
 		'never answers a read',
 		'answers a read too late',
+		'answers a read a few bytes at a time',
 		'keeps answering 503',
 		'asks to wait',
 	])('%s, the event is asked for again in time, and then starts once', async (name) => {
@@ -113,13 +134,39 @@ describe('if the API', () => {
 		expect(n8n.runs).toHaveLength(1);
 	});
 
+	it('never answers the check, the webhook is taken to be in order', async () => {
+		const { n8n, seconds, result, states } = outcomes['never answers the check'];
+		expect(result).toEqual([]);
+		expect(seconds).toBeLessThan(25);
+		expect(states[1]).toEqual(states[0]);
+		expect(n8n.log).toContainEqual({
+			level: 'warn',
+			message:
+				'ComplyCube Trigger: the webhook could not be checked and is taken to be in order. ComplyCube did not answer in time',
+			more: [{ workflowId: 'workflow1' }],
+		});
+		await expectWhole(n8n);
+	});
+
+	it.each(['never answers the check of what changed', 'never answers create, but does it'])(
+		'%s, nothing changes',
+		(name) => {
+			const [before, after] = outcomes[name].states as Array<ReturnType<typeof stateOf>>;
+			expect(after.webhooks).toEqual(before.webhooks);
+			expect(after.stored.slice(0, 1)).toEqual(before.stored);
+			expect(after.stored.slice(1).filter((data) => Object.keys(data).length > 0)).toEqual([]);
+		},
+	);
+
 	it.each([
-		'never answers the check',
+		'never answers the check of what changed',
 		'never answers the search',
 		'never answers create, but does it',
 	])('%s, n8n learns it soon, and the next try makes everything whole', async (name) => {
 		const { n8n, seconds, result } = outcomes[name];
-		expect((result as Error).message).toContain('did not answer in time');
+		const { message, description } = result as Error & { description: string };
+		expect(message).toBe('ComplyCube did not answer in time');
+		expect(description).toMatch(/^Publish the workflow again in a few minutes\./);
 		expect(seconds).toBeLessThan(25);
 		for (const workflow of n8n.workflows) await n8n.publish(workflow);
 		await expectWhole(n8n);
@@ -131,8 +178,8 @@ describe('if the API', () => {
 		expect(n8n.stored(workflow)).toEqual({});
 		expect(n8n.log).toContainEqual({
 			level: 'warn',
-			message: expect.stringContaining('could not be removed'),
-			more: [{ workflowId: workflow.id, reason: expect.stringContaining('in time') }],
+			message: expect.stringContaining('stays at ComplyCube'),
+			more: [{ workflowId: workflow.id, reason: 'ComplyCube did not answer in time' }],
 		});
 		await n8n.publish(workflow);
 		await expectWhole(n8n);

@@ -48,9 +48,9 @@ describe("n8n's loader", () => {
 		});
 	});
 
-	it('knows the trigger for one that others start', () => {
+	it('knows the trigger for one that others start, and that is kept in memory', () => {
 		const { type } = loader.getNode('complyCubeTrigger');
-		const { webhook, webhookMethods, execute, description } = type as INodeType;
+		const { webhook, webhookMethods, trigger, execute, poll, description } = type as INodeType;
 		expect(description.group).toEqual(['trigger']);
 		expect(description.inputs).toEqual([]);
 		expect(description.webhooks).toHaveLength(1);
@@ -59,11 +59,13 @@ describe("n8n's loader", () => {
 			'create',
 			'delete',
 		]);
-		expect([typeof webhook, typeof execute]).toEqual(['function', 'undefined']);
+		for (const method of [webhook, trigger, execute]) expect(method).toBeInstanceOf(Function);
+		expect(poll).toBeUndefined();
 		expect(description.webhooks?.[0]).toMatchObject({
 			name: 'default',
 			httpMethod: 'POST',
 			responseMode: 'onReceived',
+			responseData: 'noData',
 		});
 	});
 });

@@ -16,6 +16,7 @@ afterEach(() => {
 
 const GET = { method: 'GET', path: '/workflowSessions' } as const;
 const OK = { statusCode: 200, headers: {}, body: { fine: true } };
+const NO_TURN = 'Others with the same API key were waiting before this request';
 const BUSY = { statusCode: 503, headers: {}, body: {} };
 
 interface Sent {
@@ -92,9 +93,44 @@ describe('a deadline', () => {
 		const { connection, sent, lane, begin } = await connectionTo(() => OK);
 		lane.hold(60_000);
 		const failure = await result(connection.send(GET, { deadline: begin + 3_000 }));
-		expect(failure).toMatchObject({ doubtful: false, details: { httpCode: '429' } });
+		expect(failure).toMatchObject({
+			message: NO_TURN,
+			details: { description: expect.stringMatching(/^Nothing was sent\./) },
+		});
+		expect((failure as Failure).details).not.toHaveProperty('httpCode');
 		expect(sent).toEqual([]);
 		expect(Date.now() - begin).toBeLessThan(4_000);
+	});
+
+	it.each([
+		['GET', false],
+		['POST', true],
+		['DELETE', true],
+	] as const)('ends an answer that goes on and on: %s', async (method, doubtful) => {
+		// As one that drips: each byte starts the timeout of the request anew
+		const { connection, begin } = await connectionTo(() => new Promise(() => {}));
+		const failure = await result(
+			connection.send({ method, path: '/webhooks' }, { deadline: begin + 3_000 }),
+		);
+		expect(failure).toMatchObject({ message: 'ComplyCube did not answer in time', doubtful });
+		expect(Date.now() - begin).toBeGreaterThanOrEqual(3_000);
+		expect(Date.now() - begin).toBeLessThan(3_200);
+	});
+
+	it('lets an answer that comes last of all through', async () => {
+		const { connection, begin } = await connectionTo(
+			async () => await new Promise((resolve) => setTimeout(() => resolve(OK), 2_900)),
+		);
+		const reply = await result(connection.send(GET, { deadline: begin + 3_000 }));
+		expect(reply).toEqual({ fine: true });
+	});
+
+	it('that is not set waits for as long as it takes', async () => {
+		const { connection, begin } = await connectionTo(
+			async () => await new Promise((resolve) => setTimeout(() => resolve(OK), 150_000)),
+		);
+		expect(await result(connection.send(GET))).toEqual({ fine: true });
+		expect(Date.now() - begin).toBeGreaterThanOrEqual(150_000);
 	});
 
 	it('that has passed leaves nothing in doubt', async () => {
@@ -102,7 +138,7 @@ describe('a deadline', () => {
 		const failure = await result(
 			connection.send({ method: 'POST', path: '/webhooks' }, { deadline: begin }),
 		);
-		expect(failure).toMatchObject({ doubtful: false });
+		expect(failure).toMatchObject({ message: NO_TURN, doubtful: false });
 		expect(sent).toEqual([]);
 	});
 });

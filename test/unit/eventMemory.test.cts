@@ -9,7 +9,7 @@ function fill(memory: EventMemory, count: number) {
 
 describe('EventMemory', () => {
 	it('knows nothing of an event that did not come', () => {
-		expect(new EventMemory().has('e')).toBeUndefined();
+		expect(new EventMemory().has('e')).toBe(false);
 	});
 
 	it('follows the answer while it is under way', () => {
@@ -51,10 +51,46 @@ describe('EventMemory', () => {
 		expect(memory.has('e')).toBe(true);
 	});
 
+	it('keeps what an answer was when it was sent', () => {
+		const memory = new EventMemory();
+		const underWay = answer(200, false);
+		memory.note(['e', 'f'], underWay);
+		memory.settle(['e', 'f'], underWay);
+		expect(memory.accepted()).toEqual(['e', 'f']);
+		underWay.statusCode = 500;
+		expect(memory.accepted()).toEqual(['e', 'f']);
+	});
+
+	it.each([
+		[503, 200, true],
+		[200, 503, false],
+	])('takes no late word of %i for an event that came again: %i', (first, second, accepted) => {
+		const memory = new EventMemory();
+		const answers = [answer(first, false), answer(second, false)];
+		for (const each of answers) memory.note(['e'], each);
+		memory.settle(['e'], answers[0]);
+		expect([memory.has('e'), memory.accepted()]).toEqual([accepted, []]);
+		memory.settle(['e'], answers[1]);
+		expect([memory.has('e'), memory.accepted()]).toEqual([accepted, accepted ? ['e'] : []]);
+		memory.settle(['e'], answers[0]);
+		expect(memory.has('e')).toBe(accepted);
+	});
+
+	it('forgets what starts nothing, also when its answer is sent', () => {
+		const memory = new EventMemory();
+		const filteredOut = answer(200, false);
+		memory.note(['e', 'f'], filteredOut);
+		memory.note(['g'], answer());
+		memory.forget(['e', 'f']);
+		memory.settle(['e', 'f'], filteredOut);
+		expect(memory.has('e')).toBe(false);
+		expect(memory.accepted()).toEqual(['g']);
+	});
+
 	it('keeps the newest 2,000, in their order', () => {
 		const memory = new EventMemory();
 		fill(memory, 2_500);
-		expect(memory.has('e499')).toBeUndefined();
+		expect([memory.has('e499'), memory.has('e500')]).toEqual([false, true]);
 		expect(memory.accepted()).toEqual(Array.from({ length: 2_000 }, (_, i) => `e${i + 500}`));
 	});
 });
@@ -63,7 +99,7 @@ describe('memoryOf', () => {
 	it('is one for each trigger', () => {
 		memoryOf('a').note(['e'], answer());
 		expect(memoryOf('a').has('e')).toBe(true);
-		expect(memoryOf('b').has('e')).toBeUndefined();
+		expect(memoryOf('b').has('e')).toBe(false);
 	});
 
 	it('keeps the 100 triggers used last', () => {
@@ -74,6 +110,6 @@ describe('memoryOf', () => {
 			memoryOf('often');
 		}
 		expect(memoryOf('often').has('e')).toBe(true);
-		expect(memoryOf('once').has('e')).toBeUndefined();
+		expect(memoryOf('once').has('e')).toBe(false);
 	});
 });

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import {
 	ALL_EVENTS,
-	changeOf,
 	eventOptions,
+	formsOf,
 	isChosen,
+	listed,
 	SESSION_COMPLETED,
 	subscription,
 } from '../../nodes/ComplyCubeTrigger/events';
@@ -120,33 +121,73 @@ describe('isChosen', () => {
 	});
 });
 
-describe('changeOf', () => {
+describe('formsOf', () => {
 	const payload = { id: 'c1', updatedAt: UPDATED_AT };
+	const BOTH = ['check.completed', 'check.completed.clear', 'document.updated'];
+	const forms = (type: unknown, changes: object = {}, chosen = BOTH) =>
+		formsOf({ type, payload: { ...payload, ...changes } }, chosen);
 
-	it('names both forms of a change alike', () => {
-		const name = `check.completed c1 ${UPDATED_AT}`;
-		expect(changeOf({ type: 'check.completed', payload })).toBe(name);
-		expect(changeOf({ type: 'check.completed.clear', payload })).toBe(name);
-	});
-
-	it('tells objects, moments and kinds of change apart', () => {
-		const names = [
-			{ type: 'check.completed', payload },
-			{ type: 'check.completed', payload: { ...payload, id: 'c2' } },
-			{ type: 'check.completed', payload: { ...payload, updatedAt: '2027' } },
-			{ type: 'document.updated', payload },
-		].map(changeOf);
-		expect(new Set(names).size).toBe(4);
+	it.each([
+		['check.completed', 'check.completed.clear'],
+		['document.updated', 'document.updated.image_deleted'],
+		['document.updated', 'document.updated.new_in_2027'],
+	])('tells of %s and %s which is the other', (general, particular) => {
+		const { own, other } = forms(general)!;
+		expect(own).not.toBe(other);
+		expect(forms(particular)).toEqual({ own: other, other: own });
 	});
 
 	it.each([
-		['an event of one form', { type: SESSION_COMPLETED, payload }],
-		['an event that only begins alike', { type: 'check.completedx', payload }],
-		['no time', { type: 'check.completed', payload: { id: 'c1' } }],
-		['no ID', { type: 'check.completed', payload: { updatedAt: UPDATED_AT } }],
-		['no payload', { type: 'check.completed' }],
-		['no type', { payload }],
-	])('does not name %s', (_what, event) => {
-		expect(changeOf(event)).toBeUndefined();
+		['check.completed', 'check.completed'],
+		['check.completed.clear', 'check.completed.attention'],
+		['document.updated.image_uploaded', 'document.updated.image_deleted'],
+	])('never takes %s for the other form of %s', (one, two) => {
+		expect(forms(one)!.other).not.toBe(forms(two)!.own);
+	});
+
+	it('tells objects, moments and kinds of change apart', () => {
+		const all = [
+			forms('check.completed'),
+			forms('check.completed', { id: 'c2' }),
+			forms('check.completed', { updatedAt: '2027' }),
+			forms('document.updated'),
+		].flatMap((each) => [each!.own, each!.other]);
+		expect(new Set(all).size).toBe(8);
+	});
+
+	it.each([
+		['an event of one form', forms(SESSION_COMPLETED)],
+		['an event that only begins alike', forms('check.completedx')],
+		['no time', forms('check.completed', { updatedAt: undefined })],
+		['no ID', forms('check.completed', { id: undefined })],
+		['no payload', formsOf({ type: 'check.completed' }, BOTH)],
+		['a text for a payload', formsOf({ type: 'check.completed', payload: 'x' as never }, BOTH)],
+		['no type', forms(undefined)],
+		['all events chosen', forms('check.completed', {}, [...BOTH, ALL_EVENTS])],
+	])('knows of none for %s', (_what, found) => {
+		expect(found).toBeUndefined();
+	});
+});
+
+describe('listed', () => {
+	it.each([
+		[
+			['a', 'b'],
+			['a', 'b'],
+		],
+		['a', ['a']],
+		[' a ,b,, c d ,', ['a', 'b', 'c d']],
+		[
+			[' a ', '', 5],
+			['a', '5'],
+		],
+		['', []],
+		[' , ', []],
+		[[], []],
+		[undefined, []],
+		[null, []],
+		[5, ['5']],
+	])('reads %j as %j', (value, list) => {
+		expect(listed(value)).toEqual(list);
 	});
 });

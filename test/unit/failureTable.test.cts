@@ -57,6 +57,7 @@ const SILENCES: Array<[kind: SilenceKind, cause: string | undefined, doubt: bool
 	['timeout', 'temporarily-unavailable', true],
 	['tls', 'configuration-invalid', false],
 	['blocked', undefined, false],
+	['noTurn', undefined, false],
 	['unreachable', 'temporarily-unavailable', true],
 	['tlsBroken', undefined, true],
 	// The request may have been on its way when the user stopped the execution

@@ -69,6 +69,23 @@ describe('Lane', () => {
 		expect(order).toEqual(['first', 'again', 'second']);
 	});
 
+	it('takes urgent requests in the order in which they came, before all others', async () => {
+		const lane = new Lane();
+		const order: string[] = [];
+		const turn = (name: string, urgent = false) =>
+			void lane.turn(100, { urgent }).then(() => order.push(name));
+		lane.hold(100);
+		turn('a');
+		turn('urgent 1', true);
+		turn('b');
+		turn('urgent 2', true);
+		turn('urgent 3', true);
+		await jest.advanceTimersByTimeAsync(260);
+		turn('urgent 4', true);
+		await jest.advanceTimersByTimeAsync(1_000);
+		expect(order).toEqual(['urgent 1', 'urgent 2', 'urgent 3', 'urgent 4', 'a', 'b']);
+	});
+
 	it('lets a request go that nobody waits for any more, and others do not wait for it', async () => {
 		const lane = new Lane();
 		const begin = Date.now();

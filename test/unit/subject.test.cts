@@ -53,6 +53,16 @@ describe('Subject', () => {
 		expect(look).not.toHaveBeenCalled();
 	});
 
+	it('tells whether it was read', async () => {
+		const { subject } = subjectOf('workflow.session.completed', { id: ID, outcome: 'clear' });
+		await subject.trait('outcome');
+		expect(subject.isRead).toBe(false);
+		const reading = subject.trait('clientId');
+		expect(subject.isRead).toBe(true);
+		await reading;
+		expect(subject.isRead).toBe(true);
+	});
+
 	it('that is gone is null, one that cannot be read is a failure', async () => {
 		const read = async (reply: Failure) =>
 			await subjectOf('check.completed', { id: ID }, reply).subject.whole();
