@@ -30,9 +30,6 @@ export interface Registration {
 	webhookSecret: string;
 	/** In epoch ms */
 	createdAt: number;
-	/** What ComplyCube was known to have when it was last asked */
-	url: string;
-	events: string[];
 }
 
 /** A webhook as ComplyCube shows it (API page "Webhooks"). */
@@ -227,7 +224,7 @@ async function explained(webhooks: Webhooks, failure: Failure): Promise<Failure>
 /**
  * Brings the webhook whose secret we have in order.
  *
- * @returns whether it is there, or was in order when ComplyCube could last be asked
+ * @returns whether it is there; also true if that cannot be found out now
  */
 async function repaired(
 	hook: IHookFunctions,
@@ -235,26 +232,22 @@ async function repaired(
 	target: Wanted,
 ): Promise<boolean> {
 	const webhooks = await Webhooks.of(hook);
-	const { webhookId } = registration;
-	const found = await webhooks.get(webhookId);
-	const wasInOrder =
-		registration.url === target.url && registration.events?.join() === target.events.join();
-	if (found instanceof Failure && wasInOrder) {
+	const { webhookId, webhookSecret, createdAt } = registration;
+	const webhook = await webhooks.get(webhookId);
+	if (webhook instanceof Failure) {
 		// n8n would take the published trigger down, and not up again, for a hiccup while it starts
 		hook.logger.warn(
-			`ComplyCube Trigger: the webhook could not be checked and is taken to be in order. ${found.message}`,
+			`ComplyCube Trigger: the webhook could not be checked, which the next start makes up for. ${webhook.message}`,
 			{ workflowId: hook.getWorkflow().id },
 		);
 		return true;
 	}
-	const webhook = webhooks.sure(found);
 	if (!webhook) return false;
 	if (!isAsWanted(webhook, target)) {
 		const changed = await webhooks.update(webhookId, target);
 		if (!isAsWanted(changed, target)) throw webhooks.error(NOT_AS_WANTED);
 	}
-	const { webhookSecret, createdAt } = registration;
-	keep(hook, { webhookId, webhookSecret, createdAt, url: target.url, events: target.events });
+	keep(hook, { webhookId, webhookSecret, createdAt });
 	// What else points here would deliver everything twice, with a signature that nobody knows
 	await webhooks.removeStrays(target.url, webhookId).catch(() => undefined);
 	return true;
@@ -265,10 +258,10 @@ async function repaired(
  * and when somebody listens for a test event.
  *
  * @param hook n8n's `this` of the hook
- * @returns true if the webhook is there and as it has to be, or was so when ComplyCube could last be asked; false if it
- * has to be created
- * @throws NodeOperationError if the address of n8n or the choice of events cannot work; NodeApiError if ComplyCube cannot
- * be asked and the webhook is not known to be right: that it cannot be asked for does not mean that it is missing
+ * @returns true if the webhook is there and as it has to be, or ComplyCube cannot be asked for it, which does not mean that
+ * it is missing; false if it has to be created
+ * @throws NodeOperationError if the address of n8n or the choice of events cannot work; NodeApiError if the webhook is not
+ * as it has to be and cannot be put in order
  */
 export async function isRegistered(hook: IHookFunctions): Promise<boolean> {
 	const stored = hook.getWorkflowStaticData('node') as Partial<Registration>;
@@ -307,8 +300,7 @@ export async function register(hook: IHookFunctions): Promise<boolean> {
 		await (id ? webhooks.remove(id) : webhooks.removeStrays(target.url));
 		throw webhooks.error(NOT_AS_WANTED);
 	}
-	const { url, events } = target;
-	keep(hook, { webhookId: id, webhookSecret: secret, createdAt: Date.now(), url, events });
+	keep(hook, { webhookId: id, webhookSecret: secret, createdAt: Date.now() });
 	return true;
 }
 
