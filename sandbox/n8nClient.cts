@@ -84,6 +84,14 @@ export interface NodeType {
 	[part: string]: unknown;
 }
 
+/** From where a workflow is started by hand. */
+interface Start {
+	/** Name of the trigger; without it, the manual trigger. */
+	triggerNode?: string;
+	/** What the trigger puts out, of one that waits for something: a chat's message, for example. */
+	triggerItem?: Record<string, unknown>;
+}
+
 interface PublicationStatus {
 	status: 'in_progress' | 'published' | 'partial' | 'failed' | 'not_published';
 	triggers: Array<{ errorMessage: string | null }>;
@@ -236,14 +244,13 @@ export class N8nClient {
 	/**
 	 * Starts a workflow by hand and does not wait for its end.
 	 *
-	 * @param triggerNode Name of the trigger to start from; without it, the manual trigger
 	 * @returns Id of the execution
 	 */
-	async startWorkflow(id: string, { triggerNode }: { triggerNode?: string } = {}): Promise<string> {
+	async startWorkflow(id: string, { triggerNode, triggerItem }: Start = {}): Promise<string> {
 		const workflow = await this.getWorkflow(id);
 		const name = triggerNode ?? workflow.nodes.find(({ type }) => type === MANUAL_TRIGGER)?.name;
 		if (name === undefined) throw new Error(`Workflow "${workflow.name}" has no manual trigger`);
-		const { executionId } = await this.startFrom(workflow, name);
+		const { executionId } = await this.startFrom(workflow, name, triggerItem);
 		if (executionId === undefined) throw new Error(`"${name}" waits for a webhook call`);
 		return executionId;
 	}
@@ -265,14 +272,13 @@ export class N8nClient {
 	/**
 	 * Starts a workflow by hand and waits for its end, be it a good one or not.
 	 *
-	 * @param triggerNode Name of the trigger to start from; without it, the manual trigger
 	 * @param timeoutMs How long to wait at most, in milliseconds
 	 */
 	async runWorkflow(
 		id: string,
-		{ triggerNode, timeoutMs }: { triggerNode?: string; timeoutMs?: number } = {},
+		{ timeoutMs, ...start }: Start & { timeoutMs?: number } = {},
 	): Promise<Execution> {
-		return await this.waitForExecution(await this.startWorkflow(id, { triggerNode }), timeoutMs);
+		return await this.waitForExecution(await this.startWorkflow(id, start), timeoutMs);
 	}
 
 	/** An execution as it stands. A running one has no data yet. */
@@ -334,12 +340,20 @@ export class N8nClient {
 	private async startFrom(
 		workflow: StoredWorkflow,
 		name: string,
+		item?: Record<string, unknown>,
 	): Promise<{ executionId?: string }> {
+		const output = item && {
+			startTime: Date.now(),
+			executionTime: 0,
+			executionStatus: 'success',
+			source: [],
+			data: { main: [[{ json: item }]] },
+		};
 		return await this.request(
 			'POST',
 			`/rest/workflows/${workflow.id}/run`,
 			// n8n 1 runs the workflow it is sent, n8n 2 the one it saved.
-			{ workflowData: workflow, triggerToStartFrom: { name } },
+			{ workflowData: workflow, triggerToStartFrom: { name, data: output } },
 		);
 	}
 

@@ -1,7 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Execution, ExecutionStatus, Item } from '../../sandbox/execution.cts';
 import { LOGIN } from '../../sandbox/login.cts';
 import type { Workflow, WorkflowNode, StoredCredential } from '../../sandbox/n8nClient.cts';
@@ -12,6 +11,8 @@ import type { Message } from '../simulator/post.cts';
 import { startSimulator, type Simulator } from '../simulator/server.cts';
 import { sign, SIGNATURE_HEADER } from '../simulator/signature.cts';
 import { newId } from '../simulator/store.cts';
+
+export { until } from '../../sandbox/until.cts';
 
 export const NODE_TYPE = 'n8n-nodes-complycube.complyCube';
 export const TRIGGER_TYPE = 'n8n-nodes-complycube.complyCubeTrigger';
@@ -177,23 +178,4 @@ export function signedEvent({ url, secret }: { url: string; secret: string }): M
 	const body = Buffer.from(JSON.stringify(event));
 	const headers = { 'content-type': 'application/json', [SIGNATURE_HEADER]: sign(body, secret) };
 	return { url, body, headers };
-}
-
-/**
- * Waits until something is so.
- *
- * @param holds Asked again and again
- * @param timeoutMs How long to wait at most, in milliseconds
- * @returns Whether it came to be so
- */
-export async function until(
-	holds: () => boolean | Promise<boolean>,
-	timeoutMs = 15_000,
-): Promise<boolean> {
-	const deadline = Date.now() + timeoutMs;
-	while (Date.now() < deadline) {
-		if (await holds()) return true;
-		await sleep(100);
-	}
-	return false;
 }

@@ -1,0 +1,81 @@
+import type { AddressInfo } from 'node:net';
+import { simpleParser, type AddressObject } from 'mailparser';
+import { SMTPServer } from 'smtp-server';
+
+/** A mail that arrived. */
+export interface Mail {
+	from: string;
+	to: string;
+	subject: string;
+	text: string;
+	/** Empty for a mail of plain text. */
+	html: string;
+	attachments: Array<{ name: string; type: string; content: Buffer }>;
+}
+
+/** A mail server that keeps to itself what it is given. */
+export interface MailServer {
+	port: number;
+	/** Content of n8n's SMTP credential for it. */
+	credential: Record<string, unknown>;
+	/** Everything that arrived, oldest first; always the same array. */
+	mails: Mail[];
+	stop(): Promise<void>;
+}
+
+const addresses = (field: AddressObject | AddressObject[] | undefined): string =>
+	[field ?? []]
+		.flat()
+		.map(({ text }) => text)
+		.join(', ');
+
+/** Starts a mail server on a free port of 127.0.0.1, without TLS, that accepts every login and recipient. */
+export async function startMailServer(): Promise<MailServer> {
+	const mails: Mail[] = [];
+	const server = new SMTPServer({
+		authOptional: true,
+		allowInsecureAuth: true,
+		// There is no certificate for it.
+		disabledCommands: ['STARTTLS'],
+		disableReverseLookup: true,
+		closeTimeout: 500,
+		onAuth: ({ username }, _session, done) => done(null, { user: username }),
+		onData: (stream, _session, done) => {
+			simpleParser(stream).then(({ from, to, subject = '', text = '', html, attachments }) => {
+				mails.push({
+					from: addresses(from),
+					to: addresses(to),
+					subject,
+					text,
+					html: html || '',
+					attachments: attachments.map(({ filename = '', contentType, content }) => ({
+						name: filename,
+						type: contentType,
+						content,
+					})),
+				});
+				done();
+			}, done);
+		},
+	});
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', reject);
+		server.listen(0, '127.0.0.1', resolve);
+	});
+	// A client that breaks off is an error here, and nobody's concern.
+	server.on('error', () => {});
+	const { port } = server.server.address() as AddressInfo;
+	return {
+		port,
+		credential: {
+			user: 'sandbox',
+			password: 'sandbox',
+			host: '127.0.0.1',
+			port,
+			secure: false,
+			disableStartTls: true,
+		},
+		mails,
+		stop: () => new Promise((resolve) => server.close(resolve)),
+	};
+}
