@@ -35,7 +35,7 @@ export class ComplyCubeTrigger implements INodeType {
 		defaults: { name: 'ComplyCube Trigger' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["events"].join(", ") }}',
+		subtitle: '={{ [$parameter["events"]].flat().join(", ") }}',
 		description:
 			'Starts the workflow when the outcome of a verification is known, or something else happens in ComplyCube',
 		eventTriggerDescription: 'Waiting for ComplyCube to deliver an event',
@@ -72,7 +72,7 @@ export class ComplyCubeTrigger implements INodeType {
 				location: 'ndv',
 				whenToDisplay: 'beforeExecution',
 				displayCondition:
-					'={{ !!$parameter["filters"]?.workflowTemplateIds && $parameter["events"].some((event) => !event.startsWith("workflow.session.")) }}',
+					'={{ !!$parameter["filters"]?.workflowTemplateIds && [$parameter["events"]].flat().some((event) => !event.startsWith("workflow.session.")) }}',
 			},
 			{
 				message:
@@ -81,7 +81,7 @@ export class ComplyCubeTrigger implements INodeType {
 				location: 'ndv',
 				whenToDisplay: 'beforeExecution',
 				displayCondition:
-					'={{ !!($parameter["filters"]?.outcomes?.length || $parameter["filters"]?.otherOutcomes) && $parameter["events"].some((event) => !/^(workflow\\.session\\.(completed|updated)|check\\.(completed.*|updated|monitoring.*))$/.test(event)) }}',
+					'={{ !!($parameter["filters"]?.outcomes?.length || $parameter["filters"]?.otherOutcomes) && [$parameter["events"]].flat().some((event) => !/^(workflow\\.session\\.(completed|updated)|check\\.(completed.*|updated|monitoring.*))$/.test(event)) }}',
 			},
 		],
 		properties: [

@@ -135,7 +135,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		return answer(context, 503, 'The object cannot be read now: deliver the event again');
 	}
 	if (wanted !== true) {
-		memory.forget(names);
+		memory.forget(names, response);
 		if (subject.isRead && (await subject.whole()) === null) {
 			warn(
 				context,
@@ -146,11 +146,11 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	}
 
 	// After a wait, n8n may have stored a new registration meanwhile, which this would save over
-	if (names.length > 0 && !subject.isRead) {
+	if (!subject.isRead) {
+		if (staticData.webhookId !== registration?.webhookId) Object.assign(staticData, registration);
 		const recent = [...stored, ...memory.accepted().slice(-PARALLEL_EVENTS), ...names];
 		const lastFirst = new Set(recent.reverse());
-		staticData.seenEvents = [...lastFirst].slice(0, STORED_EVENTS).reverse();
-		Object.assign(staticData, registration);
+		if (names.length > 0) staticData.seenEvents = [...lastFirst].slice(0, STORED_EVENTS).reverse();
 	}
 	const json = { ...event, ...(fetchResource && { resource }) } as IDataObject;
 	return { workflowData: [[{ json }]] };

@@ -38,9 +38,11 @@ export class EventMemory {
 		this.note(own, { statusCode, writableFinished: true });
 	}
 
-	/** Forgets events that start nothing anyway. */
-	forget(names: string[]): void {
-		for (const name of names) this.answers.delete(name);
+	/** Forgets events of a delivery that starts nothing anyway. */
+	forget(names: string[], answer: Answer): void {
+		for (const name of names) {
+			if (this.answers.get(name) === answer) this.answers.delete(name);
+		}
 	}
 
 	/** Whether an event was accepted, or is about to be. */

@@ -175,8 +175,8 @@ class Webhooks {
 	}
 
 	error({ message, details, doubtful, cause }: Failure): NodeApiError {
-		const answered = details.httpCode?.startsWith('4');
-		const description = answered ? details.description : LATER;
+		const passing = cause?.cause === 'temporarily-unavailable';
+		const description = passing ? LATER : details.description;
 		const failure = new Failure(message, { ...details, description }, doubtful, cause);
 		return nodeApiError(this.hook.getNode(), failure);
 	}

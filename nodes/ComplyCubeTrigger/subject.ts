@@ -44,9 +44,7 @@ export class Subject {
 	private reading?: Promise<IDataObject | null | Failure>;
 
 	/** Whether ComplyCube had to be asked. */
-	get isRead(): boolean {
-		return this.reading !== undefined;
-	}
+	isRead = false;
 
 	/**
 	 * @param event the delivered event
@@ -86,6 +84,7 @@ export class Subject {
 		const { type, payload } = this.event;
 		const id = pathSegment(payload?.id, 'id');
 		if (!this.kind || id instanceof Failure || String(type).endsWith('.deleted')) return null;
+		this.isRead = true;
 		const object = await this.look({ method: 'GET', path: `${this.kind.path}/${id}` });
 		return isMissing(object) ? null : object;
 	}

@@ -81,7 +81,7 @@ describe('EventMemory', () => {
 		const filteredOut = answer(200, false);
 		memory.note(['e', 'f'], filteredOut);
 		memory.note(['g'], answer());
-		memory.forget(['e', 'f']);
+		memory.forget(['e', 'f'], filteredOut);
 		memory.settle(['e', 'f'], filteredOut);
 		expect(memory.has('e')).toBe(false);
 		expect(memory.accepted()).toEqual(['g']);
