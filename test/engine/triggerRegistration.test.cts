@@ -487,8 +487,9 @@ describe.each(FAILURES)('%s', (_name, failure) => {
 		fault({ ...failure, method: 'POST', path: '/webhooks' });
 		const error = await n8n.publish(workflow).catch((thrown) => thrown);
 		expect(error.name).toBe('NodeApiError');
-		const mayPass = !/^[24]/.test(error.httpCode ?? '');
-		if (!mayPass) expect(error.description).not.toContain('Publish the workflow again');
+		// What is no JSON will be none in a few minutes either
+		const willStay = /^4/.test(error.httpCode ?? '') || failure.status === 200;
+		if (willStay) expect(error.description).not.toContain('Publish the workflow again');
 		else expect(error.description).toBe(LATER);
 		expect(created()).toBe(1);
 		expect(webhooks()).toEqual([]);
