@@ -85,6 +85,21 @@ const LIVE_VIDEO = {
 	createdAt: '2020-01-01T14:06:44.756Z',
 	updatedAt: '2020-01-01T14:06:44.756Z',
 };
+const CHECK = {
+	id: '5eb2b61e02df0a0008f1cf2a',
+	clientId: '5eb1276d96be4a0008713af5',
+	entityName: 'John Doe',
+	type: 'extensive_screening_check',
+	status: 'pending',
+	enableMonitoring: false,
+	createdAt: '2020-01-01T14:06:44.756Z',
+	updatedAt: '2020-01-01T14:06:44.756Z',
+};
+const COMPLETE_CHECK = { ...CHECK, status: 'complete', result: { outcome: 'clear' } };
+const reportOn = (object: string, { id }: { id: string }) => ({
+	contentType: 'application/pdf',
+	fileName: `report-${object}-${id}.pdf`,
+});
 const FILE = { fileName: 'selfie_1588704754226.jpg', contentType: 'image/jpg' };
 const deleted = ({ id }: { id: string }) => ({ id, deleted: true });
 const redacted = ({ id }: { id: string }) => ({ id, redacted: true });
@@ -95,6 +110,12 @@ export const CLIENT_REPLIES: Record<string, object> = {
 	'address/get': ADDRESS,
 	'address/getAll': ADDRESS,
 	'address/update': ADDRESS,
+	'check/create': CHECK,
+	'check/get': COMPLETE_CHECK,
+	'check/getAll': COMPLETE_CHECK,
+	'check/redact': redacted(CHECK),
+	'check/update': COMPLETE_CHECK,
+	'check/validate': { id: CHECK.id, outcome: 'clear' },
 	'client/create': CLIENT,
 	'client/delete': deleted(CLIENT),
 	'client/get': CLIENT,
@@ -110,6 +131,7 @@ export const CLIENT_REPLIES: Record<string, object> = {
 	'document/redact': redacted(DOCUMENT),
 	'document/update': DOCUMENT,
 	'document/uploadImage': IMAGE,
+	'flowSession/create': { redirectUrl: 'https://example.com/flow/42' },
 	'livePhoto/delete': deleted(LIVE_PHOTO),
 	'livePhoto/download': { id: LIVE_PHOTO.id, ...FILE },
 	'livePhoto/get': LIVE_PHOTO,
@@ -120,4 +142,6 @@ export const CLIENT_REPLIES: Record<string, object> = {
 	'liveVideo/get': LIVE_VIDEO,
 	'liveVideo/getAll': LIVE_VIDEO,
 	'liveVideo/redact': redacted(LIVE_VIDEO),
+	'report/generateForCheck': reportOn('check', CHECK),
+	'report/generateForClient': reportOn('client', CLIENT),
 };
