@@ -107,51 +107,42 @@ describe('this test', () => {
 		].join('\n'),
 	};
 
+	let scans: Record<'source' | 'package', Scan>;
 	beforeAll(() => {
 		for (const [file, text] of Object.entries(FILES)) {
 			mkdirSync(join(fixture, file, '..'), { recursive: true });
 			writeFileSync(join(fixture, file), text);
 		}
-	});
+		scans = { source: scan(fixture, 'source'), package: scan(fixture, 'package') };
+	}, 4 * MINUTES);
 
 	const found = (kind: 'source' | 'package', file: string, severity: number) =>
-		scan(fixture, kind)
-			.messages.filter((each) => each.filePath === join(fixture, file))
+		scans[kind].messages
+			.filter((each) => each.filePath === join(fixture, file))
 			.filter((each) => each.severity === severity)
 			.map(({ ruleId }) => ruleId);
 
-	it(
-		'can fail over source, whatever comments say',
-		() => {
-			const rules = found('source', 'nodes/Bad/Bad.node.ts', ERROR);
-			expect(rules).toContain('no-console');
-			expect(rules).toContain('@n8n/community-nodes/no-restricted-globals');
-			// One of the rules that only source is held to
-			expect(rules).toContain('n8n-nodes-base/node-param-default-wrong-for-limit');
-		},
-		2 * MINUTES,
-	);
+	it('can fail over source, whatever comments say', () => {
+		const rules = found('source', 'nodes/Bad/Bad.node.ts', ERROR);
+		expect(rules).toContain('no-console');
+		expect(rules).toContain('@n8n/community-nodes/no-restricted-globals');
+		// One of the rules that only source is held to
+		expect(rules).toContain('n8n-nodes-base/node-param-default-wrong-for-limit');
+	});
 
-	it(
-		'can fail over built code, whatever comments say',
-		() => {
-			const rules = found('package', 'dist/nodes/Bad/Bad.node.js', ERROR);
-			expect(rules).toContain('no-console');
-			expect(rules).toContain('@n8n/community-nodes/no-restricted-globals');
-		},
-		2 * MINUTES,
-	);
+	it('can fail over built code, whatever comments say', () => {
+		const rules = found('package', 'dist/nodes/Bad/Bad.node.js', ERROR);
+		expect(rules).toContain('no-console');
+		expect(rules).toContain('@n8n/community-nodes/no-restricted-globals');
+	});
 
-	it(
-		'can fail over package.json, and sees warnings',
-		() => {
-			for (const kind of ['source', 'package'] as const) {
-				expect(found(kind, 'package.json', ERROR)).toContain(
-					'@n8n/community-nodes/no-runtime-dependencies',
-				);
-				expect(found(kind, 'package.json', WARNING)).not.toEqual([]);
-			}
+	it.each(['source', 'package'] as const)(
+		'can fail over package.json, and sees warnings: %s',
+		(kind) => {
+			expect(found(kind, 'package.json', ERROR)).toContain(
+				'@n8n/community-nodes/no-runtime-dependencies',
+			);
+			expect(found(kind, 'package.json', WARNING)).not.toEqual([]);
 		},
-		4 * MINUTES,
 	);
 });
