@@ -1,10 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
+import { filledExample } from './examples.cts';
 import type { StoredCredential, Workflow, WorkflowNode } from './n8nClient.cts';
-import { PROJECT_FOLDER } from './paths.cts';
-
-const FILE = join(PROJECT_FOLDER, 'examples', 'get-complete-branch.json');
 
 /** The node that holds the session's ID, and what goes before it. */
 const SESSION_NODE = 'Session';
@@ -19,10 +14,8 @@ const READING_NODE = 'Get';
  * @param sessionId Id of the workflow session to work on
  */
 export function exampleWorkflow(credential: StoredCredential, sessionId: string): Workflow {
-	const workflow = JSON.parse(readFileSync(FILE, 'utf8')) as Workflow;
-	const credentials = { [credential.type]: { id: credential.id, name: credential.name } };
+	const workflow = filledExample('get-complete-branch', [credential]);
 	const prepare = (node: WorkflowNode): WorkflowNode => {
-		if (node.type.startsWith('n8n-nodes-complycube.')) return { ...node, credentials };
 		if (node.name !== SESSION_NODE) return node;
 		const { assignments } = node.parameters.assignments as { assignments: object[] };
 		return {

@@ -29,8 +29,14 @@ const addresses = (field: AddressObject | AddressObject[] | undefined): string =
 		.map(({ text }) => text)
 		.join(', ');
 
-/** Starts a mail server on a free port of 127.0.0.1, without TLS, that accepts every login and recipient. */
-export async function startMailServer(): Promise<MailServer> {
+/**
+ * Starts a mail server on a free port of 127.0.0.1, without TLS, that accepts every login and recipient.
+ *
+ * @param onMail Gets each mail that arrives
+ */
+export async function startMailServer(
+	onMail: (mail: Mail) => void = () => {},
+): Promise<MailServer> {
 	const mails: Mail[] = [];
 	const server = new SMTPServer({
 		authOptional: true,
@@ -42,7 +48,7 @@ export async function startMailServer(): Promise<MailServer> {
 		onAuth: ({ username }, _session, done) => done(null, { user: username }),
 		onData: (stream, _session, done) => {
 			simpleParser(stream).then(({ from, to, subject = '', text = '', html, attachments }) => {
-				mails.push({
+				const mail = {
 					from: addresses(from),
 					to: addresses(to),
 					subject,
@@ -53,7 +59,9 @@ export async function startMailServer(): Promise<MailServer> {
 						type: contentType,
 						content,
 					})),
-				});
+				};
+				mails.push(mail);
+				onMail(mail);
 				done();
 			}, done);
 		},

@@ -1,0 +1,33 @@
+import type { Demonstration } from './demonstration.cts';
+import { readingWorkflow } from './exampleWorkflow.cts';
+import { itemTable } from './itemTable.cts';
+import { saveCredential, saveWorkflow } from './savedContents.cts';
+
+/**
+ * One session of the real ComplyCube, read and not changed. The key must not stay behind, so this gets an n8n that is
+ * thrown away.
+ */
+export function realDemonstration(apiKey: string, sessionId: string): Demonstration {
+	return {
+		async run({ client, url }) {
+			const credential = await saveCredential(client, 'ComplyCube', 'complyCubeApi', { apiKey });
+			const workflow = await saveWorkflow(client, readingWorkflow(credential, sessionId));
+			console.log(`Running "${workflow.name}"`);
+			const execution = await client.runWorkflow(workflow.id);
+			const { status, error } = execution;
+			console.log(`\n${itemTable(execution)}\n`);
+			if (status !== 'success') {
+				const lines = [`The run ended with "${status}"`, error?.message, error?.description];
+				console.log(lines.filter(Boolean).join('\n'));
+			}
+			return {
+				succeeded: status === 'success',
+				instructions: [
+					`Editor:    ${url}/workflow/${workflow.id}`,
+					'Service:   the real ComplyCube, read only',
+				],
+			};
+		},
+		close: async () => {},
+	};
+}
