@@ -1,5 +1,5 @@
 /**
- * `npm run pictures`: takes the README's pictures anew, from the example workflow in a real n8n. It needs Chromium as
+ * `npm run pictures`: takes the README's pictures anew, from the example workflows in a real n8n. It needs Chromium as
  * Debian installs it.
  */
 import { join } from 'node:path';
@@ -7,13 +7,21 @@ import { join } from 'node:path';
 import { startSimulator } from '../test/simulator/server.cts';
 import { screenshot } from './editorScreenshot.cts';
 import { exampleWorkflow } from './exampleWorkflow.cts';
+import { EXAMPLES, filledExample } from './examples.cts';
 import { prepareN8n } from './installation.cts';
 import { LOGIN } from './login.cts';
-import { startN8n } from './n8nInstance.cts';
+import { startN8n, type N8nInstance } from './n8nInstance.cts';
 import { packedTarball } from './packedTarball.cts';
 import { N8N_VERSION, PROJECT_FOLDER } from './paths.cts';
 
-const PICTURES = [{ file: 'workflow.jpg' }, { file: 'editor.jpg', nodeName: 'Complete' }];
+/** The one example that is shown with what came out of its nodes. */
+const FIRST_EXAMPLE = 'get-complete-branch';
+
+async function take(n8n: N8nInstance, workflowId: string, name: string, nodeName?: string) {
+	const file = join(PROJECT_FOLDER, 'docs', `${name}.jpg`);
+	await screenshot({ url: n8n.url, login: LOGIN, workflowId, file, nodeName });
+	console.log(`Took docs/${name}.jpg`);
+}
 
 async function takePictures(): Promise<void> {
 	await prepareN8n({ version: N8N_VERSION, onProgress: console.log });
@@ -26,19 +34,16 @@ async function takePictures(): Promise<void> {
 			apiKey: simulator.settings.keys[0],
 			baseUrl: simulator.url,
 		});
-		const [{ id }] = simulator.workflowSessions.seed();
-		const workflow = await n8n.client.createWorkflow(exampleWorkflow(credential, id));
-		await n8n.client.runWorkflow(workflow.id);
-		for (const { file, ...picture } of PICTURES) {
-			const path = join(PROJECT_FOLDER, 'docs', file);
-			await screenshot({
-				url: n8n.url,
-				login: LOGIN,
-				workflowId: workflow.id,
-				file: path,
-				...picture,
-			});
-			console.log(`Took docs/${file}`);
+		const [session] = simulator.workflowSessions.seed();
+		const first = await n8n.client.createWorkflow(exampleWorkflow(credential, session.id));
+		await n8n.client.runWorkflow(first.id);
+		await take(n8n, first.id, 'workflow');
+		await take(n8n, first.id, 'editor', 'Complete');
+
+		for (const name of EXAMPLES.filter((example) => example !== FIRST_EXAMPLE)) {
+			const { id } = await n8n.client.createWorkflow(filledExample(name, [credential]));
+			await take(n8n, id, name);
+			if (name === 'outcome-to-team') await take(n8n, id, 'trigger', 'ComplyCube Trigger');
 		}
 	} finally {
 		await n8n.stop();
