@@ -29,7 +29,18 @@ const {
 	RoutingNode,
 	WorkflowExecute,
 } = n8nCore;
-const { createRunExecutionData, NodeConnectionTypes, Workflow } = n8nWorkflow;
+const { createRunExecutionData, NodeConnectionTypes, setSafeRegexEngine, Workflow } = n8nWorkflow;
+
+// n8n stops a pattern after 250 ms by the clock, which pass on a busy machine without the pattern's doing
+setSafeRegexEngine({
+	exec: (pattern, input, flags) => new RegExp(pattern, flags).exec(input),
+	test: (pattern, input, flags) => new RegExp(pattern, flags).test(input),
+	replace: (pattern, input, flags, by) => input.replace(new RegExp(pattern, flags), by),
+	matchAll: (pattern, input, flags = '') => [
+		...input.matchAll(new RegExp(pattern, flags.replace('g', '') + 'g')),
+	],
+	split: (pattern, input, flags) => input.split(new RegExp(pattern, flags)),
+});
 
 export const PACKAGE_ROOT = resolve(__dirname, '../..');
 export const NODE_TYPE = 'n8n-nodes-complycube.complyCube';

@@ -225,13 +225,10 @@ describe('what passes by itself', () => {
 });
 
 describe('a POST in doubt is never repeated', () => {
-	const complete = async (id: string, more: IDataObject = {}) =>
-		await calls.run({
-			operation: 'complete',
-			id,
-			more: { requestOptions: { timeout: 500 }, ...more },
-		});
-	const posts = () => calls.requested().filter((request) => request.startsWith('POST')).length;
+	const complete = async (id: string, at = calls) =>
+		await at.run({ operation: 'complete', id, more: { requestOptions: { timeout: 500 } } });
+	const posts = (at = calls) =>
+		at.requested().filter((request) => request.startsWith('POST')).length;
 
 	it.each<Omit<FaultSpec, 'method' | 'path'>>([
 		{ kind: 'dropAfter' },
@@ -250,18 +247,35 @@ describe('a POST in doubt is never repeated', () => {
 		expect([posts(), calls.effects().complete]).toEqual([1, 1]);
 	});
 
-	it.each<Omit<FaultSpec, 'method' | 'path'>>([
-		{ kind: 'dropBefore' },
-		{ kind: 'silence' },
-		{ kind: 'reply', status: 500 },
-		{ kind: 'reply', status: 503 },
-	])('$kind $status before Complete took effect: it is safe to run again', async (fault) => {
-		const [{ id }] = calls.seed(1);
-		calls.simulator.faults.add({ ...fault, method: 'POST', times: 1 });
-		const { error } = await complete(id);
-		expect(error?.message).toMatch(/^The session was not completed\. /);
-		expect(error?.description).toContain('safe to run this item again');
-		expect([posts(), calls.effects().complete]).toEqual([1, 0]);
+	it('is safe to run again before Complete took effect', async () => {
+		const faults: Array<Row['fault']> = [
+			{ kind: 'dropBefore' },
+			{ kind: 'silence' },
+			reply(500),
+			reply(503),
+		];
+		// All at the same time, because most of it is waiting
+		const ends = await Promise.all(
+			faults.map(async (fault) => {
+				const own = await WorkflowSessionCalls.start();
+				const [{ id }] = own.seed(1);
+				own.simulator.faults.add({ ...fault, method: 'POST', times: 1 });
+				const { error } = await complete(id, own);
+				await own.simulator.close();
+				return { fault, error, posts: posts(own), completed: own.effects().complete };
+			}),
+		);
+		expect(ends).toEqual(
+			faults.map((fault) => ({
+				fault,
+				error: expect.objectContaining({
+					message: expect.stringMatching(/^The session was not completed\. /),
+					description: expect.stringContaining('safe to run this item again'),
+				}),
+				posts: 1,
+				completed: 0,
+			})),
+		);
 	});
 
 	it('says that the state is unknown if the session cannot be looked at either', async () => {
