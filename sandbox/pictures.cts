@@ -40,8 +40,14 @@ async function takePictures(): Promise<void> {
 		await take(n8n, first.id, 'workflow');
 		await take(n8n, first.id, 'editor', 'Complete');
 
+		const credentials = [
+			credential,
+			await n8n.client.createCredential('Mail', 'smtp', { host: 'localhost' }),
+			await n8n.client.createCredential('Slack', 'slackApi', { accessToken: 'none' }),
+			await n8n.client.createCredential('Model', 'openAiApi', { apiKey: 'none' }),
+		];
 		for (const name of EXAMPLES.filter((example) => example !== FIRST_EXAMPLE)) {
-			const { id } = await n8n.client.createWorkflow(filledExample(name, [credential]));
+			const { id } = await n8n.client.createWorkflow(filledExample(name, credentials));
 			await take(n8n, id, name);
 			if (name === 'outcome-to-team') await take(n8n, id, 'trigger', 'ComplyCube Trigger');
 		}

@@ -123,17 +123,13 @@ describe('the exact request of', () => {
 		);
 	});
 
-	it('Create, with a type and lists that expressions give', async () => {
+	it('Create, with IDs and lists that expressions give', async () => {
 		calls.answerWith(REPLY);
 		const { error } = await calls.run({
 			operation: 'create',
 			parameters: {
 				clientId: byId('={{ $json.client }}'),
-				type: '={{ $json.type }}',
-				documentId: byId('={{ $json.document }}'),
-				addressId: '={{ $json.address }}',
-				livePhotoId: '={{ $json.photo }}',
-				liveVideoId: '={{ $json.video }}',
+				type: 'standard_screening_check',
 				additionalFields: {
 					screeningClassification: '={{ $json.classes }}',
 					screeningListsScope: '={{ $json.scope }}',
@@ -142,7 +138,6 @@ describe('the exact request of', () => {
 			input: [
 				{
 					client: CLIENT,
-					type: 'standard_screening_check',
 					classes: 'pepLevel1, pepLevel2',
 					scope: { lists: ['A'] },
 				},

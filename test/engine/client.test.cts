@@ -155,17 +155,17 @@ describe('create', () => {
 		[
 			'a key that is too long',
 			{ metadata: { pairs: [{ key: 'k'.repeat(41), value: '' }] } },
-			'The metadata key',
+			'Metadata entry 1 is not allowed',
 		],
 		[
 			'a value that is too long',
 			{ metadata: { pairs: [{ key: 'k', value: 'v'.repeat(501) }] } },
-			"The metadata key 'k'",
+			'Metadata entry 1 is not allowed',
 		],
 		[
 			'too many keys',
 			{ metadataJson: Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`k${i}`, ''])) },
-			'There are more than 50 metadata keys',
+			'There are more than 50 metadata entries',
 		],
 	])('sends nothing with %s', async (_, additionalFields, sentence) => {
 		const { error } = await run({ ...PERSON, additionalFields });

@@ -64,7 +64,7 @@ export function deletes(target: Target, look: Target['path'] = target.path) {
 		const { error } = await run(id);
 		expect(error?.message).toMatch(new RegExp(`^The ${object} was not deleted\\.`));
 		expect(error?.description).toContain('safe to run this item again');
-		expect(calls().sent()).toEqual([remove(id), lookAt(id)]);
+		expect(calls().sent()).toEqual([remove(id), lookAt(id), lookAt(id), lookAt(id)]);
 	});
 
 	it('passes on that there is no such object', async () => {

@@ -217,12 +217,65 @@ describe('metadata', () => {
 
 	it('refuses more than that', () => {
 		const many = Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`k${i}`, 'v']));
-		expect(sentence(of({ metadataJson: many }))).toBe('There are more than 50 metadata keys');
+		expect(sentence(of({ metadataJson: many }))).toBe('There are more than 50 metadata entries');
 		const long = 'k'.repeat(41);
 		expect(sentence(of({ metadata: pairs([long, 'v']) }))).toBe(
-			`The metadata key '${long.slice(0, 40)}' is not allowed as it is`,
+			'Metadata entry 1 is not allowed as it is',
 		);
-		expect(sentence(of({ metadata: pairs(['a', 'v'.repeat(501)]) }))).toContain("'a'");
-		expect(sentence(of({ metadata: pairs(['', 'v']) }))).toContain("''");
+		for (const entry of [['a', 'v'.repeat(501)] as const, ['', 'v'] as const]) {
+			expect(sentence(of({ metadata: pairs(['fine', 'v'], [...entry]) }))).toBe(
+				'Metadata entry 2 is not allowed as it is',
+			);
+		}
+		expect(sentence(of({ metadataJson: { a: { b: 1 } } }))).toContain('Metadata entry 1');
+	});
+
+	it('takes a plain object from an expression, and nothing else that is no pairs', () => {
+		expect(of({ metadata: { plan: 'gold' } })).toEqual({ metadata: { plan: 'gold' } });
+		for (const metadata of ['gold', ['gold'], { pairs: 'gold' }]) {
+			expect(sentence(of({ metadata }))).toBe("'Metadata' has no pairs");
+		}
+	});
+
+	it('is emptied by an emptied field', () => {
+		expect(completedBody({ metadataJson: '' }, [metadata], true)).toEqual({ metadata: {} });
+		expect(completedBody({ metadataJson: '' }, [metadata], false)).toBeUndefined();
+	});
+});
+
+describe('an update', () => {
+	it('does not send what an expression gave no value for', () => {
+		const body = {
+			mobile: '',
+			email: undefined,
+			personDetails: { dob: undefined },
+			companyDetails: {},
+		};
+		expect(completedBody(body, [], true)).toEqual({ mobile: '', companyDetails: {} });
+	});
+
+	it('is refused if nothing is left', () => {
+		const body = { email: undefined, personDetails: { dob: undefined } };
+		expect(sentence(completedBody(body, [], true))).toBe('There is nothing to change');
+	});
+});
+
+describe('a list', () => {
+	it.each([
+		['text with commas', 'a, b,', ['a', 'b']],
+		['a JSON list in a text', ' ["a", "b"] ', ['a', 'b']],
+		['a list', ['a'], ['a']],
+	])('may be %s', (_, value, expected) => {
+		expect(list('names')({ names: value })).toEqual({ names: expected });
+	});
+
+	it('is nothing else', () => {
+		expect(sentence(list('names')({ names: { a: true } }))).toBe("'Names' is not a list");
+		expect(sentence(flags('names')({ names: 7 }))).toBe("'Names' is not a list");
+	});
+
+	it('becomes flags, unless it is flags already', () => {
+		expect(flags('names')({ names: 'a, b' })).toEqual({ names: { a: true, b: true } });
+		expect(flags('names')({ names: { a: true } })).toEqual({ names: { a: true } });
 	});
 });

@@ -11,7 +11,7 @@ const DOUBT = new Failure(
 const MISSING = new Failure('Invalid client id', { httpCode: '404', type: 'resource_not_found' });
 
 const settled = async (reply: object) => {
-	const connection = fakeConnection([reply as never]);
+	const connection = fakeConnection([reply as never, reply as never, reply as never]);
 	const result = await settleDeletion(connection, { object: 'client' }, '/clients/1', DOUBT);
 	return { result, requests: connection.requests };
 };
@@ -32,8 +32,7 @@ it('is not deleted if it is still there', async () => {
 			'The client was not deleted. The connection was closed before ComplyCube answered',
 			{
 				httpCode: 'ECONNRESET',
-				description:
-					'A look at the client afterwards showed that it is still there, so it is safe to run this item again.',
+				description: 'It was still there a few seconds later. It is safe to run this item again.',
 			},
 			false,
 			DOUBT.cause,

@@ -81,7 +81,8 @@ export function searchIn(source: Source) {
 			const objects = itemsOf(list) ?? [];
 			for (const object of objects) {
 				const item = itemOf(object, source);
-				if (object[source.pick ?? 'id'] && matches(item, words)) found.set(item.value, item);
+				const isNew = object[source.pick ?? 'id'] && !found.has(item.value);
+				if (isNew && matches(item, words)) found.set(item.value, item);
 			}
 			const results = [...found.values()];
 			if (page >= Number(list.pages ?? 1) || objects.length === 0) return { results };

@@ -97,79 +97,95 @@ function parsedJson(value: unknown): unknown {
 	}
 }
 
+/** A list, a text with commas, or a JSON list in a text, as an AI agent may write it. */
+function listed(value: unknown): unknown {
+	if (typeof value !== 'string') return value;
+	const json = value.trim().startsWith('[') ? parsedJson(value) : undefined;
+	if (json !== undefined) return json;
+	return value
+		.split(',')
+		.map((entry) => entry.trim())
+		.filter(Boolean);
+}
+
 /**
  * A list, which an expression may give as text with commas.
  *
  * @param path where it is in the body
  */
 export const list = (path: string): BodyStep =>
-	replace(path, (value) =>
-		typeof value === 'string'
-			? value
-					.split(',')
-					.map((entry) => entry.trim())
-					.filter(Boolean)
-			: value,
-	);
+	replace(path, (value) => {
+		const entries = listed(value);
+		return Array.isArray(entries)
+			? entries
+			: wrong(path, `'${labelAt(path)}' is not a list`, 'Choose in the list, or use e.g. a, b.');
+	});
 
 /**
- * Names that are chosen, as ComplyCube wants them: an object with `true` for each.
+ * Names that are chosen, as ComplyCube wants them: an object with `true` for each. An expression may give that object.
  *
  * @param path where the list of names is in the body
  */
-export const flags =
-	(path: string): BodyStep =>
-	(body) => {
-		const names = list(path)(body);
-		if (names instanceof Failure) return names;
-		return replace(path, (value) =>
-			Object.fromEntries((value as string[]).map((name) => [name, true])),
-		)(names);
-	};
+export const flags = (path: string): BodyStep =>
+	replace(path, (value) => {
+		const names = listed(value);
+		if (isObject(names)) return names;
+		return Array.isArray(names)
+			? Object.fromEntries(names.map((name) => [String(name), true]))
+			: wrong(path, `'${labelAt(path)}' is not a list`, 'Choose in the list, or use e.g. a, b.');
+	});
 
 /** Limits of metadata (API page "Clients"). */
 const METADATA = { keys: 50, key: 40, value: 500 };
 
-/** What the two metadata fields put into the body. */
-interface MetadataFields {
-	metadata?: { pairs?: Array<{ key?: unknown; value?: unknown }> };
-	metadataJson?: unknown;
+/** What is in the field of key-value pairs; an expression may give a plain object. ComplyCube keeps texts. */
+function pairsIn(field: unknown): IDataObject | undefined {
+	if (field === undefined) return {};
+	if (!isObject(field)) return undefined;
+	if (!('pairs' in field)) return field;
+	if (!Array.isArray(field.pairs)) return undefined;
+	return Object.fromEntries(
+		(field.pairs as IDataObject[]).map(({ key, value }) => [
+			String(key ?? '').trim(),
+			String(value ?? ''),
+		]),
+	);
 }
 
 /**
- * Own facts about an object: joins the fields `metadata` (key-value pairs) and `metadataJson` to ComplyCube's `metadata`.
+ * Own facts about an object: joins the fields `metadata` (key-value pairs) and `metadataJson` to ComplyCube's `metadata`. If
+ * both are there and empty, so is `metadata`, by which an update clears it.
  */
 export const metadata: BodyStep = (body) => {
-	const { metadata: fixed, metadataJson, ...rest } = body as IDataObject & MetadataFields;
-	if (fixed === undefined && isEmpty(metadataJson)) return rest;
+	const { metadata: field, metadataJson, ...rest } = body;
+	if (field === undefined && metadataJson === undefined) return rest;
 	const json = isEmpty(metadataJson) ? {} : parsedJson(metadataJson);
-	if (!isObject(json)) {
+	const pairs = pairsIn(field);
+	if (!isObject(json) || !pairs) {
 		return wrong(
-			'metadataJson',
-			"'Metadata (JSON)' is not a JSON object",
+			'metadata',
+			pairs ? "'Metadata (JSON)' is not a JSON object" : "'Metadata' has no pairs",
 			'Enter e.g. { "plan": "gold" }.',
 		);
 	}
-	// ComplyCube keeps texts; an expression may give a number
-	const pairs = (fixed?.pairs ?? []).map(({ key, value }) => [
-		String(key ?? '').trim(),
-		String(value ?? ''),
-	]);
-	const all: IDataObject = { ...json, ...Object.fromEntries(pairs) };
-	const broken = Object.entries(all).find(
-		([key, value]) =>
-			key === '' || key.length > METADATA.key || String(value ?? '').length > METADATA.value,
-	);
-	if (broken || Object.keys(all).length > METADATA.keys) {
+	const all = Object.entries({ ...json, ...pairs });
+	const isWrong = ([key, value]: [string, unknown]) =>
+		key === '' ||
+		key.length > METADATA.key ||
+		String(value ?? '').length > METADATA.value ||
+		(typeof value === 'object' && value !== null);
+	// Neither key nor value is quoted: they may be somebody's
+	const place = all.findIndex(isWrong);
+	if (place >= 0 || all.length > METADATA.keys) {
 		return wrong(
 			'metadata',
-			broken
-				? `The metadata key '${broken[0].slice(0, METADATA.key)}' is not allowed as it is`
-				: `There are more than ${METADATA.keys} metadata keys`,
-			`ComplyCube takes up to ${METADATA.keys} keys, with names of 1 to ${METADATA.key} characters and values of up to ${METADATA.value}.`,
+			place >= 0
+				? `Metadata entry ${place + 1} is not allowed as it is`
+				: `There are more than ${METADATA.keys} metadata entries`,
+			`ComplyCube takes up to ${METADATA.keys} of them, with keys of 1 to ${METADATA.key} characters and plain values of up to ${METADATA.value}.`,
 		);
 	}
-	return { ...rest, metadata: all };
+	return { ...rest, metadata: Object.fromEntries(all) as IDataObject };
 };
 
 /** Leaves out what nobody filled in, at every depth. */
@@ -178,6 +194,18 @@ function pruned(body: IDataObject): IDataObject {
 		Object.entries(body)
 			.map(([name, value]) => [name, isObject(value) ? pruned(value) : value] as const)
 			.filter(([, value]) => !isEmpty(value) && !isVoid(value)),
+	);
+}
+
+/** Leaves out what an expression gave no value for, and the objects that are empty without it. */
+function defined(body: IDataObject): IDataObject {
+	const isGone = (value: unknown, before: unknown) =>
+		value === undefined || (isVoid(value) && !isVoid(before));
+	return Object.fromEntries(
+		Object.entries(body)
+			.map(([name, value]) => [name, isObject(value) ? defined(value) : value, value] as const)
+			.filter(([, value, before]) => !isGone(value, before))
+			.map(([name, value]) => [name, value]),
 	);
 }
 
@@ -205,7 +233,7 @@ export function completedBody(
 		result = step(result);
 		if (result instanceof Failure) return result;
 	}
-	const sent: IDataObject = keepsEmptied ? result : pruned(result);
+	const sent: IDataObject = keepsEmptied ? defined(result) : pruned(result);
 	if (Object.keys(sent).length > 0) return sent;
 	return keepsEmptied ? NOTHING_TO_CHANGE : undefined;
 }

@@ -63,10 +63,12 @@ async function within(deadline: number, reply: Promise<Reply>): Promise<Reply> {
 	);
 }
 
-/** Empty fields are not sent: n8n sends what a user left blank as an empty text. */
+/** Empty fields are not sent: n8n sends what a user left blank as an empty text. Pasted spaces would find nothing. */
 const filled = (qs: IDataObject = {}): IDataObject =>
 	Object.fromEntries(
-		Object.entries(qs).filter(([, value]) => value !== undefined && value !== null && value !== ''),
+		Object.entries(qs)
+			.map(([name, value]) => [name, typeof value === 'string' ? value.trim() : value] as const)
+			.filter(([, value]) => value !== undefined && value !== null && value !== ''),
 	);
 
 /**

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Connection } from './connection';
 import { Failure, isMissing } from './failure';
+import { LOOKS } from './settlement';
 
 /** How to find out what became of a DELETE whose answer never came. */
 export interface Deletion {
@@ -25,8 +26,13 @@ export async function settleDeletion(
 	path: string,
 	doubt: Failure,
 ): Promise<IDataObject | Failure> {
-	const seen = path ? await connection.send({ method: 'GET', path }) : doubt;
-	if (isMissing(seen)) return {};
+	let seen: IDataObject | Failure = doubt;
+	for (const pause of path ? LOOKS : []) {
+		if (!(await connection.pause(pause))) break;
+		seen = await connection.send({ method: 'GET', path });
+		if (isMissing(seen)) return {};
+		if (seen instanceof Failure) break;
+	}
 	const isThere = !(seen instanceof Failure);
 	return new Failure(
 		isThere
@@ -35,7 +41,7 @@ export async function settleDeletion(
 		{
 			...doubt.details,
 			description: isThere
-				? `A look at the ${object} afterwards showed that it is still there, so it is safe to run this item again.`
+				? `It was still there a few seconds later. It is safe to run this item again.`
 				: 'It is safe to run this item again: if it is gone already, ComplyCube says that it does not know it.',
 		},
 		false,

@@ -163,6 +163,16 @@ async function carriedOut(
 const unforeseen = (thrown: Error & { description?: string }) =>
 	new Failure(thrown.message, { description: thrown.description });
 
+/** n8n starts all items at once, and gives none of them out if one stops the node. */
+function withOthers(failure: Failure, method: IHttpRequestOptions['method']): Failure {
+	if (!method || method === 'GET') return failure;
+	const { message, details, doubtful, cause } = failure;
+	const others =
+		"The other items were sent all the same: look at them before you run them again. With On Error set to 'Continue' none is lost.";
+	const description = [details.description, others].filter(Boolean).join(' ');
+	return new Failure(message, { ...details, description }, doubtful, cause);
+}
+
 /**
  * Makes the function through which n8n's declarative engine runs an operation: it is declared as the operation's
  * pagination, and so gets each item's composed request instead of n8n sending it.
@@ -183,7 +193,8 @@ export function operation(plan: OperationPlan = {}) {
 		}
 		if (!this.continueOnFail()) {
 			const items = this.getExecuteData().data.main?.[0]?.length ?? 1;
-			throw nodeApiError(this.getNode(), result, items > 1 ? item : undefined);
+			if (items === 1) throw nodeApiError(this.getNode(), result);
+			throw nodeApiError(this.getNode(), withOthers(result, options.method), item);
 		}
 		const { message, details } = result;
 		return [

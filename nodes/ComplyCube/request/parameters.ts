@@ -22,7 +22,9 @@ export class Parameters {
 	id(parameter: string): unknown {
 		if (!this.ids.has(parameter)) {
 			const id = this.node.getNodeParameter(parameter, undefined, { extractValue: true });
-			this.ids.set(parameter, id);
+			// What was picked from a list stays as it is when another operation has a plain field of that name
+			const picked = id as { __rl?: boolean; value?: unknown } | undefined;
+			this.ids.set(parameter, picked?.__rl ? picked.value : id);
 		}
 		return this.ids.get(parameter);
 	}

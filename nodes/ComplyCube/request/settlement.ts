@@ -16,8 +16,8 @@ export interface Settlement {
 	elsewhere: string[];
 }
 
-/** Pauses before each look, in ms: a request may still be under way when its connection breaks. */
-const LOOKS = [500, 1_500, 3_000];
+/** Pauses before each look after a doubt, in ms: a request may still be under way when its connection breaks. */
+export const LOOKS = [500, 1_500, 3_000];
 
 /**
  * Looks at the object after a POST ended in doubt, so that it need not be sent again to be sure: whether ComplyCube's

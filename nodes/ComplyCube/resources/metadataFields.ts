@@ -29,7 +29,8 @@ export const metadataFields: INodeProperties[] = [
 		name: 'metadataJson',
 		type: 'json',
 		default: '',
-		description: 'Your own facts as one JSON object, e.g. from an expression',
+		description:
+			'Your own facts as one JSON object, e.g. from an expression. With Update, {} takes all of them away.',
 		routing: inBody('metadataJson'),
 	},
 ];

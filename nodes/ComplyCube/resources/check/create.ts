@@ -187,6 +187,8 @@ export const create: Operation = {
 			displayName: 'Type',
 			name: 'type',
 			type: 'options',
+			// It decides which fields there are
+			noDataExpression: true,
 			options: CHECK_TYPES,
 			default: 'standard_screening_check',
 			description: 'What to check. Some types have to be enabled by ComplyCube first.',

@@ -25,6 +25,8 @@ export const create: Operation = {
 			displayName: 'Type',
 			name: 'type',
 			type: 'options',
+			// It decides which fields there are
+			noDataExpression: true,
 			options: TYPES,
 			default: 'person',
 			description: 'What kind of client it is',
