@@ -100,6 +100,7 @@ const FILES = [
 	'dist/nodes/ComplyCube/resources/client/getRiskProfile.js',
 	'dist/nodes/ComplyCube/resources/client/index.js',
 	'dist/nodes/ComplyCube/resources/client/update.js',
+	'dist/nodes/ComplyCube/resources/collections.js',
 	'dist/nodes/ComplyCube/resources/countries.js',
 	'dist/nodes/ComplyCube/resources/document/create.js',
 	'dist/nodes/ComplyCube/resources/document/delete.js',

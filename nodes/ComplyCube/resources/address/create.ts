@@ -1,5 +1,6 @@
 import { operation } from '../../request/operation';
 import { clientLocator, inBody, locator } from '../locator';
+import { additionalFields } from '../collections';
 import type { Operation } from '../resource';
 import { addressBody, moreFields, neededFields } from './fields';
 
@@ -23,13 +24,6 @@ export const create: Operation = {
 	properties: [
 		locator({ ...clientLocator, routing: inBody('clientId') }),
 		...neededFields.map((field) => ({ ...field, required: true })),
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: moreFields,
-		},
+		additionalFields(moreFields),
 	],
 };

@@ -3,6 +3,7 @@ import { byLabel } from '../byLabel';
 import { limitProperties, timeFilters } from '../listProperties';
 import { clientLocator, inQuery, locator } from '../locator';
 import { outputProperties } from '../outputProperties';
+import { filters } from '../collections';
 import type { Operation } from '../resource';
 import { ADDRESS_FIELDS, moreFields, neededFields, SIMPLIFIED_FIELDS } from './fields';
 
@@ -29,18 +30,13 @@ export const getAll: Operation = {
 		locator({ ...clientLocator, routing: inQuery('clientId') }),
 		...limitProperties,
 		...outputProperties(ADDRESS_FIELDS),
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add Filter',
-			default: {},
-			options: [
+		filters(
+			[
 				...[...neededFields, ...moreFields]
 					.filter(({ name }) => FILTERS.includes(name))
 					.map((field) => ({ ...field, routing: inQuery(field.name) })),
 				...timeFilters,
 			].sort(byLabel),
-		},
+		),
 	],
 };

@@ -1,5 +1,6 @@
 import { operation } from '../../request/operation';
 import { byLabel } from '../byLabel';
+import { updateFields } from '../collections';
 import type { Operation } from '../resource';
 import { ADDRESS_PATH, addressBody, addressId, moreFields, neededFields } from './fields';
 
@@ -21,15 +22,5 @@ export const update: Operation = {
 			}),
 		},
 	},
-	properties: [
-		addressId,
-		{
-			displayName: 'Update Fields',
-			name: 'updateFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: [...neededFields, ...moreFields].sort(byLabel),
-		},
-	],
+	properties: [addressId, updateFields([...neededFields, ...moreFields].sort(byLabel))],
 };

@@ -5,6 +5,7 @@ import { operation } from '../../request/operation';
 import { pathSegment } from '../../request/pathSegment';
 import { byLabel } from '../byLabel';
 import { clientLocator, idField, inBody, locator } from '../locator';
+import { additionalFields } from '../collections';
 import type { Operation } from '../resource';
 import { shownWhen } from '../shownWhen';
 import { CHECK_TYPES, monitoringField } from './fields';
@@ -212,13 +213,8 @@ export const create: Operation = {
 			...shownWhen('type', NEEDED[field.name])(field),
 			routing: inBody(field.name),
 		})),
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: [
+		additionalFields(
+			[
 				{
 					displayName: 'Client Consent',
 					name: 'clientConsent',
@@ -231,6 +227,6 @@ export const create: Operation = {
 				shownWhen('/type', SCREENING)(monitoringField),
 				...typeOptions,
 			].sort(byLabel),
-		},
+		),
 	],
 };

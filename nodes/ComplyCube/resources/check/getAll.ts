@@ -3,6 +3,7 @@ import { operation } from '../../request/operation';
 import { byLabel } from '../byLabel';
 import { filterBy, limitProperties, timeFilters } from '../listProperties';
 import { outputProperties } from '../outputProperties';
+import { filters } from '../collections';
 import type { Operation } from '../resource';
 import { CHECK_FIELDS, CHECK_TYPES, SIMPLIFIED_FIELDS } from './fields';
 
@@ -30,13 +31,8 @@ export const getAll: Operation = {
 	properties: [
 		...limitProperties,
 		...outputProperties(CHECK_FIELDS),
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add Filter',
-			default: {},
-			options: [
+		filters(
+			[
 				idFilter('Address ID', 'addressId', 'Only checks of this address'),
 				idFilter('Client ID', 'clientId', 'Only checks of this client'),
 				idFilter('Document ID', 'documentId', 'Only checks of this document'),
@@ -90,6 +86,6 @@ export const getAll: Operation = {
 				},
 				...timeFilters,
 			].sort(byLabel),
-		},
+		),
 	],
 };

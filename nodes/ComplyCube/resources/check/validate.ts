@@ -2,6 +2,7 @@ import { jsonObject, list, type BodyStep } from '../../request/body';
 import { Failure } from '../../request/failure';
 import { operation } from '../../request/operation';
 import { inBody, locator } from '../locator';
+import { additionalFields } from '../collections';
 import type { Operation } from '../resource';
 import { CHECK_PATH, checkLocator } from './fields';
 
@@ -56,61 +57,54 @@ export const validate: Operation = {
 			],
 			routing: inBody('outcome'),
 		},
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: [
-				{
-					displayName: 'Comment',
-					name: 'comment',
-					type: 'string',
-					typeOptions: { rows: 3 },
-					default: '',
-					description: 'Why you decided so, in up to 4,000 characters',
-					routing: inBody('comment'),
-				},
-				{
-					displayName: 'Match ID',
-					name: 'matchId',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. 5eb2b61e02df0a0008f1cf2a',
-					description:
-						'The match that is decided on, from result.breakdown.matches of the check. Required for a screening check.',
-					routing: inBody('matchId'),
-				},
-				{
-					displayName: 'Rejection Reasons',
-					name: 'rejectionReasons',
-					type: 'multiOptions',
-					default: [],
-					description: 'Only for a document check',
-					options: [
-						{
-							name: 'Document Age Below Threshold',
-							value: 'document_age_below_threshold',
-						},
-						{ name: 'Document Appears Fake', value: 'document_appears_fake' },
-						{ name: 'Document Has Expired', value: 'document_has_expired' },
-						{ name: 'Document Is Blacklisted', value: 'document_is_blacklisted' },
-						{ name: 'Document Is Specimen', value: 'document_is_specimen' },
-						{ name: 'Document Misread', value: 'document_misread' },
-					],
-					routing: inBody('rejectionReasons'),
-				},
-				{
-					displayName: 'User Supplied Data',
-					name: 'userSuppliedData',
-					type: 'json',
-					default: '',
-					description:
-						'What the document really says, as a JSON object that overrides the extracted data. Only for a document check.',
-					routing: inBody('userSuppliedData'),
-				},
-			],
-		},
+		additionalFields([
+			{
+				displayName: 'Comment',
+				name: 'comment',
+				type: 'string',
+				typeOptions: { rows: 3 },
+				default: '',
+				description: 'Why you decided so, in up to 4,000 characters',
+				routing: inBody('comment'),
+			},
+			{
+				displayName: 'Match ID',
+				name: 'matchId',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 5eb2b61e02df0a0008f1cf2a',
+				description:
+					'The match that is decided on, from result.breakdown.matches of the check. Required for a screening check.',
+				routing: inBody('matchId'),
+			},
+			{
+				displayName: 'Rejection Reasons',
+				name: 'rejectionReasons',
+				type: 'multiOptions',
+				default: [],
+				description: 'Only for a document check',
+				options: [
+					{
+						name: 'Document Age Below Threshold',
+						value: 'document_age_below_threshold',
+					},
+					{ name: 'Document Appears Fake', value: 'document_appears_fake' },
+					{ name: 'Document Has Expired', value: 'document_has_expired' },
+					{ name: 'Document Is Blacklisted', value: 'document_is_blacklisted' },
+					{ name: 'Document Is Specimen', value: 'document_is_specimen' },
+					{ name: 'Document Misread', value: 'document_misread' },
+				],
+				routing: inBody('rejectionReasons'),
+			},
+			{
+				displayName: 'User Supplied Data',
+				name: 'userSuppliedData',
+				type: 'json',
+				default: '',
+				description:
+					'What the document really says, as a JSON object that overrides the extracted data. Only for a document check.',
+				routing: inBody('userSuppliedData'),
+			},
+		]),
 	],
 };

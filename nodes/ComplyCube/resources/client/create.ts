@@ -1,5 +1,6 @@
 import { operation } from '../../request/operation';
 import { inBody } from '../locator';
+import { additionalFields } from '../collections';
 import type { Operation } from '../resource';
 import { shownWhen } from '../shownWhen';
 import { clientBody, commonFields, companyFields, personFields, TYPES } from './fields';
@@ -71,17 +72,12 @@ export const create: Operation = {
 			displayOptions: { show: { type: ['company'] } },
 			routing: inBody('companyDetails.name'),
 		},
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: [
+		additionalFields(
+			[
 				...companyFields.map(shownWhen('/type', ['company'])),
 				...personFields.map(shownWhen('/type', ['person'])),
 				...commonFields,
 			].sort((one, other) => one.displayName.localeCompare(other.displayName)),
-		},
+		),
 	],
 };

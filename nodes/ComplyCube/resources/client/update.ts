@@ -1,5 +1,6 @@
 import { operation } from '../../request/operation';
 import { clientLocator, inBody, locator } from '../locator';
+import { updateFields } from '../collections';
 import type { Operation } from '../resource';
 import { CLIENT_PATH, clientBody, commonFields, companyFields, personFields } from './fields';
 
@@ -23,13 +24,8 @@ export const update: Operation = {
 	},
 	properties: [
 		locator(clientLocator),
-		{
-			displayName: 'Update Fields',
-			name: 'updateFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: [
+		updateFields(
+			[
 				...companyFields,
 				...personFields,
 				...commonFields,
@@ -63,6 +59,6 @@ export const update: Operation = {
 					routing: inBody('personDetails.lastName'),
 				},
 			].sort((one, other) => one.displayName.localeCompare(other.displayName)),
-		},
+		),
 	],
 };

@@ -2,6 +2,7 @@ import { operation } from '../../request/operation';
 import { byLabel } from '../byLabel';
 import { limitProperties, timeFilters } from '../listProperties';
 import { clientLocator, inQuery, locator } from '../locator';
+import { filters } from '../collections';
 import type { Operation } from '../resource';
 import { moreFields, typeField } from './fields';
 
@@ -22,18 +23,13 @@ export const getAll: Operation = {
 	properties: [
 		locator({ ...clientLocator, routing: inQuery('clientId') }),
 		...limitProperties,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add Filter',
-			default: {},
-			options: [
+		filters(
+			[
 				...[typeField, ...moreFields]
 					.filter(({ name }) => FILTERS.includes(name))
 					.map((field) => ({ ...field, routing: inQuery(field.name) })),
 				...timeFilters,
 			].sort(byLabel),
-		},
+		),
 	],
 };

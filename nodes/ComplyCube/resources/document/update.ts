@@ -1,4 +1,5 @@
 import { operation } from '../../request/operation';
+import { updateFields } from '../collections';
 import type { Operation } from '../resource';
 import { DOCUMENT_PATH, documentId, moreFields, typeField } from './fields';
 
@@ -19,15 +20,5 @@ export const update: Operation = {
 			}),
 		},
 	},
-	properties: [
-		documentId,
-		{
-			displayName: 'Update Fields',
-			name: 'updateFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: [...moreFields, typeField],
-		},
-	],
+	properties: [documentId, updateFields([...moreFields, typeField])],
 };

@@ -1,6 +1,7 @@
 import { operation } from '../../request/operation';
 import { limitProperties, timeFilters } from '../listProperties';
 import { clientLocator, inQuery, locator } from '../locator';
+import { filters } from '../collections';
 import type { Operation } from '../resource';
 import type { LiveCapture } from './capture';
 
@@ -17,13 +18,6 @@ export const getAll = ({ name, path }: LiveCapture): Operation => ({
 	properties: [
 		locator({ ...clientLocator, routing: inQuery('clientId') }),
 		...limitProperties,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add Filter',
-			default: {},
-			options: timeFilters,
-		},
+		filters(timeFilters),
 	],
 });

@@ -1,6 +1,7 @@
 import { operation } from '../../request/operation';
 import { inputDataField } from '../binaryFields';
 import { clientLocator, inBody, locator } from '../locator';
+import { additionalFields } from '../collections';
 import type { Operation } from '../resource';
 import { photo } from './photo';
 
@@ -25,23 +26,16 @@ export const upload: Operation = {
 	properties: [
 		locator({ ...clientLocator, routing: inBody('clientId') }),
 		inputDataField,
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: [
-				{
-					displayName: 'Perform Liveness Check',
-					name: 'performLivenessCheck',
-					type: 'boolean',
-					default: true,
-					description:
-						'Whether ComplyCube checks that the picture was taken of a person, and not of another picture. It does so unless this is turned off.',
-					routing: inBody('performLivenessCheck'),
-				},
-			],
-		},
+		additionalFields([
+			{
+				displayName: 'Perform Liveness Check',
+				name: 'performLivenessCheck',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether ComplyCube checks that the picture was taken of a person, and not of another picture. It does so unless this is turned off.',
+				routing: inBody('performLivenessCheck'),
+			},
+		]),
 	],
 };

@@ -1,4 +1,5 @@
 import { operation } from '../../request/operation';
+import { filters } from '../collections';
 import type { Operation } from '../resource';
 import { limitProperties, timeFilters } from '../listProperties';
 import { outputProperties } from '../outputProperties';
@@ -32,75 +33,68 @@ export const getAll: Operation = {
 	properties: [
 		...limitProperties,
 		...outputProperties(FIELDS),
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add Filter',
-			default: {},
-			options: [
-				{
-					displayName: 'Client ID',
-					name: 'clientId',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. 5eb1276d96be4a0008713af5',
-					description: 'Only sessions of this client',
-					routing: { send: { type: 'query', property: 'clientId' } },
-				},
-				...timeFilters,
-				{
-					displayName: 'Outcome',
-					name: 'outcome',
-					type: 'options',
-					default: 'attention',
-					description:
-						'Only sessions with this outcome. ComplyCube may add outcomes: use an expression to enter one that is not listed.',
-					options: [
-						{ name: 'Attention', value: 'attention', description: 'Something needs a closer look' },
-						{ name: 'Clear', value: 'clear', description: 'Nothing was found' },
-						{ name: 'Decline', value: 'decline', description: 'The client should be turned away' },
-						{ name: 'Review', value: 'review', description: 'A person has to decide' },
-					],
-					routing: { send: { type: 'query', property: 'outcome' } },
-				},
-				{
-					displayName: 'Status',
-					name: 'status',
-					type: 'options',
-					default: 'complete',
-					description: 'Only sessions with this status',
-					options: [
-						{
-							name: 'Abandoned',
-							value: 'abandoned',
-							description: 'Begun, then left for a long time',
-						},
-						{
-							name: 'Cancelled',
-							value: 'cancelled',
-							description: 'Cancelled before its completion',
-						},
-						{ name: 'Complete', value: 'complete', description: 'Finished, the outcome is known' },
-						{
-							name: 'Processing',
-							value: 'processing',
-							description: 'The client has finished, checks are running',
-						},
-						{ name: 'Started', value: 'started', description: 'The client has begun' },
-					],
-					routing: { send: { type: 'query', property: 'status' } },
-				},
-				{
-					displayName: 'Workflow Template ID',
-					name: 'workflowTemplateId',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. 68566be2a37a78622f4f7be3',
-					description: 'Only sessions of this workflow template; the Web Portal shows its ID',
-					routing: { send: { type: 'query', property: 'workflowTemplateId' } },
-				},
-			],
-		},
+		filters([
+			{
+				displayName: 'Client ID',
+				name: 'clientId',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 5eb1276d96be4a0008713af5',
+				description: 'Only sessions of this client',
+				routing: { send: { type: 'query', property: 'clientId' } },
+			},
+			...timeFilters,
+			{
+				displayName: 'Outcome',
+				name: 'outcome',
+				type: 'options',
+				default: 'attention',
+				description:
+					'Only sessions with this outcome. ComplyCube may add outcomes: use an expression to enter one that is not listed.',
+				options: [
+					{ name: 'Attention', value: 'attention', description: 'Something needs a closer look' },
+					{ name: 'Clear', value: 'clear', description: 'Nothing was found' },
+					{ name: 'Decline', value: 'decline', description: 'The client should be turned away' },
+					{ name: 'Review', value: 'review', description: 'A person has to decide' },
+				],
+				routing: { send: { type: 'query', property: 'outcome' } },
+			},
+			{
+				displayName: 'Status',
+				name: 'status',
+				type: 'options',
+				default: 'complete',
+				description: 'Only sessions with this status',
+				options: [
+					{
+						name: 'Abandoned',
+						value: 'abandoned',
+						description: 'Begun, then left for a long time',
+					},
+					{
+						name: 'Cancelled',
+						value: 'cancelled',
+						description: 'Cancelled before its completion',
+					},
+					{ name: 'Complete', value: 'complete', description: 'Finished, the outcome is known' },
+					{
+						name: 'Processing',
+						value: 'processing',
+						description: 'The client has finished, checks are running',
+					},
+					{ name: 'Started', value: 'started', description: 'The client has begun' },
+				],
+				routing: { send: { type: 'query', property: 'status' } },
+			},
+			{
+				displayName: 'Workflow Template ID',
+				name: 'workflowTemplateId',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 68566be2a37a78622f4f7be3',
+				description: 'Only sessions of this workflow template; the Web Portal shows its ID',
+				routing: { send: { type: 'query', property: 'workflowTemplateId' } },
+			},
+		]),
 	],
 };

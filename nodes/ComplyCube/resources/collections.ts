@@ -1,0 +1,39 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+const collection = (
+	displayName: string,
+	name: string,
+	placeholder: string,
+	options: INodeProperties[],
+): INodeProperties => ({
+	displayName,
+	name,
+	type: 'collection',
+	placeholder,
+	default: {},
+	options,
+});
+
+/**
+ * What Create can do without.
+ *
+ * @param options the fields, sorted by label
+ */
+export const additionalFields = (options: INodeProperties[]): INodeProperties =>
+	collection('Additional Fields', 'additionalFields', 'Add Field', options);
+
+/**
+ * What Update can change.
+ *
+ * @param options the fields, sorted by label
+ */
+export const updateFields = (options: INodeProperties[]): INodeProperties =>
+	collection('Update Fields', 'updateFields', 'Add Field', options);
+
+/**
+ * What Get Many can be narrowed down by.
+ *
+ * @param options the filters, sorted by label
+ */
+export const filters = (options: INodeProperties[]): INodeProperties =>
+	collection('Filters', 'filters', 'Add Filter', options);
