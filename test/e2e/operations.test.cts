@@ -1,0 +1,651 @@
+import type { Execution, Item } from '../../sandbox/execution.cts';
+import type { NodeType, WorkflowNode } from '../../sandbox/n8nClient.cts';
+import { sampleImage } from '../simulator/sampleImages.cts';
+import { mistakesIn } from './parameterCheck.cts';
+import { jsonOf, nextNode, NODE_TYPE, Sandbox } from './sandbox.cts';
+
+type Json = Record<string, unknown>;
+
+/** A file in an item's binary data. */
+interface File {
+	fileName: string;
+	mimeType: string;
+	/** What it begins with, one character per byte */
+	begins: string;
+}
+
+/**
+ * An operation of the node, as it is used and what comes of it. `:clientId` and the like stand for the ID of the object
+ * that was made before.
+ */
+interface Row {
+	resource: string;
+	operation: string;
+	/** Beside resource and operation, as the editor saves them */
+	parameters: Json;
+	/** The one request that ComplyCube gets, below `/v1` */
+	sent: { method: string; path: string; query?: Json; body?: Json };
+	/** What its item holds, if nothing else is said: the object */
+	item: Json;
+	file?: File;
+}
+
+const IMAGE = sampleImage('jpg');
+const PICTURE = { mimeType: 'image/jpeg', begins: Buffer.from(IMAGE, 'base64').toString('latin1') };
+const PDF = { mimeType: 'application/pdf', begins: '%PDF-1.' };
+
+/** What was entered By ID. */
+const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+/** The ID of what the node before returned. */
+const ITS_ID = '={{ $json.id }}';
+/** The ID of what a node further up returned, e.g. "client create". */
+const idOf = (name: string) => `={{ $('${name}').item.json.id }}`;
+/** What was there before the workflow ran. */
+const given = (name: string) => `={{ $('Input').item.json.${name} }}`;
+const CLIENT = byId(idOf('client create'));
+
+const LINK = {
+	successUrl: 'https://www.example.com/done',
+	cancelUrl: 'https://www.example.com/cancelled',
+};
+
+/** The way of a client through all resources, in the order in which the nodes run. */
+const ROWS: Row[] = [
+	{
+		resource: 'client',
+		operation: 'create',
+		parameters: {
+			email: '={{ $json.email }}',
+			firstName: 'Ada',
+			// With a test key, checks of somebody of this name find something
+			lastName: 'attention',
+			additionalFields: {
+				dob: '1990-01-31T00:00:00',
+				nationality: 'GB',
+				metadata: { pairs: [{ key: 'plan', value: 'gold' }] },
+			},
+		},
+		sent: {
+			method: 'POST',
+			path: '/clients',
+			body: {
+				type: 'person',
+				email: 'ada@example.com',
+				personDetails: {
+					firstName: 'Ada',
+					lastName: 'attention',
+					dob: '1990-01-31',
+					nationality: 'GB',
+				},
+				metadata: { plan: 'gold' },
+			},
+		},
+		item: { id: ':clientId', entityName: 'Ada attention', metadata: { plan: 'gold' } },
+	},
+	{
+		resource: 'client',
+		operation: 'get',
+		parameters: { clientId: byId(ITS_ID), output: 'simplified' },
+		sent: { method: 'GET', path: '/clients/:clientId' },
+		item: { id: ':clientId', email: 'ada@example.com' },
+	},
+	{
+		resource: 'client',
+		operation: 'getAll',
+		parameters: { returnAll: true, filters: { email: '={{ $json.email }}' } },
+		sent: {
+			method: 'GET',
+			path: '/clients',
+			query: { email: 'ada@example.com', page: '1', pageSize: '1000' },
+		},
+		item: { id: ':clientId' },
+	},
+	{
+		resource: 'client',
+		operation: 'update',
+		parameters: { clientId: byId(ITS_ID), updateFields: { mobile: '+12345678910' } },
+		sent: { method: 'POST', path: '/clients/:clientId', body: { mobile: '+12345678910' } },
+		item: { id: ':clientId', mobile: '+12345678910' },
+	},
+	{
+		resource: 'client',
+		operation: 'getRiskProfile',
+		parameters: { clientId: byId(ITS_ID) },
+		sent: { method: 'GET', path: '/clients/:clientId/riskProfile' },
+		item: { id: ':clientId', overall: 'low' },
+	},
+	{
+		resource: 'address',
+		operation: 'create',
+		parameters: {
+			clientId: byId(ITS_ID),
+			line: 'Common Street',
+			city: 'London',
+			country: 'GB',
+			additionalFields: { fromDate: '2020-01-31T00:00:00' },
+		},
+		sent: {
+			method: 'POST',
+			path: '/addresses',
+			body: {
+				clientId: ':clientId',
+				line: 'Common Street',
+				city: 'London',
+				country: 'GB',
+				fromDate: '2020-01-31',
+			},
+		},
+		item: { id: ':addressId', clientId: ':clientId' },
+	},
+	{
+		resource: 'address',
+		operation: 'get',
+		parameters: { addressId: ITS_ID },
+		sent: { method: 'GET', path: '/addresses/:addressId' },
+		item: { id: ':addressId', line: 'Common Street' },
+	},
+	{
+		resource: 'address',
+		operation: 'getAll',
+		parameters: { clientId: byId('={{ $json.clientId }}'), limit: 10, filters: { country: 'GB' } },
+		sent: {
+			method: 'GET',
+			path: '/addresses',
+			query: { clientId: ':clientId', country: 'GB', page: '1', pageSize: '10' },
+		},
+		item: { id: ':addressId' },
+	},
+	{
+		resource: 'address',
+		operation: 'update',
+		parameters: { addressId: ITS_ID, updateFields: { city: 'Leeds' } },
+		sent: { method: 'POST', path: '/addresses/:addressId', body: { city: 'Leeds' } },
+		item: { id: ':addressId', city: 'Leeds' },
+	},
+	{
+		resource: 'document',
+		operation: 'create',
+		parameters: { clientId: CLIENT, additionalFields: { issuingCountry: 'GB' } },
+		sent: {
+			method: 'POST',
+			path: '/documents',
+			body: { clientId: ':clientId', type: 'passport', issuingCountry: 'GB' },
+		},
+		item: { id: ':documentId', type: 'passport' },
+	},
+	{
+		resource: 'document',
+		operation: 'uploadImage',
+		parameters: { documentId: idOf('document create') },
+		sent: {
+			method: 'POST',
+			path: '/documents/:documentId/upload/front',
+			body: { fileName: 'front.jpg', data: IMAGE },
+		},
+		item: { documentSide: 'front', fileName: 'front.jpg' },
+	},
+	{
+		resource: 'document',
+		operation: 'get',
+		parameters: { documentId: idOf('document create') },
+		sent: { method: 'GET', path: '/documents/:documentId' },
+		item: { id: ':documentId', images: [{ documentSide: 'front' }] },
+	},
+	{
+		resource: 'document',
+		operation: 'getAll',
+		parameters: { clientId: CLIENT, filters: { type: 'passport' } },
+		sent: {
+			method: 'GET',
+			path: '/documents',
+			query: { clientId: ':clientId', type: 'passport', page: '1', pageSize: '50' },
+		},
+		item: { id: ':documentId' },
+	},
+	{
+		resource: 'document',
+		operation: 'update',
+		parameters: { documentId: ITS_ID, updateFields: { classification: 'proof_of_identity' } },
+		sent: {
+			method: 'POST',
+			path: '/documents/:documentId',
+			body: { classification: 'proof_of_identity' },
+		},
+		item: { id: ':documentId', classification: 'proof_of_identity' },
+	},
+	{
+		resource: 'document',
+		operation: 'downloadImage',
+		parameters: { documentId: ITS_ID, outputDataFieldName: 'picture' },
+		sent: { method: 'GET', path: '/documents/:documentId/download/front' },
+		item: { fileName: 'document-:documentId-front.jpg' },
+		file: { fileName: 'document-:documentId-front.jpg', ...PICTURE },
+	},
+	{
+		resource: 'livePhoto',
+		operation: 'upload',
+		parameters: {
+			clientId: CLIENT,
+			inputDataFieldName: 'picture',
+			additionalFields: { performLivenessCheck: false },
+		},
+		sent: {
+			method: 'POST',
+			path: '/livePhotos',
+			body: { clientId: ':clientId', performLivenessCheck: false, data: IMAGE },
+		},
+		item: { id: ':livePhotoId', performLivenessCheck: false },
+	},
+	{
+		resource: 'livePhoto',
+		operation: 'get',
+		parameters: { livePhotoId: ITS_ID },
+		sent: { method: 'GET', path: '/livePhotos/:livePhotoId' },
+		item: { id: ':livePhotoId', clientId: ':clientId' },
+	},
+	{
+		resource: 'livePhoto',
+		operation: 'getAll',
+		parameters: { clientId: byId('={{ $json.clientId }}') },
+		sent: {
+			method: 'GET',
+			path: '/livePhotos',
+			query: { clientId: ':clientId', page: '1', pageSize: '50' },
+		},
+		item: { id: ':livePhotoId' },
+	},
+	{
+		resource: 'livePhoto',
+		operation: 'download',
+		parameters: { livePhotoId: ITS_ID },
+		sent: { method: 'GET', path: '/livePhotos/:livePhotoId/download' },
+		item: { id: ':livePhotoId', fileName: 'livePhoto-:livePhotoId.jpg' },
+		file: { fileName: 'livePhoto-:livePhotoId.jpg', ...PICTURE },
+	},
+	{
+		resource: 'check',
+		operation: 'create',
+		parameters: {
+			clientId: CLIENT,
+			type: 'extensive_screening_check',
+			additionalFields: { enableMonitoring: true, screeningNameSearchMode: 'precise' },
+		},
+		sent: {
+			method: 'POST',
+			path: '/checks',
+			body: {
+				clientId: ':clientId',
+				type: 'extensive_screening_check',
+				enableMonitoring: true,
+				options: { screeningNameSearchMode: 'precise' },
+			},
+		},
+		item: { id: ':checkId', status: 'pending' },
+	},
+	{
+		resource: 'check',
+		operation: 'get',
+		parameters: { checkId: byId(ITS_ID), options: { waitForOutcome: true } },
+		sent: { method: 'GET', path: '/checks/:checkId' },
+		item: { id: ':checkId', status: 'complete', result: { outcome: 'attention' } },
+	},
+	{
+		resource: 'check',
+		operation: 'validate',
+		parameters: {
+			checkId: byId(ITS_ID),
+			outcome: 'rejected',
+			additionalFields: {
+				matchId: '={{ $json.result.breakdown.matches[0].id }}',
+				comment: 'Somebody else of the same name',
+			},
+		},
+		sent: {
+			method: 'POST',
+			path: '/checks/:checkId/validate',
+			body: {
+				outcome: 'rejected',
+				matchId: ':matchId',
+				comment: 'Somebody else of the same name',
+			},
+		},
+		item: { id: ':checkId', outcome: 'rejected' },
+	},
+	{
+		resource: 'check',
+		operation: 'update',
+		parameters: { checkId: byId(ITS_ID), enableMonitoring: false },
+		sent: { method: 'POST', path: '/checks/:checkId', body: { enableMonitoring: false } },
+		item: { id: ':checkId', enableMonitoring: false },
+	},
+	{
+		resource: 'check',
+		operation: 'getAll',
+		parameters: { filters: { clientId: '={{ $json.clientId }}', outcome: 'clear' } },
+		sent: {
+			method: 'GET',
+			path: '/checks',
+			query: { clientId: ':clientId', 'result.outcome': 'clear', page: '1', pageSize: '50' },
+		},
+		item: { id: ':checkId', result: { outcome: 'clear' } },
+	},
+	{
+		resource: 'report',
+		operation: 'generateForCheck',
+		parameters: { checkId: byId(ITS_ID) },
+		sent: { method: 'GET', path: '/reports', query: { checkId: ':checkId' } },
+		item: { fileName: 'report-check-:checkId.pdf' },
+		file: { fileName: 'report-check-:checkId.pdf', ...PDF },
+	},
+	{
+		resource: 'report',
+		operation: 'generateForClient',
+		parameters: { clientId: CLIENT },
+		sent: { method: 'GET', path: '/reports', query: { clientId: ':clientId' } },
+		item: { fileName: 'report-client-:clientId.pdf' },
+		file: { fileName: 'report-client-:clientId.pdf', ...PDF },
+	},
+	{
+		resource: 'flowSession',
+		operation: 'create',
+		parameters: {
+			clientId: CLIENT,
+			workflowTemplateId: byId(given('templateId')),
+			...LINK,
+			additionalFields: { shortUrl: true },
+		},
+		sent: {
+			method: 'POST',
+			path: '/flow/sessions',
+			body: { clientId: ':clientId', workflowTemplateId: ':templateId', ...LINK, shortUrl: true },
+		},
+		item: { redirectUrl: expect.stringMatching(/^http/) },
+	},
+	{
+		resource: 'workflowSession',
+		operation: 'getAll',
+		parameters: { filters: { clientId: given('applicantId') } },
+		sent: {
+			method: 'GET',
+			path: '/workflowSessions',
+			query: { clientId: ':applicantId', page: '1', pageSize: '50' },
+		},
+		item: { id: ':sessionId', status: 'started' },
+	},
+	{
+		resource: 'workflowSession',
+		operation: 'get',
+		parameters: {
+			workflowSessionId: byId(ITS_ID),
+			output: 'selected',
+			fields: ['status', 'clientId'],
+		},
+		sent: { method: 'GET', path: '/workflowSessions/:sessionId' },
+		item: { id: ':sessionId', clientId: ':applicantId', status: 'started' },
+	},
+	{
+		resource: 'workflowSession',
+		operation: 'complete',
+		parameters: { workflowSessionId: byId(ITS_ID) },
+		sent: { method: 'POST', path: '/workflowSessions/:sessionId/complete' },
+		item: { id: ':sessionId', status: 'processing' },
+	},
+	{
+		resource: 'workflowSession',
+		operation: 'cancel',
+		parameters: { workflowSessionId: byId(given('otherSessionId')) },
+		sent: { method: 'POST', path: '/workflowSessions/:otherSessionId/cancel' },
+		item: { id: ':otherSessionId', status: 'cancelled' },
+	},
+	{
+		resource: 'check',
+		operation: 'redact',
+		parameters: {
+			checkId: byId(given('documentCheckId')),
+			attributes: ['documentNumber'],
+			images: ['face'],
+		},
+		sent: {
+			method: 'POST',
+			path: '/checks/:documentCheckId/redact',
+			body: { attributes: ['documentNumber'], images: ['face'] },
+		},
+		item: { id: ':documentCheckId', redacted: true },
+	},
+	{
+		resource: 'liveVideo',
+		operation: 'getAll',
+		parameters: { clientId: byId(given('applicantId')) },
+		sent: {
+			method: 'GET',
+			path: '/liveVideos',
+			query: { clientId: ':applicantId', page: '1', pageSize: '50' },
+		},
+		item: { id: ':liveVideoId' },
+	},
+	{
+		resource: 'liveVideo',
+		operation: 'get',
+		parameters: { liveVideoId: ITS_ID },
+		sent: { method: 'GET', path: '/liveVideos/:liveVideoId' },
+		item: { id: ':liveVideoId', language: 'en' },
+	},
+	{
+		resource: 'liveVideo',
+		operation: 'redact',
+		parameters: { liveVideoId: ITS_ID },
+		sent: { method: 'POST', path: '/liveVideos/:liveVideoId/redact' },
+		item: { id: ':liveVideoId', redacted: true },
+	},
+	{
+		resource: 'liveVideo',
+		operation: 'delete',
+		parameters: { liveVideoId: ITS_ID },
+		sent: { method: 'DELETE', path: '/liveVideos/:liveVideoId' },
+		item: { id: ':liveVideoId', deleted: true },
+	},
+	{
+		resource: 'livePhoto',
+		operation: 'redact',
+		parameters: { livePhotoId: idOf('livePhoto upload') },
+		sent: { method: 'POST', path: '/livePhotos/:livePhotoId/redact' },
+		item: { id: ':livePhotoId', redacted: true },
+	},
+	{
+		resource: 'livePhoto',
+		operation: 'delete',
+		parameters: { livePhotoId: ITS_ID },
+		sent: { method: 'DELETE', path: '/livePhotos/:livePhotoId' },
+		item: { id: ':livePhotoId', deleted: true },
+	},
+	{
+		resource: 'document',
+		operation: 'deleteImage',
+		parameters: { documentId: idOf('document create') },
+		sent: { method: 'DELETE', path: '/documents/:documentId/front' },
+		item: { id: ':documentId', deleted: true },
+	},
+	{
+		resource: 'document',
+		operation: 'redact',
+		parameters: { documentId: ITS_ID },
+		sent: {
+			method: 'POST',
+			path: '/documents/:documentId/redact',
+			body: { attributes: ['images'] },
+		},
+		item: { id: ':documentId', redacted: true },
+	},
+	{
+		resource: 'document',
+		operation: 'delete',
+		parameters: { documentId: ITS_ID },
+		sent: { method: 'DELETE', path: '/documents/:documentId' },
+		item: { id: ':documentId', deleted: true },
+	},
+	{
+		resource: 'address',
+		operation: 'delete',
+		parameters: { addressId: idOf('address create') },
+		sent: { method: 'DELETE', path: '/addresses/:addressId' },
+		item: { id: ':addressId', deleted: true },
+	},
+	{
+		resource: 'client',
+		operation: 'delete',
+		parameters: { clientId: CLIENT },
+		sent: { method: 'DELETE', path: '/clients/:clientId' },
+		item: { id: ':clientId', deleted: true },
+	},
+];
+
+/** What n8n adds to the operations of every node: a way to its HTTP Request node. */
+const CUSTOM_API_CALL = '__CUSTOM_API_CALL__';
+
+const nameOf = ({ resource, operation }: Pick<Row, 'resource' | 'operation'>) =>
+	`${resource} ${operation}`;
+
+/** A node of n8n's that turns a text in base64 into a file, or back. */
+const fileNode = (
+	name: string,
+	type: 'convertToFile' | 'extractFromFile',
+	parameters: Json,
+): WorkflowNode => ({
+	name,
+	type: `n8n-nodes-base.${type}`,
+	typeVersion: 1.1,
+	position: [600, 0],
+	parameters,
+});
+
+/** Makes the file `data` of the image that the workflow was given. */
+const withImage = [
+	{ ...nextNode("={{ ({ image: $('Input').item.json.image }) }}"), name: 'Image' },
+	fileNode('Image file', 'convertToFile', { operation: 'toBinary', sourceProperty: 'image' }),
+];
+
+/** Adds what is in an operation's file as `bytes`. */
+const withBytes = (row: Row) =>
+	fileNode(`Bytes of ${nameOf(row)}`, 'extractFromFile', {
+		operation: 'binaryToPropery',
+		binaryPropertyName: row.parameters.outputDataFieldName ?? 'data',
+		destinationKey: 'bytes',
+		options: { keepSource: 'both' },
+	});
+
+let sandbox: Sandbox;
+let types: NodeType[];
+let execution: Execution;
+let ids: Json;
+
+const nodeOf = (row: Row): WorkflowNode => {
+	const { resource, operation, parameters } = row;
+	return sandbox.complyCube({ resource, operation, ...parameters }, {}, nameOf(row));
+};
+
+/** What cannot be made through the API, and the template of a workflow. */
+function seed() {
+	const { clients, workflowSessions, liveVideos, checks, settings } = sandbox.simulator;
+	const [{ id: applicantId }] = clients.seed({ email: 'applicant@example.com' });
+	return {
+		applicantId,
+		templateId: settings.workflowTemplates[0].id,
+		sessionId: workflowSessions.seed({ clientId: applicantId })[0].id,
+		otherSessionId: workflowSessions.seed()[0].id,
+		liveVideoId: liveVideos.seed({ clientId: applicantId })[0].id,
+		documentCheckId: checks.seed({ clientId: applicantId, type: 'document_check' })[0].id,
+	};
+}
+
+beforeAll(async () => {
+	sandbox = await Sandbox.start();
+	types = await sandbox.n8n.client.nodeTypes();
+	const seeds = seed();
+	execution = await sandbox.run(
+		[{ email: 'ada@example.com', image: IMAGE, ...seeds }],
+		ROWS.flatMap((row) => [
+			...(nameOf(row) === 'document uploadImage' ? withImage : []),
+			nodeOf(row),
+			...(row.file ? [withBytes(row)] : []),
+		]),
+	);
+	const made = (name: string): Json => jsonOf(execution.data[name]?.[0])[0] ?? {};
+	const { result } = made('check get') as { result?: { breakdown: { matches: Json[] } } };
+	ids = {
+		...seeds,
+		clientId: made('client create').id,
+		addressId: made('address create').id,
+		documentId: made('document create').id,
+		livePhotoId: made('livePhoto upload').id,
+		checkId: made('check create').id,
+		matchId: result?.breakdown.matches[0].id,
+	};
+}, 900_000);
+afterAll(async () => await sandbox?.stop());
+
+/** With each `:name` replaced by the ID of that name, wherever it stands. */
+function filled<T>(value: T): T {
+	if (typeof value === 'string') {
+		return value.replace(/:(\w+Id)\b/g, (_, name: string) => String(ids[name])) as T;
+	}
+	if (Array.isArray(value)) return value.map(filled) as T;
+	// Matchers of jest are no plain objects
+	if (Object.getPrototypeOf(value ?? null) !== Object.prototype) return value;
+	return Object.fromEntries(
+		Object.entries(value as Json).map(([name, part]) => [name, filled(part)]),
+	) as T;
+}
+
+it('runs to its end', () => {
+	expect([execution.status, execution.error]).toEqual(['success', undefined]);
+});
+
+const done = new Set<string>();
+
+it.each(ROWS.map((row) => [nameOf(row), row] as const))('%s', (name, row) => {
+	expect(mistakesIn(nodeOf(row), types)).toEqual([]);
+
+	const { method, path, query, body } = sandbox.simulator.requests[ROWS.indexOf(row)] ?? {};
+	const { query: wantedQuery = {}, ...wanted } = filled(row.sent);
+	expect({ method, path, query, ...(body !== undefined && { body }) }).toEqual({
+		...wanted,
+		path: `/v1${wanted.path}`,
+		query: wantedQuery,
+	});
+
+	const items: Item[] = execution.data[name]?.[0] ?? [];
+	expect(items).toHaveLength(1);
+	expect(items[0].json).toMatchObject(filled(row.item));
+
+	if (row.file) {
+		const { fileName, mimeType, begins } = filled(row.file);
+		const field = String(row.parameters.outputDataFieldName ?? 'data');
+		expect(items[0].binary).toEqual({
+			[field]: expect.objectContaining({ fileName, mimeType }),
+		});
+		const { bytes } = jsonOf(execution.data[`Bytes of ${name}`][0])[0];
+		expect(Buffer.from(String(bytes), 'base64').toString('latin1').startsWith(begins)).toBe(true);
+	} else {
+		expect(items[0].binary).toBeUndefined();
+	}
+	done.add(name);
+});
+
+it('is every operation of the node, each with one request', () => {
+	const { properties } = types.find(({ name }) => name === NODE_TYPE)!;
+	const existing = properties
+		.filter(({ name }) => name === 'operation')
+		.flatMap(({ options, displayOptions }) => {
+			const { resource } = (displayOptions as { show: { resource: string[] } }).show;
+			return (options as Array<{ value: string }>)
+				.filter(({ value }) => value !== CUSTOM_API_CALL)
+				.map(({ value }) => nameOf({ resource: resource[0], operation: value }));
+		});
+	process.stdout.write(
+		`FIGURE operations: ${done.size} of ${existing.length} in one execution of the packed node in n8n, ` +
+			`${sandbox.simulator.requests.length} requests\n`,
+	);
+	expect(ROWS.map(nameOf).sort()).toEqual(existing.sort());
+	expect(done.size).toBe(existing.length);
+	expect(sandbox.simulator.requests).toHaveLength(ROWS.length);
+});
