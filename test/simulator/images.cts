@@ -35,7 +35,11 @@ export function formatByContent(data: string): Format | undefined {
  */
 export function measure(data: string, { imageBytes: { min, max } }: Settings): number {
 	// One class after the other, because a pattern for the whole would need a stack as deep as the file is long
-	const foreign = data.trim().replace(/=$/, '').replace(/=$/, '').search(/[^\w+/\s-]/);
+	const foreign = data
+		.trim()
+		.replace(/=$/, '')
+		.replace(/=$/, '')
+		.search(/[^\w+/\s-]/);
 	if (data.trim() === '' || foreign >= 0) refuse("'data' should be base64", 'data');
 	const size = Buffer.from(data, 'base64').length;
 	if (size < min || size > max) refuse('Image file size should be between 34KB and 4MB', 'data');
