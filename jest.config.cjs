@@ -12,4 +12,6 @@ module.exports = {
 		],
 	},
 	testTimeout: 30_000,
+	// More than there may be cores: much of it is waiting
+	maxWorkers: 3,
 };

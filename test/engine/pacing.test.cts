@@ -47,7 +47,8 @@ it('paces two executions with one key together, and another key apart', async ()
 	]);
 	const test = calls.simulator.requests.filter(({ path }) => !path.includes(live[0].id));
 	expect(test[5].arrivedAt - test[0].arrivedAt).toBeGreaterThan(5 * 200 - 20);
-	expect(other).toBeLessThan(400);
+	// Held back with the others it would have taken a second
+	expect(other).toBeLessThan(900);
 });
 
 it('holds back every item of the key after one 429', async () => {
