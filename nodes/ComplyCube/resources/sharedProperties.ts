@@ -73,13 +73,14 @@ export function shared(
 	properties: INodeProperties[],
 	existing: readonly Pair[],
 ): INodeProperties[] {
-	const fields = properties.map(
+	const declared = properties.map(
 		(property): Field => ({
 			property,
 			pairs: pairsOf(property),
 			key: keyOf(property),
 		}),
 	);
+	const fields = [...declared];
 	const fits = (one: Field, other: Field) => {
 		const pairs = [...one.pairs, ...other.pairs];
 		const shown = pairsOf(withPairs(one.property, pairs));
@@ -99,10 +100,9 @@ export function shared(
 		}
 	}
 	const columns = existing.map((pair) =>
-		properties
-			.filter((property) => isIn(pairsOf(property), pair))
-			.map(keyOf)
-			.map((own) => fields.find(({ key, pairs }) => key === own && isIn(pairs, pair))!),
+		declared
+			.filter(({ property }) => isIn(pairsOf(property), pair))
+			.map((own) => fields.find(({ key, pairs }) => key === own.key && isIn(pairs, pair))!),
 	);
 	return inOrder(fields, columns).map(({ property, pairs }) => withPairs(property, pairs));
 }
@@ -133,20 +133,24 @@ export function withJoinedCollections(
 	properties: INodeProperties[],
 	existing: readonly Pair[],
 ): INodeProperties[] {
-	const isCollection = ({ type }: INodeProperties) => type === 'collection';
-	const alike = (property: INodeProperties) =>
-		properties.filter(
-			(other) => isCollection(other) && withoutOptions(other) === withoutOptions(property),
-		);
 	const optionsOf = (collection: INodeProperties) =>
 		(collection.options as INodeProperties[]).map((option) => {
 			const { resource, operation } = collection.displayOptions?.show ?? {};
 			const show = { ...option.displayOptions?.show, resource, operation };
 			return { ...option, displayOptions: { ...option.displayOptions, show } };
 		});
-	return properties.map((property) => {
-		if (!isCollection(property)) return property;
-		const options = shared(alike(property).flatMap(optionsOf), existing).map(inCollection);
-		return { ...property, options: options.sort(byLabel) };
-	});
+	const collections = properties.filter(({ type }) => type === 'collection');
+	const options = new Map<string, INodeProperties[]>();
+	for (const collection of collections) {
+		const key = withoutOptions(collection);
+		options.set(key, [...(options.get(key) ?? []), ...optionsOf(collection)]);
+	}
+	for (const [key, all] of options) {
+		options.set(key, shared(all, existing).map(inCollection).sort(byLabel));
+	}
+	return properties.map((property) =>
+		property.type === 'collection'
+			? { ...property, options: options.get(withoutOptions(property)) }
+			: property,
+	);
 }
