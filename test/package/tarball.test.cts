@@ -134,6 +134,7 @@ const FILES = [
 	'dist/nodes/ComplyCube/resources/report/generateForClient.js',
 	'dist/nodes/ComplyCube/resources/report/index.js',
 	'dist/nodes/ComplyCube/resources/resource.js',
+	'dist/nodes/ComplyCube/resources/routing.js',
 	'dist/nodes/ComplyCube/resources/sharedProperties.js',
 	'dist/nodes/ComplyCube/resources/shownWhen.js',
 	'dist/nodes/ComplyCube/resources/waitOptions.js',

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { inQuery } from './routing';
 
 /** How many objects a Get Many returns: the fields `returnAll` and `limit`. */
 export const limitProperties: INodeProperties[] = [
@@ -20,11 +21,6 @@ export const limitProperties: INodeProperties[] = [
 	},
 ];
 
-/** ComplyCube names nested attributes with a dot, which n8n would make an object of (API page "Filtering"). */
-export const filterBy = (property: string): INodeProperties['routing'] => ({
-	send: { type: 'query', property, propertyInDotNotation: false },
-});
-
 /** The filters by time that every list of ComplyCube understands (API page "Pagination"). */
 export const timeFilters: INodeProperties[] = [
 	{
@@ -33,7 +29,7 @@ export const timeFilters: INodeProperties[] = [
 		type: 'dateTime',
 		default: '',
 		description: 'Only what was created after this time',
-		routing: { send: { type: 'query', property: 'createdAfter' } },
+		routing: inQuery('createdAfter'),
 	},
 	{
 		displayName: 'Created Before',
@@ -41,7 +37,7 @@ export const timeFilters: INodeProperties[] = [
 		type: 'dateTime',
 		default: '',
 		description: 'Only what was created before this time',
-		routing: { send: { type: 'query', property: 'createdBefore' } },
+		routing: inQuery('createdBefore'),
 	},
 	{
 		displayName: 'Updated After',
@@ -49,7 +45,7 @@ export const timeFilters: INodeProperties[] = [
 		type: 'dateTime',
 		default: '',
 		description: 'Only what was last changed after this time',
-		routing: { send: { type: 'query', property: 'updatedAfter' } },
+		routing: inQuery('updatedAfter'),
 	},
 	{
 		displayName: 'Updated Before',
@@ -57,6 +53,6 @@ export const timeFilters: INodeProperties[] = [
 		type: 'dateTime',
 		default: '',
 		description: 'Only what was last changed before this time',
-		routing: { send: { type: 'query', property: 'updatedBefore' } },
+		routing: inQuery('updatedBefore'),
 	},
 ];

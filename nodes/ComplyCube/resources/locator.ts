@@ -88,13 +88,3 @@ export const clientLocator: Locator = {
 	search: 'searchClients',
 	placeholder: 'Select a client…',
 };
-
-/** Puts the chosen ID into the body of the request. */
-export const inBody = (property: string): INodeProperties['routing'] => ({
-	send: { type: 'body', property },
-});
-
-/** Puts the chosen ID into the query of the request. */
-export const inQuery = (property: string): INodeProperties['routing'] => ({
-	send: { type: 'query', property },
-});

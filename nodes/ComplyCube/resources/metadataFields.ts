@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { inBody } from './locator';
+import { inBody } from './routing';
 
 /** Own facts about an object, as pairs and as JSON; `metadata` of `request/body.ts` joins them (API page "Clients"). */
 export const metadataFields: INodeProperties[] = [

@@ -1,7 +1,8 @@
 import { operation } from '../../request/operation';
-import { clientLocator, inBody, locator } from '../locator';
 import { additionalFields } from '../collections';
+import { clientLocator, locator } from '../locator';
 import type { Operation } from '../resource';
+import { inBody } from '../routing';
 import { addressBody, moreFields, neededFields } from './fields';
 
 /** API page "Create an address". */

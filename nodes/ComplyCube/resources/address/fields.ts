@@ -1,7 +1,8 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { date, type BodyStep } from '../../request/body';
 import { countries } from '../countries';
-import { idField, inBody } from '../locator';
+import { idField } from '../locator';
+import { inBody } from '../routing';
 
 /** The path of one address (API page "Get an address"). */
 export const ADDRESS_PATH = '/addresses/:addressId';

@@ -1,10 +1,11 @@
 import { operation } from '../../request/operation';
 import { byLabel } from '../byLabel';
-import { limitProperties, timeFilters } from '../listProperties';
-import { clientLocator, inQuery, locator } from '../locator';
-import { outputProperties } from '../outputProperties';
 import { filters } from '../collections';
+import { limitProperties, timeFilters } from '../listProperties';
+import { clientLocator, locator } from '../locator';
+import { outputProperties } from '../outputProperties';
 import type { Operation } from '../resource';
+import { inQuery } from '../routing';
 import { ADDRESS_FIELDS, moreFields, neededFields, SIMPLIFIED_FIELDS } from './fields';
 
 /** API page "Filtering addresses". */

@@ -4,9 +4,10 @@ import { Failure } from '../../request/failure';
 import { operation } from '../../request/operation';
 import { pathSegment } from '../../request/pathSegment';
 import { byLabel } from '../byLabel';
-import { clientLocator, idField, inBody, locator } from '../locator';
 import { additionalFields } from '../collections';
+import { clientLocator, idField, locator } from '../locator';
 import type { Operation } from '../resource';
+import { inBody } from '../routing';
 import { shownWhen } from '../shownWhen';
 import { CHECK_TYPES, monitoringField } from './fields';
 

@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { inBody, type Locator } from '../locator';
+import { type Locator } from '../locator';
+import { inBody } from '../routing';
 
 /** The path of one check (API page "Get a check"). */
 export const CHECK_PATH = '/checks/:checkId';

@@ -1,10 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { operation } from '../../request/operation';
 import { byLabel } from '../byLabel';
-import { filterBy, limitProperties, timeFilters } from '../listProperties';
-import { outputProperties } from '../outputProperties';
 import { filters } from '../collections';
+import { limitProperties, timeFilters } from '../listProperties';
+import { outputProperties } from '../outputProperties';
 import type { Operation } from '../resource';
+import { filterBy } from '../routing';
 import { CHECK_FIELDS, CHECK_TYPES, SIMPLIFIED_FIELDS } from './fields';
 
 const idFilter = (displayName: string, name: string, description: string): INodeProperties => ({

@@ -1,8 +1,9 @@
 import { list, type BodyStep } from '../../request/body';
 import { Failure } from '../../request/failure';
 import { operation } from '../../request/operation';
-import { inBody, locator } from '../locator';
+import { locator } from '../locator';
 import type { Operation } from '../resource';
+import { inBody } from '../routing';
 import { CHECK_PATH, checkLocator } from './fields';
 
 /** What ComplyCube makes of a request to redact nothing is not documented. */

@@ -1,9 +1,10 @@
 import { jsonObject, list, type BodyStep } from '../../request/body';
 import { Failure } from '../../request/failure';
 import { operation } from '../../request/operation';
-import { inBody, locator } from '../locator';
 import { additionalFields } from '../collections';
+import { locator } from '../locator';
 import type { Operation } from '../resource';
+import { inBody } from '../routing';
 import { CHECK_PATH, checkLocator } from './fields';
 
 const LONGEST_COMMENT = 4000;

@@ -1,7 +1,7 @@
 import { operation } from '../../request/operation';
-import { inBody } from '../locator';
 import { additionalFields } from '../collections';
 import type { Operation } from '../resource';
+import { inBody } from '../routing';
 import { shownWhen } from '../shownWhen';
 import { clientBody, commonFields, companyFields, personFields, TYPES } from './fields';
 

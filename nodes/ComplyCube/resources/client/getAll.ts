@@ -1,9 +1,10 @@
 import { operation } from '../../request/operation';
-import { countries } from '../countries';
-import { filterBy, limitProperties, timeFilters } from '../listProperties';
-import { outputProperties } from '../outputProperties';
 import { filters } from '../collections';
+import { countries } from '../countries';
+import { limitProperties, timeFilters } from '../listProperties';
+import { outputProperties } from '../outputProperties';
 import type { Operation } from '../resource';
+import { filterBy } from '../routing';
 import { CLIENT_FIELDS, GENDERS, INCORPORATION_TYPES, SIMPLIFIED_FIELDS, TYPES } from './fields';
 
 /** API page "List clients". */

@@ -1,7 +1,8 @@
 import { operation } from '../../request/operation';
-import { clientLocator, inBody, locator } from '../locator';
 import { updateFields } from '../collections';
+import { clientLocator, locator } from '../locator';
 import type { Operation } from '../resource';
+import { inBody } from '../routing';
 import { CLIENT_PATH, clientBody, commonFields, companyFields, personFields } from './fields';
 
 /** API page "Update a client". */

@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { countries } from '../countries';
-import { idField, inBody } from '../locator';
+import { idField } from '../locator';
+import { inBody } from '../routing';
 
 /** The path of one document (API page "Get a document"). */
 export const DOCUMENT_PATH = '/documents/:documentId';

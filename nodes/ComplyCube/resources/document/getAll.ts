@@ -1,9 +1,10 @@
 import { operation } from '../../request/operation';
 import { byLabel } from '../byLabel';
-import { limitProperties, timeFilters } from '../listProperties';
-import { clientLocator, inQuery, locator } from '../locator';
 import { filters } from '../collections';
+import { limitProperties, timeFilters } from '../listProperties';
+import { clientLocator, locator } from '../locator';
 import type { Operation } from '../resource';
+import { inQuery } from '../routing';
 import { moreFields, typeField } from './fields';
 
 /** API page "Filtering documents". */

@@ -3,9 +3,10 @@ import { Failure } from '../../request/failure';
 import { operation } from '../../request/operation';
 import { pathSegment } from '../../request/pathSegment';
 import { CHECK_TYPES, monitoringField } from '../check/fields';
-import { clientLocator, inBody, locator } from '../locator';
 import { additionalFields } from '../collections';
+import { clientLocator, locator } from '../locator';
 import type { Operation } from '../resource';
+import { inBody } from '../routing';
 import { shownWhen } from '../shownWhen';
 
 /** Checks that ComplyCube's page can lead through (API page "Create a session (check-driven)"). */

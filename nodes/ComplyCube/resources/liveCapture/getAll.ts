@@ -1,8 +1,9 @@
 import { operation } from '../../request/operation';
-import { limitProperties, timeFilters } from '../listProperties';
-import { clientLocator, inQuery, locator } from '../locator';
 import { filters } from '../collections';
+import { limitProperties, timeFilters } from '../listProperties';
+import { clientLocator, locator } from '../locator';
 import type { Operation } from '../resource';
+import { inQuery } from '../routing';
 import type { LiveCapture } from './capture';
 
 /** API pages "List live photos", "List live videos". */

@@ -1,5 +1,5 @@
-import { idField } from '../locator';
 import type { LiveCapture } from '../liveCapture/capture';
+import { idField } from '../locator';
 
 /** API page "Live Photos". */
 export const photo: LiveCapture = {

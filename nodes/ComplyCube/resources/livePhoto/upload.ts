@@ -1,8 +1,9 @@
 import { operation } from '../../request/operation';
 import { inputDataField } from '../binaryFields';
-import { clientLocator, inBody, locator } from '../locator';
 import { additionalFields } from '../collections';
+import { clientLocator, locator } from '../locator';
 import type { Operation } from '../resource';
+import { inBody } from '../routing';
 import { photo } from './photo';
 
 /** API page "Upload a live photo". */

@@ -1,8 +1,9 @@
 import { operation } from '../../request/operation';
 import { outputDataField } from '../binaryFields';
 import { checkLocator } from '../check/fields';
-import { inQuery, locator } from '../locator';
+import { locator } from '../locator';
 import type { Operation } from '../resource';
+import { inQuery } from '../routing';
 
 /** API page "Generate a check report". */
 export const generateForCheck: Operation = {

@@ -1,7 +1,8 @@
 import { operation } from '../../request/operation';
 import { outputDataField } from '../binaryFields';
-import { clientLocator, inQuery, locator } from '../locator';
+import { clientLocator, locator } from '../locator';
 import type { Operation } from '../resource';
+import { inQuery } from '../routing';
 
 /** API page "Generate a client report". */
 export const generateForClient: Operation = {

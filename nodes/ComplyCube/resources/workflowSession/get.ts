@@ -1,6 +1,6 @@
 import { operation } from '../../request/operation';
-import type { Operation } from '../resource';
 import { outputProperties } from '../outputProperties';
+import type { Operation } from '../resource';
 import { waitOptions } from '../waitOptions';
 import { SESSION_PATH, sessionLocator, SIMPLIFIED_FIELDS, untilFinal } from './session';
 

@@ -1,8 +1,9 @@
 import { operation } from '../../request/operation';
 import { filters } from '../collections';
-import type { Operation } from '../resource';
 import { limitProperties, timeFilters } from '../listProperties';
 import { outputProperties } from '../outputProperties';
+import type { Operation } from '../resource';
+import { inQuery } from '../routing';
 import { SIMPLIFIED_FIELDS } from './session';
 
 const FIELDS = [
@@ -41,7 +42,7 @@ export const getAll: Operation = {
 				default: '',
 				placeholder: 'e.g. 5eb1276d96be4a0008713af5',
 				description: 'Only sessions of this client',
-				routing: { send: { type: 'query', property: 'clientId' } },
+				routing: inQuery('clientId'),
 			},
 			...timeFilters,
 			{
@@ -57,7 +58,7 @@ export const getAll: Operation = {
 					{ name: 'Decline', value: 'decline', description: 'The client should be turned away' },
 					{ name: 'Review', value: 'review', description: 'A person has to decide' },
 				],
-				routing: { send: { type: 'query', property: 'outcome' } },
+				routing: inQuery('outcome'),
 			},
 			{
 				displayName: 'Status',
@@ -84,7 +85,7 @@ export const getAll: Operation = {
 					},
 					{ name: 'Started', value: 'started', description: 'The client has begun' },
 				],
-				routing: { send: { type: 'query', property: 'status' } },
+				routing: inQuery('status'),
 			},
 			{
 				displayName: 'Workflow Template ID',
@@ -93,7 +94,7 @@ export const getAll: Operation = {
 				default: '',
 				placeholder: 'e.g. 68566be2a37a78622f4f7be3',
 				description: 'Only sessions of this workflow template; the Web Portal shows its ID',
-				routing: { send: { type: 'query', property: 'workflowTemplateId' } },
+				routing: inQuery('workflowTemplateId'),
 			},
 		]),
 	],
