@@ -21,6 +21,9 @@ export const TRIGGER_TYPE = 'n8n-nodes-complycube.complyCubeTrigger';
 export const TEST_KEY = `test_${randomBytes(16).toString('hex')}`;
 export const LIVE_KEY = `live_${randomBytes(16).toString('hex')}`;
 
+/** Requests per second that nothing here reaches. */
+const UNLIMITED = 1_000_000;
+
 type Json = Record<string, unknown>;
 
 /** An execution in n8n's database. */
@@ -40,15 +43,17 @@ export class Sandbox {
 		readonly n8n: N8nInstance,
 		readonly simulator: Simulator,
 		readonly credential: StoredCredential,
+		private readonly close: () => Promise<void>,
 	) {}
 
-	/** @param env Environment variables of n8n on top of the usual ones */
-	static async start(env: NodeJS.ProcessEnv = {}): Promise<Sandbox> {
-		const simulator = await startSimulator({
-			keys: [TEST_KEY, LIVE_KEY],
-			rateLimit: null,
-			processingMs: 0,
-		});
+	/**
+	 * @param env Environment variables of n8n on top of the usual ones
+	 * @param given A running simulator to use, and to leave running; the credential has its first key
+	 */
+	static async start(env: NodeJS.ProcessEnv = {}, given?: Simulator): Promise<Sandbox> {
+		const simulator =
+			given ??
+			(await startSimulator({ keys: [TEST_KEY, LIVE_KEY], rateLimit: null, processingMs: 0 }));
 		const n8n = await startN8n({
 			version: N8N_VERSION,
 			tarball: await packedTarball(),
@@ -56,16 +61,18 @@ export class Sandbox {
 		});
 		await n8n.client.setUpOwner(LOGIN);
 		const credential = await n8n.client.createCredential('ComplyCube', 'complyCubeApi', {
-			apiKey: TEST_KEY,
+			apiKey: simulator.settings.keys[0],
 			baseUrl: simulator.url,
-			requestsPerSecond: 1_000,
+			requestsPerSecond: UNLIMITED,
 		});
-		return new Sandbox(n8n, simulator, credential);
+		return new Sandbox(n8n, simulator, credential, async () => {
+			await n8n.stop();
+			if (!given) await simulator.close();
+		});
 	}
 
 	async stop(): Promise<void> {
-		await this.n8n?.stop();
-		await this.simulator?.close();
+		await this.close();
 	}
 
 	/** The node under test. */

@@ -1,0 +1,38 @@
+import * as echarts from 'echarts';
+
+import type { Bars } from './part.cts';
+
+/** Pixels. */
+const SIZE = { width: 720, height: 280 };
+
+/** Read well on light and on dark pages. */
+const TEXT = '#808080';
+const COLOURS = ['#4a5cff', '#9aa0b4', '#d0d3de'];
+
+/**
+ * Draws bars.
+ *
+ * @returns The SVG's text
+ */
+export function chart({ title, labels, series }: Bars): string {
+	const drawing = echarts.init(null, null, { renderer: 'svg', ssr: true, ...SIZE });
+	drawing.setOption({
+		animation: false,
+		color: COLOURS,
+		textStyle: { fontFamily: 'sans-serif', color: TEXT },
+		title: { text: title, textStyle: { fontSize: 14, color: TEXT } },
+		legend: { right: 0, textStyle: { color: TEXT } },
+		grid: { left: 40, right: 0, top: 50, bottom: 25 },
+		xAxis: { type: 'category', data: labels, axisLabel: { color: TEXT } },
+		yAxis: { type: 'value', axisLabel: { color: TEXT } },
+		series: Object.entries(series).map(([name, values]) => ({
+			name,
+			type: 'bar',
+			data: values.map((value) => Number(value.toFixed(2))),
+			label: { show: true, position: 'top', color: TEXT },
+		})),
+	});
+	const svg = drawing.renderToSVGString();
+	drawing.dispose();
+	return svg;
+}

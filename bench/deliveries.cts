@@ -1,0 +1,181 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { WorkflowNode } from '../sandbox/n8nClient.cts';
+import { Sandbox, signedEvent, until } from '../test/e2e/sandbox.cts';
+import { Lane } from '../test/simulator/lane.cts';
+import { Post, type Message } from '../test/simulator/post.cts';
+import { newSecret } from '../test/simulator/signature.cts';
+import type { Findings, Scale } from './part.cts';
+import { inTurn, median } from './statistics.cts';
+
+const AT_ONCE = 10;
+const WARM_UP = 10;
+const TIMEOUT_MS = 15_000;
+const SETTLED_MS = 60_000;
+
+/** When n8n prepares for expressions: always, which is its default, or once there is one to evaluate. */
+const PREPARATIONS: Record<string, NodeJS.ProcessEnv> = {
+	'n8n as it comes': {},
+	'N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE=true': { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' },
+};
+
+/** A published workflow of one webhook. */
+interface Published {
+	workflowId: string;
+	/** Makes a delivery that it accepts. */
+	message: () => Message;
+}
+
+async function publish({ n8n }: Sandbox, node: WorkflowNode): Promise<string> {
+	const settings = { executionOrder: 'v1' };
+	const workflow = { name: node.name, nodes: [node], connections: {}, settings };
+	const { id } = await n8n.client.createWorkflow(workflow);
+	await n8n.client.activate(id);
+	return id;
+}
+
+async function publishTrigger(sandbox: Sandbox): Promise<Published> {
+	const node = sandbox.trigger();
+	const workflowId = await publish(sandbox, node);
+	const webhook = sandbox.simulator.webhooks
+		.list()
+		.find(({ url }) => url.includes(String(node.webhookId)))!;
+	return { workflowId, message: () => signedEvent(webhook) };
+}
+
+/** n8n's own Webhook node, which gets the same deliveries and looks at nothing. */
+async function publishWebhook(sandbox: Sandbox, parameters: object = {}): Promise<Published> {
+	const path = randomUUID();
+	const workflowId = await publish(sandbox, {
+		id: randomUUID(),
+		webhookId: path,
+		name: 'Webhook',
+		type: 'n8n-nodes-base.webhook',
+		typeVersion: 2.1,
+		position: [0, 0],
+		parameters: { httpMethod: 'POST', path, ...parameters },
+	});
+	const webhook = { url: `${sandbox.n8n.url}/webhook/${path}`, secret: newSecret() };
+	return { workflowId, message: () => signedEvent(webhook) };
+}
+
+const CONTENDERS: Record<string, (sandbox: Sandbox) => Promise<Published>> = {
+	'ComplyCube Trigger': publishTrigger,
+	'Webhook node': publishWebhook,
+	// Without any, n8n spares its own Webhook node the preparations for expressions
+	'Webhook node with an expression': async (sandbox) =>
+		await publishWebhook(sandbox, { options: { responseData: '={{ "received" }}' } }),
+};
+
+/** What one webhook was measured to do. */
+interface Measured {
+	published: Published;
+	/** Deliveries so far. */
+	sent: number;
+	/** ms from sending a delivery to its answer, alone. */
+	answers: number[];
+	/** Deliveries per second, several at once, of each round. */
+	rates: number[];
+}
+
+async function measure(
+	sandbox: Sandbox,
+	webhook: Measured,
+	count: number,
+	faults: string[],
+): Promise<void> {
+	const { workflowId, message } = webhook.published;
+	const post = new Post();
+	const deliver = async (delivery: Message) => {
+		const { status } = await post.send(delivery, TIMEOUT_MS);
+		if (status !== 200) faults.push(`A delivery was answered with ${status}`);
+	};
+	const settled = async () =>
+		(await sandbox.executions(workflowId)).filter(({ status }) => status === 'success').length;
+
+	for (let number = 0; number < WARM_UP + count / 2; number++) {
+		const delivery = message();
+		const start = performance.now();
+		await deliver(delivery);
+		if (number >= WARM_UP) webhook.answers.push(performance.now() - start);
+		webhook.sent += 1;
+		// The execution goes on after the answer
+		await sleep(10);
+	}
+	const deliveries = Array.from({ length: count }, message);
+	const street = new Lane();
+	const start = performance.now();
+	await Promise.all(
+		deliveries.map((delivery) => street.run(AT_ONCE, async () => await deliver(delivery))),
+	);
+	webhook.rates.push((1_000 * count) / (performance.now() - start));
+	webhook.sent += count;
+	post.cut();
+	await until(async () => (await settled()) >= webhook.sent, SETTLED_MS);
+	const executions = await settled();
+	if (executions !== webhook.sent) {
+		faults.push(`${webhook.sent} deliveries started ${executions} executions`);
+	}
+}
+
+/** Signed events into the trigger, and into n8n's Webhook node. */
+export async function deliveries({
+	rounds,
+	deliveries: count,
+	judgesTimes,
+}: Scale): Promise<Findings> {
+	const faults: string[] = [];
+	const rows: string[][] = [];
+	const ratios: number[] = [];
+	for (const [preparation, env] of Object.entries(PREPARATIONS)) {
+		const sandbox = await Sandbox.start({ N8N_LOG_LEVEL: 'info', ...env });
+		try {
+			const webhooks: Array<Measured & { name: string }> = [];
+			for (const [name, start] of Object.entries(CONTENDERS)) {
+				webhooks.push({ name, published: await start(sandbox), sent: 0, answers: [], rates: [] });
+			}
+			await inTurn(rounds, webhooks, async (webhook) => {
+				await measure(sandbox, webhook, count, faults);
+			});
+			const rate = ({ rates }: Measured) => median(rates);
+			const plain = rate(webhooks[1]);
+			ratios.push(rate(webhooks[0]) / plain);
+			for (const webhook of webhooks) {
+				rows.push([
+					`${webhook.name}, ${preparation}`,
+					rate(webhook).toFixed(1),
+					(rate(webhook) / plain).toFixed(2),
+					`${median(webhook.answers).toFixed(1)} ms`,
+				]);
+			}
+		} finally {
+			await sandbox.stop();
+		}
+	}
+	return {
+		tables: [
+			{
+				title: 'Deliveries to a webhook',
+				rows: [
+					['', `Per second, ${AT_ONCE} at a time`, 'Of the Webhook node', 'Answer, one at a time'],
+					...rows,
+				],
+				notes: [
+					'Each delivery is verified by the trigger, taken unseen by the Webhook node, and starts an execution.',
+					'n8n prepares an isolate for expressions on every delivery, and spares only its own Webhook node without any; with that setting it waits until there is an expression to evaluate.',
+				],
+			},
+		],
+		aims: judgesTimes
+			? [
+					{
+						text: "trigger: at least 0.95 of the Webhook node's rate",
+						figure: ratios.map((ratio) => ratio.toFixed(2)).join(' and '),
+						met: ratios[0] >= 0.95,
+					},
+				]
+			: [],
+		faults,
+	};
+}

@@ -1,0 +1,108 @@
+import { startSimulator } from '../test/simulator/server.cts';
+import { CONTENDERS, type ContenderName } from './contenders.cts';
+import type { Findings, Scale } from './part.cts';
+import { inTurn, median } from './statistics.cts';
+
+const NAMES = Object.keys(CONTENDERS) as ContenderName[];
+
+/** A small run takes so little time that one alone says nothing. */
+const REPETITIONS: Record<number, number> = { 1: 20, 100: 5 };
+
+const WARM_UP = 100;
+
+const perItem = (ms: number) => `${ms.toFixed(2)} ms`;
+const megabytes = (kilobytes: number) => `${Math.round(kilobytes / 1024)} MB`;
+
+/** Gets of workflow sessions without a limit: time per item, growth with the number of items, memory. */
+export async function gets({ rounds, sizes, judgesTimes }: Scale): Promise<Findings> {
+	const simulator = await startSimulator({ rateLimit: null });
+	const largest = Math.max(...sizes);
+	const ids = simulator.workflowSessions.seed({ count: largest }).map(({ id }) => id);
+	/** ms per item, of each round. */
+	const times = Object.fromEntries(
+		NAMES.map((name) => [name, new Map(sizes.map((size) => [size, [] as number[]]))]),
+	);
+	const peaks = Object.fromEntries(NAMES.map((name) => [name, [] as number[]]));
+	const faults: string[] = [];
+
+	await inTurn(rounds, NAMES, async (name) => {
+		const contender = await CONTENDERS[name](simulator);
+		await contender.get(ids.slice(0, WARM_UP));
+		for (const size of sizes) {
+			const each: number[] = [];
+			for (let time = 0; time < (REPETITIONS[size] ?? 1); time++) {
+				const { ms, failed } = await contender.get(ids.slice(0, size));
+				if (failed) faults.push(`${name} lost ${failed} of ${size} items`);
+				each.push(ms / size);
+			}
+			times[name].get(size)!.push(median(each));
+			simulator.requests.length = 0;
+		}
+		peaks[name].push(await contender.stop());
+	});
+	await simulator.close();
+
+	const time = (name: ContenderName, size: number) => median(times[name].get(size)!);
+	const peak = (name: ContenderName) => median(peaks[name]);
+	const growth = (name: ContenderName) => time(name, largest) / time(name, 100);
+	const ratio = time('ComplyCube', largest) / time('HTTP Request', largest);
+	return {
+		tables: [
+			{
+				title: 'Gets without a limit: time per item',
+				rows: [
+					['Items', ...NAMES, 'ComplyCube : HTTP Request'],
+					...sizes.map((size) => [
+						size.toLocaleString('en'),
+						...NAMES.map((name) => perItem(time(name, size))),
+						(time('ComplyCube', size) / time('HTTP Request', size)).toFixed(2),
+					]),
+					[
+						`${largest.toLocaleString('en')} : 100`,
+						...NAMES.map((name) => growth(name).toFixed(2)),
+						'',
+					],
+					[
+						'Peak memory',
+						...NAMES.map((name) => megabytes(peak(name))),
+						(peak('ComplyCube') / peak('HTTP Request')).toFixed(2),
+					],
+				],
+				notes: [
+					"The node's own time as n8n measures it; the official client asks for one session after the other.",
+					'Each in a process of its own, in turn; memory is that of the whole process, so for the nodes that of n8n.',
+				],
+			},
+		],
+		aims: judgesTimes
+			? [
+					{
+						text: 'at most 0.75 of the time of HTTP Request',
+						figure: ratio.toFixed(2),
+						met: ratio <= 0.75,
+					},
+					{
+						text: `time per item at ${largest.toLocaleString('en')} at most 1.1 of that at 100`,
+						figure: growth('ComplyCube').toFixed(2),
+						met: growth('ComplyCube') <= 1.1,
+					},
+					{
+						text: 'peak memory at most that of HTTP Request',
+						figure: `${megabytes(peak('ComplyCube'))} : ${megabytes(peak('HTTP Request'))}`,
+						met: peak('ComplyCube') <= peak('HTTP Request'),
+					},
+				]
+			: [],
+		faults,
+		bars: {
+			title: 'ms per Get',
+			labels: sizes.filter((size) => size > 1).map((size) => `${size.toLocaleString('en')} items`),
+			series: Object.fromEntries(
+				NAMES.map((name) => [
+					name,
+					sizes.filter((size) => size > 1).map((size) => time(name, size)),
+				]),
+			),
+		},
+	};
+}

@@ -1,0 +1,160 @@
+import { randomBytes } from 'node:crypto';
+
+import { Sandbox } from '../test/e2e/sandbox.cts';
+import { fingerprint } from '../test/simulator/auth.cts';
+import { startSimulator, type Simulator } from '../test/simulator/server.cts';
+import {
+	complyCubeNode,
+	headerAuth,
+	httpRequestNode,
+	runThrough,
+	startOfficialLoop,
+	type Outcome,
+} from './contenders.cts';
+import type { Findings, Scale } from './part.cts';
+import { median } from './statistics.cts';
+
+/** Requests per second that ComplyCube documents (API page "Rate Limits"). */
+const LIMITS = { live: 10, test: 5 };
+
+type Mode = keyof typeof LIMITS;
+
+/** Of all requests, by chance; half of them are answered 429, half 503. */
+const DISTURBED = 0.1;
+
+type Get = (sandbox: Sandbox, apiKey: string, mode: Mode, ids: string[]) => Promise<Outcome>;
+
+/** What n8n does with errors has to be the same for all, so that they can be counted. */
+const counting = { onError: 'continueRegularOutput' };
+
+/** Batches of as many as the limit allows per second: what n8n offers against limits. */
+const batches = (mode: Mode) => ({
+	batching: { batch: { batchSize: LIMITS[mode], batchInterval: 1_000 } },
+});
+
+const httpRequest =
+	(optionsOf: (mode: Mode) => object): Get =>
+	async (sandbox, apiKey, mode, ids) => {
+		const credential = await headerAuth(sandbox, apiKey);
+		const node = await httpRequestNode(sandbox, credential, optionsOf(mode));
+		return await runThrough(sandbox, { ...node, ...counting }, ids);
+	};
+
+const CONTENDERS: Record<string, Get> = {
+	ComplyCube: async (sandbox, apiKey, _mode, ids) => {
+		const credential = await sandbox.n8n.client.createCredential('ComplyCube', 'complyCubeApi', {
+			apiKey,
+			baseUrl: sandbox.simulator.url,
+			requestsPerSecond: 0,
+		});
+		return await runThrough(sandbox, { ...complyCubeNode(sandbox, credential), ...counting }, ids);
+	},
+
+	'HTTP Request': httpRequest(() => ({})),
+
+	'HTTP Request, Batching at the limit': httpRequest(batches),
+
+	'Official client': async ({ simulator }, apiKey, _mode, ids) => {
+		const loop = await startOfficialLoop(simulator.url, apiKey);
+		return await loop.get(ids).finally(async () => await loop.stop());
+	},
+};
+
+interface Run extends Outcome {
+	/** 429s of the limit itself. */
+	refused: number;
+}
+
+/** All at the same time, each with a key of its own, so that each has a limit of its own. */
+async function runAll(
+	sandbox: Sandbox,
+	counts: Scale['atLimit'],
+	disturbed: boolean,
+): Promise<Map<string, Run>> {
+	const { simulator } = sandbox;
+	simulator.requests.length = 0;
+	simulator.faults.clear();
+	if (disturbed) {
+		const half = DISTURBED / 2;
+		simulator.faults.add({ kind: 'reply', status: 429, probability: half });
+		simulator.faults.add({ kind: 'reply', status: 503, probability: half / (1 - half) });
+	}
+	const runs = (['live', 'test'] as const).flatMap((mode) => {
+		const ids = sessionsOf(simulator, mode).slice(0, counts[mode]);
+		return Object.entries(CONTENDERS).map(async ([name, get]): Promise<[string, Run]> => {
+			const apiKey = `${mode}_${randomBytes(16).toString('hex')}`;
+			simulator.settings.keys.push(apiKey);
+			const outcome = await get(sandbox, apiKey, mode, ids);
+			const refused = simulator.requests.filter(
+				({ headers, status, fault }) =>
+					headers.authorization === fingerprint(apiKey) && status === 429 && !fault,
+			).length;
+			return [`${mode} ${name}`, { ...outcome, refused }];
+		});
+	});
+	return new Map(await Promise.all(runs));
+}
+
+const sessionsOf = ({ workflowSessions }: Simulator, mode: Mode) =>
+	workflowSessions
+		.list()
+		.filter((session) => session.mode === mode)
+		.map(({ id }) => id);
+
+/** Gets at the documented limits, without and with disturbances: how many fail, and how long it takes. */
+export async function limits({ rounds, atLimit, judgesTimes }: Scale): Promise<Findings> {
+	const simulator = await startSimulator({ rateLimit: LIMITS });
+	for (const mode of ['live', 'test'] as const) {
+		simulator.workflowSessions.seed({ mode, count: atLimit[mode] });
+	}
+	const sandbox = await Sandbox.start({ N8N_LOG_LEVEL: 'info' }, simulator);
+	const findings: Findings = { tables: [], aims: [], faults: [] };
+	try {
+		for (const disturbed of [false, true]) {
+			const results: Array<Map<string, Run>> = [];
+			for (let round = 0; round < rounds; round++) {
+				results.push(await runAll(sandbox, atLimit, disturbed));
+			}
+			const figure = (key: string, field: keyof Run) =>
+				median(results.map((result) => result.get(key)![field]));
+			for (const mode of ['live', 'test'] as const) {
+				const ideal = atLimit[mode] / LIMITS[mode];
+				const what = `${atLimit[mode]} Gets at the limit of a ${mode} key, ${LIMITS[mode]} per second`;
+				const title = disturbed ? `${what}, 10 % of them answered 429 or 503 by chance` : what;
+				findings.tables.push({
+					title,
+					rows: [
+						['', 'Failed items', 'Time', 'Of the ideal rate', '429s of the limit'],
+						...Object.keys(CONTENDERS).map((name) => {
+							const key = `${mode} ${name}`;
+							const [failed, ms] = [figure(key, 'failed'), figure(key, 'ms')];
+							return [
+								name,
+								String(failed),
+								`${(ms / 1_000).toFixed(1)} s`,
+								failed ? '–' : `${Math.round((100_000 * ideal) / ms)} %`,
+								String(figure(key, 'refused')),
+							];
+						}),
+					],
+					notes: [`Ideal: ${ideal} s. All at the same time, each with a key of its own.`],
+				});
+				const ours = `${mode} ComplyCube`;
+				const lost = Math.max(...results.map((result) => result.get(ours)!.failed));
+				if (lost) findings.faults.push(`${title}: ComplyCube lost ${lost} items`);
+				const share = (1_000 * ideal) / figure(ours, 'ms');
+				if (judgesTimes && !disturbed) {
+					findings.aims.push({
+						text: `no failed item at 95 % or more of the ideal rate of a ${mode} key`,
+						figure: `${lost} failed, ${(100 * share).toFixed(1)} %`,
+						met: lost === 0 && share >= 0.95,
+					});
+				}
+			}
+		}
+		return findings;
+	} finally {
+		await sandbox.stop();
+		await simulator.close();
+	}
+}

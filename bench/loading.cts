@@ -1,0 +1,69 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+import { installCommunityPackage } from '../sandbox/communityPackage.cts';
+import { prepareN8n } from '../sandbox/installation.cts';
+import { packedTarball } from '../sandbox/packedTarball.cts';
+import { N8N_VERSION } from '../sandbox/paths.cts';
+import type { Findings, Scale } from './part.cts';
+import { median } from './statistics.cts';
+
+const run = promisify(execFile);
+
+/** What n8n does with a package at its start, having loaded its own part of it. */
+const SCRIPT = `
+	require('n8n-workflow');
+	const { n8n } = require('./package.json');
+	const start = performance.now();
+	for (const file of [...n8n.nodes, ...n8n.credentials]) {
+		for (const Type of Object.values(require('./' + file))) new Type();
+	}
+	console.log(performance.now() - start);
+`;
+
+const PROCESSES_PER_ROUND = 3;
+
+/** What the package costs n8n at its start, and its users to download. */
+export async function loading({ rounds }: Scale): Promise<Findings> {
+	const { node, n8n } = await prepareN8n({ version: N8N_VERSION, onProgress: () => {} });
+	const tarball = await packedTarball();
+	const folder = await mkdtemp(join(tmpdir(), 'complycube-loading-'));
+	try {
+		const name = await installCommunityPackage(tarball, folder);
+		const cwd = join(folder, '.n8n', 'nodes', 'node_modules', name);
+		// As n8n itself lets packages find n8n-workflow
+		const env = { NODE_PATH: join(n8n, '..', '..', '..') };
+		const times: number[] = [];
+		for (let time = 0; time < rounds * PROCESSES_PER_ROUND; time++) {
+			const { stdout } = await run(node, ['-e', SCRIPT], { cwd, env });
+			times.push(Number(stdout));
+		}
+		const { stdout } = await run('tar', ['-tzf', tarball]);
+		const files = stdout.trim().split('\n').length;
+		const { size } = await stat(tarball);
+		return {
+			tables: [
+				{
+					title: 'Loading the package',
+					rows: [
+						['What', 'Cost'],
+						[
+							'Two nodes and the credential, required and constructed',
+							`${Math.round(median(times))} ms`,
+						],
+						['Packed size', `${(size / 1_000).toFixed(1)} kB, ${files} files`],
+						['Runtime dependencies', '0'],
+					],
+					notes: [`Median of ${times.length} new processes, with n8n-workflow loaded before.`],
+				},
+			],
+			aims: [],
+			faults: times.some((ms) => !(ms > 0)) ? ['The package could not be loaded'] : [],
+		};
+	} finally {
+		await rm(folder, { recursive: true });
+	}
+}

@@ -1,0 +1,71 @@
+/**
+ * `npm run bench`: the nodes against n8n's own and against the official client. Writes docs/benchmarks.md and its chart.
+ * `npm run bench -- --short` only sees whether everything works; `npm run bench -- limits` runs one part. Neither writes
+ * anything.
+ */
+import { execFileSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { prepareN8n } from '../sandbox/installation.cts';
+import { N8N_VERSION, PROJECT_FOLDER } from '../sandbox/paths.cts';
+import { chart } from './chart.cts';
+import { deliveries } from './deliveries.cts';
+import { fields } from './fields.cts';
+import { gets } from './gets.cts';
+import { limits } from './limits.cts';
+import { loading } from './loading.cts';
+import { FULL, SHORT, type Findings, type Part } from './part.cts';
+import { aimsText, machineText, page, tableText } from './report.cts';
+
+const PARTS: Record<string, Part> = { gets, limits, deliveries, fields, loading };
+
+const CHART = 'benchmarks.svg';
+
+/** @returns Whether nothing went wrong; an aim that was missed is no fault */
+async function bench(short: boolean, chosen: string[]): Promise<boolean> {
+	const unknown = chosen.filter((name) => !(name in PARTS));
+	if (unknown.length) {
+		throw new Error(
+			`No such part: ${unknown.join(', ')}. There are ${Object.keys(PARTS).join(', ')}`,
+		);
+	}
+	const { node } = await prepareN8n({ version: N8N_VERSION, onProgress: console.log });
+	const findings: Findings[] = [];
+	for (const [name, part] of Object.entries(PARTS)) {
+		if (chosen.length && !chosen.includes(name)) continue;
+		console.log(`Measuring ${name}`);
+		const found = await part(short ? SHORT : FULL);
+		findings.push(found);
+		console.log(`\n${found.tables.map(tableText).join('\n\n')}\n`);
+	}
+	const aims = findings.flatMap((found) => found.aims);
+	if (aims.length) console.log(`${aimsText(aims)}\n`);
+	const faults = findings.flatMap((found) => found.faults);
+	for (const fault of faults) console.error(`FAULT ${fault}`);
+
+	if (!short && !chosen.length && !faults.length) {
+		const docs = join(PROJECT_FOLDER, 'docs');
+		const bars = findings.find((found) => found.bars)!.bars!;
+		await writeFile(join(docs, CHART), chart(bars));
+		const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
+		const machine = machineText({ n8n: N8N_VERSION, 'Node.js': version });
+		const day = new Date().toISOString().slice(0, 10);
+		await writeFile(join(docs, 'benchmarks.md'), page(machine, findings, day, CHART));
+		console.log('Wrote docs/benchmarks.md');
+	}
+	return faults.length === 0;
+}
+
+const { values, positionals } = parseArgs({
+	options: { short: { type: 'boolean', default: false } },
+	allowPositionals: true,
+});
+bench(values.short, positionals).then(
+	(good) => process.exit(good ? 0 : 1),
+	(error: unknown) => {
+		console.error(error);
+		process.exit(1);
+	},
+);
