@@ -52,7 +52,7 @@ export interface CellSeen extends Cell {
 const ITEMS = 3;
 const STRUCK = 1;
 const FILE = fileIn('data', sampleImage('jpg'));
-/** n8n's own default */
+/** For what is well, long enough on any machine, in ms */
 const TIMEOUT = 300_000;
 
 /** As the faults tell them apart. */

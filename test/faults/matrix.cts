@@ -11,7 +11,7 @@ import { OPERATIONS, type Operation } from './operations.cts';
 import { broken, RULES } from './rules.cts';
 
 /** How many runs go on at the same time, each with a simulator of its own. */
-const LANES = 8;
+const LANES = 6;
 
 /** What is kept of a run. */
 interface Verdict {
