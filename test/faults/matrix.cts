@@ -163,7 +163,7 @@ export function testMatrix(method: Operation['method']): void {
 				`where they differ: ${MODES.join('|')}\n\n${table(verdicts)}\n\n` +
 				`FIGURE faults ${method}: ${totals(verdicts, seconds)}\n`,
 		);
-	}, 900_000);
+	}, 1_800_000);
 
 	it.each(operations)('%s', (name) => {
 		const own = verdicts.filter(({ operation }) => operation === name);
