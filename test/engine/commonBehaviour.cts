@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { hurried } from './clock.cts';
 import type { ResourceCalls } from './resourceCalls.cts';
 
 /** An operation on one object, as the tests that several resources have in common call it. */
@@ -33,21 +34,6 @@ export function refusesHostileIds(
 		expect(error?.message).toMatch(/parameter is (empty|not a valid ID)$/);
 		expect(calls().sent()).toEqual([]);
 	});
-}
-
-/** Lets the clock go ten times as fast, for waits whose length the unit tests know. */
-async function hurried<T>(act: () => Promise<T>): Promise<T> {
-	const { setTimeout } = globalThis;
-	const { now } = Date;
-	const begin = now();
-	const spies = [
-		jest.spyOn(Date, 'now').mockImplementation(() => begin + (now() - begin) * 10),
-		jest
-			.spyOn(globalThis, 'setTimeout')
-			.mockImplementation(((then: () => void, ms = 0) =>
-				setTimeout(then, ms / 10)) as typeof setTimeout),
-	];
-	return await act().finally(() => spies.forEach((spy) => spy.mockRestore()));
 }
 
 /** DELETE, and what becomes of it when the connection breaks. */

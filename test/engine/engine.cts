@@ -17,7 +17,7 @@ import type {
 
 // n8n-core writes an encryption key into its folder, and sets up its log, as soon as it is loaded
 process.env.N8N_USER_FOLDER = mkdtempSync(join(tmpdir(), 'complycube-engine-'));
-process.env.N8N_LOG_LEVEL = 'silent';
+process.env.N8N_LOG_LEVEL ??= 'silent';
 
 import n8nCore = require('n8n-core');
 import n8nWorkflow = require('n8n-workflow');

@@ -11,6 +11,7 @@ import {
 	unknownRoute,
 } from './errors.cts';
 import type { Faults } from './faults.cts';
+import { retryAfterHeader } from './rateLimit.cts';
 import type { RateLimiter } from './rateLimit.cts';
 import type { RequestLog, RequestRecord } from './requestLog.cts';
 import type { ApiReply, Mode, Query, Route } from './resource.cts';
@@ -39,14 +40,6 @@ declare module 'fastify' {
 	}
 }
 
-function retryAfter({ retryAfter: setting }: Settings): Record<string, string> {
-	if (!setting) return {};
-	const at = new Date(Date.now() + setting.seconds * 1000);
-	return {
-		'retry-after': setting.as === 'seconds' ? String(setting.seconds) : at.toUTCString(),
-	};
-}
-
 /** Key and rate limit, judged at arrival: a slow upload must not shift the second it counts in. */
 function arrive(state: ApiState, request: FastifyRequest, reply: FastifyReply): Arrival {
 	const { settings, log, limiter } = state;
@@ -60,7 +53,9 @@ function arrive(state: ApiState, request: FastifyRequest, reply: FastifyReply): 
 	}
 	return {
 		record,
-		verdict: { refusal: { ...rateLimitExceeded(), headers: retryAfter(settings) } },
+		verdict: {
+			refusal: { ...rateLimitExceeded(), headers: retryAfterHeader(settings.retryAfter) },
+		},
 	};
 }
 
@@ -90,7 +85,7 @@ async function serve(
 	const params = request.params as Record<string, string>;
 	const query = request.query as Query;
 
-	const process = async (): Promise<ApiReply> => {
+	const judged = async (): Promise<ApiReply> => {
 		if ('refusal' in verdict) return verdict.refusal;
 		if (Buffer.byteLength(text ?? '') > settings.maxBodyBytes) return requestTooLarge();
 		if (malformed) return invalidRequest('The request body is not valid JSON');
@@ -102,10 +97,16 @@ async function serve(
 			throw error;
 		}
 	};
+	const process = async (): Promise<ApiReply> => {
+		const answer = await judged();
+		record.tookEffect = request.method !== 'GET' && answer.status < 300;
+		return answer;
+	};
 
 	// A refused request uses up no fault, so that a test can count on its faults being applied.
 	const path = record.path.replace(BASE_PATH, '').replace(/(?<=.)\/$/, '');
-	const fault = 'refusal' in verdict ? undefined : faults.take(request.method, path);
+	const content = `${JSON.stringify(query)} ${text ?? ''}`;
+	const fault = 'refusal' in verdict ? undefined : faults.take(request.method, path, content);
 	if (fault) record.fault = { id: fault.id, kind: fault.kind };
 
 	reply.hijack();

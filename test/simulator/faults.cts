@@ -1,3 +1,5 @@
+import type { RetryAfter } from './rateLimit.cts';
+
 /** What can go wrong with one request. */
 export const FAULT_KINDS = [
 	/** The given reply instead of the API's own; not processed unless `processed`. */
@@ -31,6 +33,8 @@ export interface FaultSpec {
 	method?: string;
 	/** Below `/v1`: `/workflowSessions/:id/complete`; a `*` or `:name` is one segment, `**` any rest. */
 	path?: string;
+	/** Only requests with this text in their path, query or body, e.g. an ID. */
+	mentions?: string;
 	/** Applied so many times, then no more; for ever unless given. */
 	times?: number;
 	/** Only each nth matching request. */
@@ -43,8 +47,10 @@ export interface FaultSpec {
 	status?: number;
 	/** For `reply`; the API's error body for the status unless given. */
 	body?: FaultBody;
-	/** For `reply`, e.g. `{ "location": "…" }`. */
+	/** For `reply`, e.g. `{ "location": "…" }`; with `delay` beside or instead of the usual ones. */
 	headers?: Record<string, string>;
+	/** For `reply`: the header, counted from the time of the reply. */
+	retryAfter?: RetryAfter;
 	/** For `reply` and `silence`: let the request take effect first. */
 	processed?: boolean;
 	/** For `drip`: bytes per step, 16 unless given. */
@@ -92,12 +98,14 @@ export class Faults {
 
 	/**
 	 * @param path Below `/v1`, without trailing slash.
+	 * @param content Query and body as text.
 	 * @returns The fault to apply to this request, now counted as applied.
 	 */
-	take(method: string, path: string): Fault | undefined {
+	take(method: string, path: string, content = ''): Fault | undefined {
 		for (const { fault, pattern } of this.entries) {
 			const { method: wanted = method, times = Infinity, every = 1, probability = 1 } = fault;
 			if (wanted.toUpperCase() !== method || !pattern.test(path)) continue;
+			if (!`${path} ${content}`.includes(fault.mentions ?? '')) continue;
 			if (fault.applied >= times) continue;
 			fault.matched += 1;
 			if (fault.matched % every !== 0 || Math.random() >= probability) continue;
@@ -117,6 +125,7 @@ export const faultSchema = {
 		kind: { enum: FAULT_KINDS },
 		method: { type: 'string' },
 		path: { type: 'string', pattern: '^/' },
+		mentions: { type: 'string' },
 		times: { type: 'integer', minimum: 1 },
 		every: { type: 'integer', minimum: 1 },
 		probability: { type: 'number', minimum: 0, maximum: 1 },
@@ -140,6 +149,15 @@ export const faultSchema = {
 			],
 		},
 		headers: { type: 'object', additionalProperties: { type: 'string' } },
+		retryAfter: {
+			type: 'object',
+			properties: {
+				as: { enum: ['seconds', 'date'] },
+				seconds: { type: 'integer', minimum: 0 },
+			},
+			required: ['as', 'seconds'],
+			additionalProperties: false,
+		},
 		processed: { type: 'boolean' },
 		stepBytes: { type: 'integer', minimum: 1 },
 		stepMs: { type: 'integer', minimum: 0 },

@@ -157,6 +157,40 @@ test('shortBody sends half of what it announced, after the effect', async () => 
 	expect(simulator.requests).toMatchObject([{ status: 200, ending: 'cutShort' }]);
 });
 
+test('the log tells what took effect, whatever became of the answer', async () => {
+	const [{ id: other }] = simulator.workflowSessions.seed();
+	simulator.faults.add({ kind: 'reply', mentions: id, processed: true });
+	simulator.faults.add({ kind: 'reply', mentions: other });
+	await complete();
+	await api(simulator, 'POST', `/workflowSessions/${other}/complete`);
+	await api(simulator, 'POST', '/workflowSessions/unknown/complete');
+	await api(simulator, 'GET', '/workflowSessions');
+	const effects = simulator.requests.map(({ tookEffect }) => tookEffect);
+	expect(effects).toEqual([true, undefined, false, false]);
+});
+
+test.each([
+	['seconds', '60'],
+	['date', expect.stringMatching(/ GMT$/)],
+] as const)('a reply can tell when to come back, in %s', async (as, header) => {
+	simulator.faults.add({ kind: 'reply', status: 429, retryAfter: { as, seconds: 60 } });
+	const { headers } = await get();
+	expect(headers.get('retry-after')).toEqual(header);
+	if (as === 'date') {
+		const ms = Date.parse(headers.get('retry-after') ?? '') - Date.now();
+		expect(Math.abs(ms - 60_000)).toBeLessThan(5_000);
+	}
+});
+
+test('the usual reply can come with other headers', async () => {
+	simulator.faults.add({ kind: 'delay', headers: { 'content-type': 'text/html' } });
+	const { headers, body } = await get();
+	expect([headers.get('content-type'), body]).toEqual([
+		'text/html',
+		expect.objectContaining({ id }),
+	]);
+});
+
 test('a fault reaches paths that are not simulated', async () => {
 	simulator.faults.add({
 		kind: 'reply',
@@ -198,6 +232,17 @@ describe('choosing', () => {
 		const faults = new Faults();
 		faults.add({ kind: 'silence', ...spec });
 		expect(faults.take(method, path) !== undefined).toBe(expected);
+	});
+
+	test.each([
+		['/clients/a', undefined, true],
+		['/clients', '{"clientId":"a"}', true],
+		['/clients/b', '{"clientId":"b"}', false],
+	])('what mentions a text: %s with %s: %p', (path, content, expected) => {
+		const faults = new Faults();
+		faults.add({ kind: 'silence', path: '/clients/**', mentions: 'a' });
+		faults.add({ kind: 'silence', path: '/clients', mentions: '"a"' });
+		expect(faults.take('GET', path, content) !== undefined).toBe(expected);
 	});
 
 	test('takes the first that still has times left', () => {

@@ -1,5 +1,20 @@
 const WINDOW_MS = 1000;
 
+/** When to come back, and how to say so. */
+export interface RetryAfter {
+	as: 'seconds' | 'date';
+	seconds: number;
+}
+
+/** @returns The header that says so, if anything is to be said. */
+export function retryAfterHeader(setting?: RetryAfter | null): Record<string, string> {
+	if (!setting) return {};
+	const at = new Date(Date.now() + setting.seconds * 1000);
+	return {
+		'retry-after': setting.as === 'seconds' ? String(setting.seconds) : at.toUTCString(),
+	};
+}
+
 /** Counts requests per key over a sliding second. [Rate Limits] */
 export class RateLimiter {
 	private readonly admitted = new Map<string, number[]>();

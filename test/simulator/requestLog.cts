@@ -33,6 +33,8 @@ export interface RequestRecord {
 	/** Sent status; undefined when none was sent. */
 	status?: number;
 	ending?: Ending;
+	/** Whether it changed something, whatever became of the answer; undefined when it was not processed. */
+	tookEffect?: boolean;
 	fault?: { id: number; kind: FaultKind };
 }
 

@@ -1,4 +1,5 @@
 import { EVENT_TYPES } from './events.cts';
+import type { RetryAfter } from './rateLimit.cts';
 
 /** A workflow of the account, as made in the Web Portal; no endpoint shows it. */
 export interface WorkflowTemplate {
@@ -30,7 +31,7 @@ export interface Settings {
 	/** How long a key that went over the limit stays shut out, in ms. No length is documented. */
 	rateLimitBlockMs: number;
 	/** Header sent with a rate limit 429. Not documented. */
-	retryAfter: { as: 'seconds' | 'date'; seconds: number } | null;
+	retryAfter: RetryAfter | null;
 	/** Answer every request that starts checks with the quota's 429. */
 	quotaExceeded: boolean;
 	/** Larger bodies get 413. The real limit is not documented. */

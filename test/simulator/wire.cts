@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorOf } from './errors.cts';
 import type { Fault, FaultBody, FaultKind, NAMED_BODIES } from './faults.cts';
+import { retryAfterHeader } from './rateLimit.cts';
 import type { ApiReply } from './resource.cts';
 import type { Ending, RequestRecord } from './requestLog.cts';
 
@@ -32,8 +33,11 @@ const packet = (
 	payload: Buffer.from(text),
 });
 
-const packReply = ({ status, body, headers }: ApiReply): Packet =>
-	packet(status, body === undefined ? '' : JSON.stringify(body), JSON_TYPE, headers);
+const packReply = ({ status, body, headers }: ApiReply, changed?: Fault['headers']): Packet =>
+	packet(status, body === undefined ? '' : JSON.stringify(body), JSON_TYPE, {
+		...headers,
+		...changed,
+	});
 
 const namedBodies: Record<(typeof NAMED_BODIES)[number], () => { text: string; type?: string }> = {
 	empty: () => ({ text: '' }),
@@ -53,7 +57,8 @@ function readBody(body: FaultBody): { text: string; type?: string } {
 	return { text: body.text, type: body.contentType };
 }
 
-function packFault({ status = 500, body, headers }: Fault): Packet {
+function packFault({ status = 500, body, retryAfter, ...fault }: Fault): Packet {
+	const headers = { ...retryAfterHeader(retryAfter), ...fault.headers };
 	if (!body) return packReply({ ...errorOf(status), headers });
 	const { text, type } = readBody(body);
 	return packet(status, text, type, headers);
@@ -105,7 +110,7 @@ const deliveries: Record<FaultKind, Deliver> = {
 		if (fault.processed) await process();
 		send(wire, packFault(fault));
 	},
-	delay: async (wire, process) => send(wire, packReply(await process())),
+	delay: async (wire, process, { headers }) => send(wire, packReply(await process(), headers)),
 	drip: async (wire, process, fault) => drip(wire, packReply(await process()), fault),
 	dropBefore: async (wire) => drop(wire, 'droppedBeforeProcessing'),
 	dropAfter: async (wire, process) => {

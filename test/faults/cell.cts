@@ -1,0 +1,146 @@
+import { randomBytes } from 'node:crypto';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { runNode, type OnError, type RunResult } from '../engine/engine.cts';
+import { fileIn } from '../engine/files.cts';
+import type { RequestRecord } from '../simulator/requestLog.cts';
+import { sampleImage } from '../simulator/sampleImages.cts';
+import type { Simulator } from '../simulator/server.cts';
+import type { Elsewhere } from './elsewhere.cts';
+import type { Fault } from './faults.cts';
+import type { Operation } from './operations.cts';
+
+export const MODES: OnError[] = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'];
+
+/** One of the matrix: an operation, what goes wrong, and what n8n is told to do about errors. */
+export interface Cell {
+	name: string;
+	operation: Operation;
+	fault: Fault;
+	mode: OnError;
+}
+
+/** What became of one input item. */
+export interface ItemSeen {
+	index: number;
+	id: string;
+	/** Whether the fault was meant for it */
+	struck: boolean;
+	/** Requests of the operation itself, and looks at the object afterwards */
+	own: RequestRecord[];
+	looks: RequestRecord[];
+	/** How often ComplyCube changed something for it */
+	effects: number;
+	/** What came out that is about it by its pairing */
+	results: INodeExecutionData[];
+	/** What it failed with: in an item of its own, or as what stopped the node */
+	failures: FailureSeen[];
+}
+
+export interface FailureSeen {
+	message: string;
+	description: string;
+	httpCode?: string;
+}
+
+/** A cell after its run. */
+export interface CellSeen extends Cell {
+	apiKey: string;
+	items: ItemSeen[];
+	run: RunResult;
+}
+
+const ITEMS = 3;
+const STRUCK = 1;
+const FILE = fileIn('data', sampleImage('jpg'));
+/** For what is well, long enough on any machine, in ms */
+const TIMEOUT = 300_000;
+
+/** As the faults tell them apart. */
+export const kindOf = ({ method }: Operation) => (method === 'GET' ? 'reads' : 'changes');
+
+const mentions = ({ path, query, body }: RequestRecord, id: string) =>
+	JSON.stringify([path, query, body]).includes(id);
+
+export const isFailure = ({ json }: INodeExecutionData) => typeof json.error === 'string';
+
+const isPairedTo = (item: INodeExecutionData, index: number) =>
+	(item.pairedItem as { item: number } | undefined)?.item === index;
+
+function failuresOf(index: number, { items, errorItems, error }: RunResult): FailureSeen[] {
+	const failed = [...items, ...errorItems]
+		.filter((item) => isFailure(item) && isPairedTo(item, index))
+		.map(({ json }) => {
+			const { description = '', httpCode } = (json.details ?? {}) as IDataObject;
+			return { message: json.error, description, httpCode } as FailureSeen;
+		});
+	if (error?.context?.itemIndex !== index) return failed;
+	const { message, description = '', httpCode } = error;
+	return [...failed, { message, description, httpCode }];
+}
+
+/**
+ * Runs the node once, for several items of which one or all are struck by the fault.
+ *
+ * @param cell what to run
+ * @param simulator nobody else's meanwhile; it is emptied first
+ * @param elsewhere where some faults lead
+ */
+export async function runCell(
+	cell: Cell,
+	simulator: Simulator,
+	elsewhere: Elsewhere,
+): Promise<CellSeen> {
+	const { name, operation, fault, mode } = cell;
+	const { method, seed, parameters, sendsFile } = operation;
+	const [resource, value] = name.split(' ');
+	simulator.reset();
+	// A key of its own, because the node remembers how a key was answered
+	const apiKey = `test_${randomBytes(12).toString('hex')}`;
+	simulator.settings.keys = [apiKey];
+
+	const ids = Array.from({ length: ITEMS }, () => seed(simulator));
+	const isStruck = (index: number) =>
+		index === STRUCK || fault.strikesAll || fault.baseUrl !== undefined;
+	const scene = { apiKey, elsewhere };
+	if (fault.spec) {
+		simulator.faults.add({
+			...fault.spec(scene),
+			...(!fault.strikesLooks && { method }),
+			...(!fault.strikesAll && { mentions: ids[STRUCK] }),
+		});
+	}
+	const run = await runNode({
+		parameters: {
+			resource,
+			operation: value,
+			...parameters,
+			// An expression is evaluated often, and costs more than all else here
+			...(fault.timeout && { requestOptions: { timeout: '={{ $json.timeout }}' } }),
+		},
+		credential: {
+			apiKey,
+			baseUrl: fault.baseUrl?.(scene) ?? simulator.url,
+			requestsPerSecond: 10_000,
+		},
+		input: ids.map((id, index) => ({
+			id,
+			timeout: (isStruck(index) && fault.timeout?.[kindOf(operation)]) || TIMEOUT,
+		})),
+		...(sendsFile && { binary: FILE }),
+		onError: mode,
+	});
+	const items = ids.map((id, index): ItemSeen => {
+		const requests = simulator.requests.filter((request) => mentions(request, id));
+		return {
+			index,
+			id,
+			struck: Boolean(isStruck(index)),
+			own: requests.filter((request) => request.method === method),
+			looks: requests.filter((request) => request.method !== method),
+			effects: requests.filter(({ tookEffect }) => tookEffect).length,
+			results: run.items.filter((item) => !isFailure(item) && isPairedTo(item, index)),
+			failures: failuresOf(index, run),
+		};
+	});
+	return { ...cell, apiKey, items, run };
+}

@@ -1,0 +1,189 @@
+// First of all, because n8n reads how to log as soon as it is loaded
+import { logged } from './debugLog.cts';
+import type { INodeProperties } from 'n8n-workflow';
+import { hurried } from '../engine/clock.cts';
+import { loadPackage, type OnError } from '../engine/engine.cts';
+import { startSimulator } from '../simulator/server.cts';
+import { MODES, runCell, type Cell, type CellSeen } from './cell.cts';
+import { startElsewhere } from './elsewhere.cts';
+import { FAULTS } from './faults.cts';
+import { OPERATIONS, type Operation } from './operations.cts';
+import { broken, RULES } from './rules.cts';
+
+/** How many runs go on at the same time, each with a simulator of its own. */
+const LANES = 6;
+
+/** What is kept of a run. */
+interface Verdict {
+	operation: string;
+	fault: string;
+	mode: OnError;
+	apiKey: string;
+	/** Of the item that the fault was meant for */
+	requests: number;
+	effects: number;
+	succeeded: boolean;
+	/** Of all items */
+	sent: number;
+	problems: string[];
+}
+
+/** The operations that the built node offers, as "resource operation". */
+async function offered(): Promise<string[]> {
+	const { properties } = (await loadPackage()).getNode('complyCube').type.description as {
+		properties: INodeProperties[];
+	};
+	return properties
+		.filter(({ name }) => name === 'operation')
+		.flatMap(({ options, displayOptions }) =>
+			(options as Array<{ value: string }>).map(
+				({ value }) => `${String(displayOptions?.show?.resource?.[0])} ${value}`,
+			),
+		);
+}
+
+function verdictOn(seen: CellSeen): Verdict {
+	const { name, fault, mode, apiKey, items } = seen;
+	const item = items.find(({ struck, failures }) => struck && failures.length > 0);
+	const { own, looks, effects, failures } = item ?? items.find(({ struck }) => struck)!;
+	return {
+		operation: name,
+		fault: fault.name,
+		mode,
+		apiKey,
+		requests: own.length + looks.length,
+		effects,
+		succeeded: failures.length === 0,
+		sent: items.reduce((sum, { own, looks }) => sum + own.length + looks.length, 0),
+		problems: broken(seen),
+	};
+}
+
+/**
+ * Runs every operation of the given ones with every fault in every error mode.
+ *
+ * @param operations as "resource operation"
+ * @returns a verdict for each run, and what got to servers that are not ComplyCube's
+ */
+async function runMatrix(operations: string[]) {
+	const cells = operations.flatMap((name) =>
+		FAULTS.flatMap((fault) =>
+			MODES.map((mode): Cell => ({ name, operation: OPERATIONS[name], fault, mode })),
+		),
+	);
+	const elsewhere = await startElsewhere();
+	const verdicts: Verdict[] = [];
+	const lane = async () => {
+		const simulator = await startSimulator({ rateLimit: null, processingMs: 0 });
+		for (let cell = cells.shift(); cell; cell = cells.shift()) {
+			verdicts.push(verdictOn(await runCell(cell, simulator, elsewhere)));
+		}
+		await simulator.close();
+	};
+	// Jitter at its shortest; its length is tested with the pure pieces
+	const jitter = jest.spyOn(Math, 'random').mockReturnValue(0);
+	await hurried(async () => await Promise.all(Array.from({ length: LANES }, lane)));
+	jitter.mockRestore();
+	await elsewhere.close();
+	return { verdicts, elsewhere: elsewhere.requests };
+}
+
+/** Requests and effects of the struck item, and how it ended; by mode where the modes differ. */
+function written(verdicts: Verdict[]): string {
+	const texts = MODES.map((mode) => verdicts.find((verdict) => verdict.mode === mode)!).map(
+		({ requests, effects, succeeded }) => `${requests}/${effects}${succeeded ? '+' : '-'}`,
+	);
+	return new Set(texts).size === 1 ? texts[0] : texts.join('|');
+}
+
+/** The matrix as text: operations below each other, faults beside each other. */
+function table(verdicts: Verdict[]): string {
+	const faults = FAULTS.map(({ name }) => name);
+	const operations = [...new Set(verdicts.map(({ operation }) => operation))].sort();
+	const cells = operations.map((operation) =>
+		faults.map((fault) =>
+			written(
+				verdicts.filter((verdict) => verdict.operation === operation && verdict.fault === fault),
+			),
+		),
+	);
+	const heads = faults.map((fault) => fault.split(' '));
+	const widths = faults.map((_, column) =>
+		Math.max(
+			...heads[column].map((word) => word.length),
+			...cells.map((row) => row[column].length),
+		),
+	);
+	const first = Math.max(...operations.map((operation) => operation.length));
+	const line = (name: string, texts: string[]) =>
+		[name.padEnd(first), ...texts.map((text, column) => text.padStart(widths[column]))].join(' ');
+	const height = Math.max(...heads.map((words) => words.length));
+	return [
+		...Array.from({ length: height }, (_, row) =>
+			line(
+				'',
+				heads.map((words) => words[row - height + words.length] ?? ''),
+			),
+		),
+		...operations.map((operation, row) => line(operation, cells[row])),
+	].join('\n');
+}
+
+/** How much was run, and how often each rule was broken. */
+function totals(verdicts: Verdict[], seconds: number): string {
+	const sum = (count: (verdict: Verdict) => number) =>
+		verdicts.reduce((total, verdict) => total + count(verdict), 0);
+	const counts = Object.keys(RULES).map(
+		(rule) =>
+			`${rule}: ${sum(({ problems }) => problems.filter((said) => said.startsWith(rule)).length)}`,
+	);
+	const operations = new Set(verdicts.map(({ operation }) => operation)).size;
+	return (
+		`${operations} operations x ${FAULTS.length} faults x ${MODES.length} error modes = ${verdicts.length} runs, ` +
+		`${sum(({ sent }) => sent)} requests, ${Math.round(seconds)} s; ${counts.join(', ')}`
+	);
+}
+
+/**
+ * Declares the tests of every operation of one kind, with every fault, in every error mode, and prints the matrix.
+ *
+ * @param method of the operations' requests
+ */
+export function testMatrix(method: Operation['method']): void {
+	const operations = Object.keys(OPERATIONS).filter((name) => OPERATIONS[name].method === method);
+	let verdicts: Verdict[];
+	let elsewhere: string[];
+
+	beforeAll(async () => {
+		const begin = performance.now();
+		({ verdicts, elsewhere } = await runMatrix(operations));
+		const seconds = (performance.now() - begin) / 1000;
+		process.stdout.write(
+			`\nFAULTS ${method}: requests/effects of the item that was struck, + if it succeeded, - if it failed; ` +
+				`where they differ: ${MODES.join('|')}\n\n${table(verdicts)}\n\n` +
+				`FIGURE faults ${method}: ${totals(verdicts, seconds)}\n`,
+		);
+	}, 1_800_000);
+
+	it.each(operations)('%s', (name) => {
+		const own = verdicts.filter(({ operation }) => operation === name);
+		expect(own).toHaveLength(FAULTS.length * MODES.length);
+		expect(
+			own.flatMap(({ fault, mode, problems }) =>
+				problems.map((problem) => `${fault}, ${mode}: ${problem}`),
+			),
+		).toEqual([]);
+	});
+
+	it('sends nothing to any other server', () => expect(elsewhere).toEqual([]));
+
+	it('logs no key', async () => {
+		const log = await logged();
+		expect(log).toContain('ComplyCube');
+		expect(verdicts.filter(({ apiKey }) => log.includes(apiKey))).toEqual([]);
+	});
+
+	it('has a row for every operation of the node', async () => {
+		expect(Object.keys(OPERATIONS).sort()).toEqual((await offered()).sort());
+	});
+}
