@@ -172,7 +172,7 @@ describe('executions over two workers', () => {
 	}
 
 	it('each with the whole limit of the key: the 429s cost time, but no item', async () => {
-		const { refused, workers } = await getAtOnce(50, 0);
+		const { refused, workers } = await getAtOnce(30, 0);
 		// Each process keeps to the limit, for what the others do
 		for (const { perSecond } of workers) expect(perSecond).toBeLessThan(10);
 		// Otherwise they did not get in each other's way, and nothing was shown
@@ -180,7 +180,7 @@ describe('executions over two workers', () => {
 	});
 
 	it('each with half of the limit: hardly a 429', async () => {
-		const { refused, workers } = await getAtOnce(50, 5);
+		const { refused, workers } = await getAtOnce(30, 5);
 		for (const { perSecond } of workers) expect(perSecond).toBeLessThan(5);
 		expect(refused).toBeLessThan(20);
 	});
@@ -225,20 +225,11 @@ describe('events and their repeats', () => {
 
 	const twice = (times: number[]) => count(times, (number) => number > 1);
 
-	beforeEach(async () => {
-		triggered = await sandbox.publishTrigger(sandbox.testCredential, [
-			step('Remove Duplicates', 'removeDuplicates', 2, {
-				operation: 'removeItemsSeenInPreviousExecutions',
-				logic: 'removeItemsWithAlreadySeenKeyValues',
-				dedupeValue: '={{ $json.id }}',
-				options: { historySize: 1_000 },
-			}),
-		]);
-	});
 	afterEach(async () => await sandbox.cluster.client.deactivate(triggered.id));
 
 	it('300 events, 100 of them delivered twice, through one webhook process: 300 executions', async () => {
 		const { deliveries } = sandbox.simulator;
+		triggered = await sandbox.publishTrigger(sandbox.testCredential, []);
 		deliveries.clear();
 		const first = [];
 		for (let number = 0; number < 300; number++) {
@@ -264,46 +255,66 @@ describe('events and their repeats', () => {
 		expect(first.map(({ eventId }) => started.get(eventId!))).toEqual(Array(300).fill(1));
 	});
 
-	it('again after a restart, and at another process: Remove Duplicates lets each through once', async () => {
-		const messages = events(20);
-		for (const message of messages) await send([message]);
-		await sandbox.cluster.webhook.restart();
-		for (const message of messages.slice(0, 10)) await send([message]);
-		for (const message of messages.slice(10)) await send([toMain(message)]);
-		const { started, passed, failed } = await outcome(messages);
-		print(
-			`20 events one after the other, 10 of them again after a restart of the webhook process and 10 at the main process: ` +
-				`${twice(started)} started twice, ${twice(passed)} got past Remove Duplicates twice, ${failed} executions failed`,
-		);
-		expect(Math.max(...started)).toBeLessThanOrEqual(2);
-		expect([passed, failed]).toEqual([messages.map(() => 1), 0]);
-	});
+	describe('with Remove Duplicates behind the trigger', () => {
+		beforeEach(async () => {
+			triggered = await sandbox.publishTrigger(sandbox.testCredential, [
+				step('Remove Duplicates', 'removeDuplicates', 2, {
+					operation: 'removeItemsSeenInPreviousExecutions',
+					logic: 'removeItemsWithAlreadySeenKeyValues',
+					dedupeValue: '={{ $json.id }}',
+					options: { historySize: 1_000 },
+				}),
+			]);
+		});
 
-	it('at two processes at the very same time: not lost', async () => {
-		const messages = events(20);
-		for (const message of messages) await send([message, toMain(message)]);
-		const { started, passed, failed } = await outcome(messages);
-		print(
-			`20 events at the webhook process and at the main process at the same time: ${twice(started)} started twice, ` +
-				`${twice(passed)} got past Remove Duplicates twice, ${failed} executions failed`,
-		);
-		expect(Math.min(...started)).toBe(1);
-	});
+		it('one run after the other, and again after a restart and at another process: each gets through once', async () => {
+			const messages = events(20);
+			const [here, there] = [messages.slice(0, 10), messages.slice(10)];
+			for (const [index, message] of messages.entries()) {
+				await send([message]);
+				await sandbox.settled(triggered.id, index + 1);
+			}
+			await sandbox.cluster.webhook.restart();
+			for (const message of [...here, ...there.map(toMain)]) {
+				await send([message]);
+				await sandbox.settled(triggered.id, messages.length);
+			}
+			const { started, passed, failed } = await outcome(messages);
+			print(
+				`20 events one run after the other, 10 of them again after a restart of the webhook process and 10 at the main process: ` +
+					`${twice(started)} started twice, ${twice(passed)} got past Remove Duplicates twice, ${failed} executions failed`,
+			);
+			expect(Math.max(...started)).toBeLessThanOrEqual(2);
+			expect([passed, failed]).toEqual([messages.map(() => 1), 0]);
+		});
 
-	it('different ones at the same time, and each again later at another process: not lost', async () => {
-		const messages = events(60);
-		for (let from = 0; from < messages.length; from += 10) {
-			await send(messages.slice(from, from + 10));
-		}
-		const before = await outcome(messages);
-		for (const message of messages) await send([toMain(message)]);
-		const { started, passed, failed } = await outcome(messages);
-		print(
-			`60 events at one process, 10 at the same time, later each at the other process: ${twice(started)} started twice, ` +
-				`${twice(passed)} got past Remove Duplicates twice, ${failed} executions failed`,
-		);
-		expect(before.started).toEqual(messages.map(() => 1));
-		expect(Math.max(...started)).toBeLessThanOrEqual(2);
+		it('at two processes at the very same time: not lost', async () => {
+			const messages = events(20);
+			for (const message of messages) await send([message, toMain(message)]);
+			const { started, passed, failed } = await outcome(messages);
+			print(
+				`20 events at the webhook process and at the main process at the same time: ${twice(started)} started twice, ` +
+					`${twice(passed)} got past Remove Duplicates twice, ${failed} executions failed`,
+			);
+			expect(Math.min(...started)).toBeGreaterThanOrEqual(1);
+			expect(Math.max(...started)).toBeLessThanOrEqual(2);
+		});
+
+		it('different ones at the same time, and each again later at another process: not lost', async () => {
+			const messages = events(60);
+			for (let from = 0; from < messages.length; from += 10) {
+				await send(messages.slice(from, from + 10));
+			}
+			const before = await outcome(messages);
+			for (const message of messages) await send([toMain(message)]);
+			const { started, passed, failed } = await outcome(messages);
+			print(
+				`60 events at one process, 10 at the same time, later each at the other process: ${twice(started)} started twice, ` +
+					`${twice(passed)} got past Remove Duplicates twice, ${failed} executions failed`,
+			);
+			expect(before.started).toEqual(messages.map(() => 1));
+			expect(Math.max(...started)).toBeLessThanOrEqual(2);
+		});
 	});
 });
 
@@ -346,7 +357,8 @@ describe('a worker that dies', () => {
 		await worker.restart();
 		expect(execution.status).toBe('error');
 		expect(cluster.workers.flatMap(startedBy).filter((id) => id === executionId)).toHaveLength(1);
-		expect(sum(completes(ids))).toBe(atDeath);
+		// One may have been on its way
+		expect(sum(completes(ids))).toBeLessThanOrEqual(atDeath + 1);
 
 		// As the README advises
 		const careful = await publishForIds([
@@ -388,25 +400,31 @@ describe('a worker that dies', () => {
 	}
 });
 
-it('the main process restarted, and killed and started again: one webhook as before, and an event starts one execution', async () => {
+it('the main process restarted, and killed and started again: one webhook as before, and each event starts one execution', async () => {
 	const { simulator, cluster, testCredential } = sandbox;
 	const { id, webhook } = await sandbox.publishTrigger(testCredential, []);
-	const ends = { stopped: () => cluster.main.stop(), killed: () => cluster.main.kill() };
-	let expected = 0;
-	for (const [how, end] of Object.entries(ends)) {
-		await end();
-		await cluster.main.restart();
-		const registered = simulator.webhooks.list();
+	const deliver = async () => {
 		const [delivery] = simulator.deliveries.emit({ type: COMPLETED, webhookId: webhook.id });
 		await simulator.deliveries.settled();
-		expected += 1;
-		const executions = await sandbox.executions(id, expected);
+		return delivery.attempts[0].status;
+	};
+	const ends = { stopped: () => cluster.main.stop(), killed: () => cluster.main.kill() };
+	let events = 0;
+	for (const [how, end] of Object.entries(ends)) {
+		await end();
+		const statuses = [await deliver()];
+		await cluster.main.restart();
+		const registered = simulator.webhooks.list();
+		statuses.push(await deliver());
+		events += statuses.length;
+		const executions = await sandbox.executions(id, events);
 		print(
-			`main process ${how} and started again: ${registered.length} webhook, an event is answered ` +
-				`${delivery.attempts[0].status}, ${executions.length - expected + 1} execution`,
+			`main process ${how}, and started again: ${registered.length} webhook; an event meanwhile and one afterwards: ` +
+				`answered ${statuses.join(' and ')}, ${executions.length - events + 2} executions`,
 		);
 		expect(registered).toEqual([webhook]);
-		expect(executions.map(({ status }) => status)).toEqual(Array(expected).fill('success'));
+		expect(statuses).toEqual([200, 200]);
+		expect(executions.map(({ status }) => status)).toEqual(Array(events).fill('success'));
 	}
 });
 

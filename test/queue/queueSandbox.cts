@@ -88,11 +88,11 @@ export class QueueSandbox {
 	}
 
 	/**
-	 * The executions of a workflow with their data, the oldest first, once there are so many and none is under way.
+	 * Waits until a workflow has so many executions, and none is under way.
 	 *
-	 * @param timeoutMs How long to wait at most for that, in milliseconds
+	 * @param timeoutMs How long to wait at most, in milliseconds
 	 */
-	async executions(workflowId: string, count: number, timeoutMs = 30_000): Promise<Execution[]> {
+	async settled(workflowId: string, count: number, timeoutMs = 60_000): Promise<void> {
 		await until(async () => {
 			const [{ all, open }] = await this.cluster.database.query(
 				`SELECT count(*) AS all, count(*) FILTER (WHERE status IN ('new', 'running')) AS open
@@ -101,6 +101,11 @@ export class QueueSandbox {
 			);
 			return Number(all) >= count && open === 0;
 		}, timeoutMs);
+	}
+
+	/** The executions of a workflow with their data, the oldest first, once it is settled; parameters as there. */
+	async executions(workflowId: string, count: number, timeoutMs?: number): Promise<Execution[]> {
+		await this.settled(workflowId, count, timeoutMs);
 		const rows = await this.cluster.database.query(
 			`SELECT id, status, mode, "workflowId", data FROM execution_entity
 			JOIN execution_data ON "executionId" = id WHERE "workflowId" = :'workflowId' ORDER BY id`,
