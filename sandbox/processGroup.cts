@@ -8,9 +8,11 @@ export interface ProcessGroup {
 	ended: Promise<number>;
 	/** Ends the group: SIGTERM, and SIGKILL to whatever is left after the grace period. */
 	stop(): Promise<void>;
+	/** Ends the group at once, by SIGKILL. */
+	kill(): Promise<void>;
 }
 
-interface ProcessGroupOptions {
+export interface ProcessGroupOptions {
 	cwd: string;
 	env: NodeJS.ProcessEnv;
 	/** How long the command may take to end by itself when told to, in milliseconds. */
@@ -73,6 +75,10 @@ export function startProcessGroup(
 			signalGroup('SIGTERM');
 			const kill = setTimeout(() => signalGroup('SIGKILL'), graceMs);
 			await ended.finally(() => clearTimeout(kill));
+		},
+		async kill() {
+			signalGroup('SIGKILL');
+			await ended;
 		},
 	};
 }

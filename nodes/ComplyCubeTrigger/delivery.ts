@@ -12,7 +12,10 @@ import { Subject, type Look } from './subject';
 /** ComplyCube waits 15 seconds for the answer (API page "Webhooks"); n8n needs some of them itself, in ms. */
 const PATIENCE = 10_000;
 
-/** Events kept in n8n's static data, for other processes and for after a restart. */
+/**
+ * Events kept in n8n's static data, for other processes and for after a restart. n8n 2.40.7 does not store them: to start
+ * the run it makes a second workflow of the same data, which takes the mark of a change from it.
+ */
 const STORED_EVENTS = 200;
 
 /** Deliveries at the same time save over each other: each one saves what the last ones have seen as well. */

@@ -76,31 +76,13 @@ export class Sandbox {
 	}
 
 	/** The node under test. */
-	complyCube(parameters: Json, settings: Json = {}, name = 'ComplyCube'): WorkflowNode {
-		const { id } = this.credential;
-		return {
-			name,
-			type: NODE_TYPE,
-			typeVersion: 1,
-			position: [600, 0],
-			parameters: { resource: 'workflowSession', ...parameters },
-			credentials: { complyCubeApi: { id, name: this.credential.name } },
-			...settings,
-		};
+	complyCube(parameters: Json, settings: Json = {}, name?: string): WorkflowNode {
+		return complyCubeNode(this.credential, parameters, settings, name);
 	}
 
 	/** The trigger under test, a new one with addresses of its own. */
 	trigger(parameters: Json = {}, credential = this.credential): WorkflowNode {
-		return {
-			id: randomUUID(),
-			webhookId: randomUUID(),
-			name: 'ComplyCube Trigger',
-			type: TRIGGER_TYPE,
-			typeVersion: 1,
-			position: [0, 0],
-			parameters,
-			credentials: { complyCubeApi: { id: credential.id, name: credential.name } },
-		};
+		return triggerNode(credential, parameters);
 	}
 
 	/** Executions of a workflow, the oldest first. */
@@ -125,14 +107,49 @@ export class Sandbox {
 
 	/** Every file n8n keeps, and everything it printed, as one text. */
 	everythingWritten(): string {
-		const files = (folder: string): string[] =>
-			readdirSync(folder).flatMap((entry) => {
-				const path = join(folder, entry);
-				if (entry === 'node_modules') return [];
-				return statSync(path).isDirectory() ? files(path) : [readFileSync(path, 'latin1')];
-			});
-		return [...files(this.n8n.userFolder), this.n8n.logs()].join('\n');
+		return [...contentsOf(this.n8n.userFolder), this.n8n.logs()].join('\n');
 	}
+}
+
+/** The node under test. */
+export function complyCubeNode(
+	{ id, name: credentialName }: StoredCredential,
+	parameters: Json,
+	settings: Json = {},
+	name = 'ComplyCube',
+): WorkflowNode {
+	return {
+		name,
+		type: NODE_TYPE,
+		typeVersion: 1,
+		position: [600, 0],
+		parameters: { resource: 'workflowSession', ...parameters },
+		credentials: { complyCubeApi: { id, name: credentialName } },
+		...settings,
+	};
+}
+
+/** The trigger under test, a new one with addresses of its own. */
+export function triggerNode({ id, name }: StoredCredential, parameters: Json = {}): WorkflowNode {
+	return {
+		id: randomUUID(),
+		webhookId: randomUUID(),
+		name: 'ComplyCube Trigger',
+		type: TRIGGER_TYPE,
+		typeVersion: 1,
+		position: [0, 0],
+		parameters,
+		credentials: { complyCubeApi: { id, name } },
+	};
+}
+
+/** Every file below a folder, but for installed packages. */
+export function contentsOf(folder: string): string[] {
+	return readdirSync(folder).flatMap((entry) => {
+		const path = join(folder, entry);
+		if (entry === 'node_modules') return [];
+		return statSync(path).isDirectory() ? contentsOf(path) : [readFileSync(path, 'latin1')];
+	});
 }
 
 /** A Code node that emits items, and what comes after it. */
@@ -154,12 +171,17 @@ export function inARow(input: Json[], nodes: WorkflowNode[]): Workflow {
 		},
 		...nodes,
 	];
+	return chained(all);
+}
+
+/** A workflow in which each node follows the one before it. */
+export function chained(nodes: WorkflowNode[], name = 'Test'): Workflow {
 	const connections = Object.fromEntries(
-		all
+		nodes
 			.slice(1)
-			.map(({ name }, i) => [all[i].name, { main: [[{ node: name, type: 'main', index: 0 }]] }]),
+			.map((node, i) => [nodes[i].name, { main: [[{ node: node.name, type: 'main', index: 0 }]] }]),
 	);
-	return { name: 'Test', nodes: all, connections, settings: { executionOrder: 'v1' } };
+	return { name, nodes, connections, settings: { executionOrder: 'v1' } };
 }
 
 /** The node "Next", which makes of each item what an expression says, and so shows what links the items. */

@@ -1,0 +1,70 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { startProcessGroup, type ProcessGroup, type ProcessGroupOptions } from './processGroup.cts';
+
+const START_TIMEOUT_MS = 120_000;
+const TAIL_LINES = 30;
+
+interface ServiceOptions extends ProcessGroupOptions {
+	/** What it is called in an error. */
+	name: string;
+	/** Whether it can be used; asked again and again until it says so. */
+	isReady: () => Promise<boolean>;
+	/** Ends the start early. */
+	signal?: AbortSignal;
+}
+
+/**
+ * Starts a command that goes on running, and waits until it can be used. It ends when this process does.
+ *
+ * @param command Program to run, a path or a name looked up in `env.PATH`
+ * @param args Its arguments
+ * @throws Error with the end of what it wrote when it does not come up
+ */
+export async function startService(
+	command: string,
+	args: string[],
+	{ name, isReady, signal, onOutput, ...options }: ServiceOptions,
+): Promise<ProcessGroup> {
+	signal?.throwIfAborted();
+	let output = '';
+	const service = startProcessGroup(command, args, {
+		...options,
+		onOutput: (text, stream) => {
+			output += text;
+			onOutput(text, stream);
+		},
+	});
+	try {
+		await ready(name, service, isReady, signal);
+	} catch (error) {
+		await service.stop();
+		signal?.throwIfAborted();
+		const tail = output.trimEnd().split('\n').slice(-TAIL_LINES).join('\n');
+		throw new Error(`${(error as Error).message}. The end of its log:\n${tail}`);
+	}
+	return service;
+}
+
+async function ready(
+	name: string,
+	service: ProcessGroup,
+	isReady: () => Promise<boolean>,
+	signal?: AbortSignal,
+): Promise<void> {
+	let ended: number | undefined;
+	service.ended.then(
+		(code) => (ended = code),
+		() => (ended = 1),
+	);
+	const deadline = Date.now() + START_TIMEOUT_MS;
+	while (Date.now() < deadline) {
+		signal?.throwIfAborted();
+		if (ended !== undefined) {
+			throw new Error(`${name} ended with exit code ${ended} while starting`);
+		}
+		if (await isReady()) return;
+		await sleep(100);
+	}
+	throw new Error(`${name} did not come up within ${START_TIMEOUT_MS / 1000} s`);
+}

@@ -1,0 +1,126 @@
+import { startCluster, type Cluster } from '../../sandbox/cluster.cts';
+import { decodeExecution, type Execution, type StoredExecution } from '../../sandbox/execution.cts';
+import { LOGIN } from '../../sandbox/login.cts';
+import type { StoredCredential, WorkflowNode } from '../../sandbox/n8nClient.cts';
+import type { N8nProcess } from '../../sandbox/n8nProcess.cts';
+import { packedTarball } from '../../sandbox/packedTarball.cts';
+import { N8N_VERSION } from '../../sandbox/paths.cts';
+import { chained, contentsOf, LIVE_KEY, TEST_KEY, triggerNode, until } from '../e2e/sandbox.cts';
+import { startSimulator, type Simulator } from '../simulator/server.cts';
+import type { WebhookView } from '../simulator/webhooks.cts';
+
+/** How soon the workers find out that one of them is gone, in ms; n8n's own values make it a minute and a half. */
+const STALLED = {
+	QUEUE_WORKER_LOCK_DURATION: '10000',
+	QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
+	QUEUE_WORKER_STALLED_INTERVAL: '3000',
+};
+
+/** An isolate for every delivery and execution would take most of the time, and nothing here hangs on it. */
+const FAST = { N8N_EXPRESSION_ENGINE: 'legacy' };
+
+/** A published workflow that starts with the trigger under test. */
+export interface Triggered {
+	id: string;
+	/** What ComplyCube has of it. */
+	webhook: WebhookView;
+}
+
+/** n8n's queue mode with two workers and the packed package in each process, and a simulator with its documented limits. */
+export class QueueSandbox {
+	private constructor(
+		readonly cluster: Cluster,
+		readonly simulator: Simulator,
+		readonly testCredential: StoredCredential,
+		readonly liveCredential: StoredCredential,
+	) {}
+
+	static async start(): Promise<QueueSandbox> {
+		const simulator = await startSimulator({
+			keys: [TEST_KEY, LIVE_KEY],
+			processingMs: 600_000,
+			// A delivery that is not received is not repeated
+			deliveryRetryDelaysMs: [],
+		});
+		const cluster = await startCluster({
+			version: N8N_VERSION,
+			tarball: await packedTarball(),
+			workers: 2,
+			env: { N8N_LOG_LEVEL: 'debug', ...STALLED, ...FAST },
+		});
+		await cluster.client.setUpOwner(LOGIN);
+		const credential = async (name: string, apiKey: string) =>
+			await cluster.client.createCredential(name, 'complyCubeApi', {
+				apiKey,
+				baseUrl: simulator.url,
+				requestsPerSecond: 0,
+			});
+		return new QueueSandbox(
+			cluster,
+			simulator,
+			await credential('Test', TEST_KEY),
+			await credential('Live', LIVE_KEY),
+		);
+	}
+
+	async stop(): Promise<void> {
+		await this.cluster?.stop();
+		await this.simulator?.close();
+	}
+
+	/** Publishes nodes in a row. */
+	async publish(nodes: WorkflowNode[]): Promise<string> {
+		const { id } = await this.cluster.client.createWorkflow(chained(nodes));
+		await this.cluster.client.activate(id);
+		return id;
+	}
+
+	/** Publishes the trigger, and what comes after it. */
+	async publishTrigger(credential: StoredCredential, after: WorkflowNode[]): Promise<Triggered> {
+		const trigger = triggerNode(credential);
+		const id = await this.publish([trigger, ...after]);
+		return { id, webhook: this.webhooksOf(String(trigger.webhookId))[0] };
+	}
+
+	/** What ComplyCube has registered for a trigger. */
+	webhooksOf(webhookId: string): WebhookView[] {
+		return this.simulator.webhooks.list().filter(({ url }) => url.includes(webhookId));
+	}
+
+	/**
+	 * Waits until a workflow has so many executions, and none is under way.
+	 *
+	 * @param timeoutMs How long to wait at most, in milliseconds
+	 */
+	async settled(workflowId: string, count: number, timeoutMs = 60_000): Promise<void> {
+		await until(async () => {
+			const [{ all, open }] = await this.cluster.database.query(
+				`SELECT count(*) AS all, count(*) FILTER (WHERE status IN ('new', 'running')) AS open
+				FROM execution_entity WHERE "workflowId" = :'workflowId'`,
+				{ workflowId },
+			);
+			return Number(all) >= count && open === 0;
+		}, timeoutMs);
+	}
+
+	/** The executions of a workflow with their data, the oldest first, once it is settled; parameters as there. */
+	async executions(workflowId: string, count: number, timeoutMs?: number): Promise<Execution[]> {
+		await this.settled(workflowId, count, timeoutMs);
+		const rows = await this.cluster.database.query(
+			`SELECT id, status, mode, "workflowId", data FROM execution_entity
+			JOIN execution_data ON "executionId" = id WHERE "workflowId" = :'workflowId' ORDER BY id`,
+			{ workflowId },
+		);
+		return (rows as unknown as StoredExecution[]).map(decodeExecution);
+	}
+
+	/** Every file the processes keep, all they printed, and all that is in the database, as one text. */
+	async everythingWritten(): Promise<string> {
+		const { folder, database } = this.cluster;
+		return [...contentsOf(folder), this.cluster.logs(), await database.dump()].join('\n');
+	}
+}
+
+/** Ids of the executions that a worker took up, in order. */
+export const startedBy = (worker: N8nProcess): string[] =>
+	[...worker.logs().matchAll(/Worker started execution (\d+) /g)].map(([, id]) => id);
