@@ -85,7 +85,7 @@ export async function startN8n({
 
 	const port = givenPort === 0 ? await freePort() : givenPort;
 	const url = `http://127.0.0.1:${port}`;
-	let env = { ...n8nEnvironment(userFolder, port, await freePort()), ...givenEnv };
+	let env = { ...n8nEnvironment(userFolder, port, await freePort(), version), ...givenEnv };
 	let log = '';
 	let running: ProcessGroup;
 
