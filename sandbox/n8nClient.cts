@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { decodeExecution, type Execution, type StoredExecution } from './execution.cts';
+import { generationOf, type N8nGeneration, type RestRequest } from './n8nGeneration.cts';
 
 const POLL_INTERVAL_MS = 150;
 const DEFAULT_TIMEOUT_MS = 60_000;
@@ -125,6 +126,7 @@ function ifBusy(error: unknown): undefined {
  */
 export class N8nClient {
 	private cookie = '';
+	private knownGeneration?: N8nGeneration;
 
 	/** @param url Address of the editor, without a slash at the end */
 	constructor(readonly url: string) {}
@@ -199,7 +201,10 @@ export class N8nClient {
 
 	/** Saves a new workflow. An exported one will do: what belongs to its old instance is left out. */
 	async createWorkflow(workflow: Workflow): Promise<StoredWorkflow> {
-		return await this.request('POST', '/rest/workflows', importable(workflow));
+		return await this.request('POST', '/rest/workflows', {
+			...importable(workflow),
+			active: false,
+		});
 	}
 
 	/** Replaces the content of a saved workflow. */
@@ -220,15 +225,15 @@ export class N8nClient {
 	}
 
 	/**
-	 * Publishes the saved version of a workflow and waits until its triggers listen, which n8n sees
-	 * to after it has answered.
+	 * Publishes the saved version of a workflow and waits until its triggers listen.
 	 *
 	 * @throws Error with n8n's reasons when a trigger cannot be set up
 	 */
 	async activate(id: string): Promise<void> {
-		const { versionId } = await this.getWorkflow(id);
-		await this.request('POST', `/rest/workflows/${id}/activate`, { versionId });
-		const { status, triggers } = await this.publicationSettled(id);
+		const { activate, publicationStatus } = await this.generation();
+		await this.ask(activate(await this.getWorkflow(id)));
+		if (publicationStatus === undefined) return;
+		const { status, triggers } = await this.publicationSettled(publicationStatus(id));
 		if (status !== 'published') {
 			const reasons = triggers.map(({ errorMessage }) => errorMessage).filter(Boolean);
 			throw new Error(`Workflow ${id} is "${status}": ${reasons.join('; ')}`);
@@ -237,8 +242,9 @@ export class N8nClient {
 
 	/** Takes a workflow's triggers down and waits until they are. */
 	async deactivate(id: string): Promise<void> {
-		await this.request('POST', `/rest/workflows/${id}/deactivate`, {});
-		await this.publicationSettled(id);
+		const { deactivate, publicationStatus } = await this.generation();
+		await this.ask(deactivate(id));
+		if (publicationStatus !== undefined) await this.publicationSettled(publicationStatus(id));
 	}
 
 	/**
@@ -349,25 +355,31 @@ export class N8nClient {
 			source: [],
 			data: { main: [[{ json: item }]] },
 		};
-		return await this.request(
-			'POST',
-			`/rest/workflows/${workflow.id}/run`,
-			// n8n 1 runs the workflow it is sent, n8n 2 the one it saved.
-			{ workflowData: workflow, triggerToStartFrom: { name, data: output } },
-		);
+		const { run } = await this.generation();
+		return await this.ask(run(workflow, { name, data: output }));
 	}
 
-	private async publicationSettled(id: string): Promise<PublicationStatus> {
+	private async publicationSettled(statusRequest: RestRequest): Promise<PublicationStatus> {
 		const deadline = Date.now() + DEFAULT_TIMEOUT_MS;
 		for (;;) {
-			const publication = await this.request<PublicationStatus>(
-				'GET',
-				`/rest/workflows/${id}/publication-status`,
-			);
+			const publication = await this.ask<PublicationStatus>(statusRequest);
 			if (publication.status !== 'in_progress') return publication;
-			if (Date.now() > deadline) throw new Error(`Workflow ${id} is still being published`);
+			if (Date.now() > deadline) throw new Error('A workflow is still being published');
 			await sleep(POLL_INTERVAL_MS);
 		}
+	}
+
+	/** Asked for once; n8n tells its version only to whoever is logged in. */
+	private async generation(): Promise<N8nGeneration> {
+		if (this.knownGeneration === undefined) {
+			const { versionCli } = await this.request<{ versionCli: string }>('GET', '/rest/settings');
+			this.knownGeneration = generationOf(versionCli);
+		}
+		return this.knownGeneration;
+	}
+
+	private async ask<Answer>({ method, path, body }: RestRequest): Promise<Answer> {
+		return await this.request(method, path, body);
 	}
 
 	/** Sends a request and unwraps n8n's `{ data }`. */

@@ -1,3 +1,6 @@
+import { generationOf } from './n8nGeneration.cts';
+import { N8N_VERSION } from './paths.cts';
+
 /** What n8n may see of the environment it is started from: no `N8N_*`, no `NODE_OPTIONS`. */
 const INHERITED = [
 	'PATH',
@@ -33,8 +36,6 @@ const QUIET_N8N = {
 	N8N_PERSONALIZATION_ENABLED: 'false',
 	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
-	// Fetches a list of MCP servers from n8n's makers on every start, and has no switch of its own.
-	N8N_DISABLED_MODULES: 'mcp-registry',
 	EXTERNAL_FRONTEND_HOOKS_URLS: '',
 	// Seconds that executions get to end by themselves on a stop.
 	N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '5',
@@ -46,11 +47,13 @@ const QUIET_N8N = {
  * @param userFolder n8n keeps its data in `.n8n` below it
  * @param port Port of the editor, the REST API and webhooks
  * @param brokerPort Port on which n8n talks to its task runners
+ * @param version n8n's version
  */
 export function n8nEnvironment(
 	userFolder: string,
 	port: number,
 	brokerPort: number,
+	version = N8N_VERSION,
 ): NodeJS.ProcessEnv {
 	const inherited = INHERITED.filter((name) => process.env[name] !== undefined).map((name) => [
 		name,
@@ -59,6 +62,7 @@ export function n8nEnvironment(
 	return {
 		...Object.fromEntries(inherited),
 		...QUIET_N8N,
+		...generationOf(version).environment,
 		N8N_USER_FOLDER: userFolder,
 		N8N_PORT: String(port),
 		N8N_RUNNERS_BROKER_PORT: String(brokerPort),

@@ -76,7 +76,7 @@ export async function startN8n({
 			installation,
 			command: 'start',
 			userFolder,
-			env: { ...n8nEnvironment(userFolder, port, await freePort()), ...givenEnv },
+			env: { ...n8nEnvironment(userFolder, port, await freePort(), version), ...givenEnv },
 			readyAt: restApiOf(url),
 			logFile,
 			signal,

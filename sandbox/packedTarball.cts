@@ -2,16 +2,17 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { runNpm } from './npm.cts';
-import { PROJECT_FOLDER, SANDBOX_FOLDER } from './paths.cts';
+import { GIVEN_TARBALL, PROJECT_FOLDER, SANDBOX_FOLDER } from './paths.cts';
 
 /**
- * Builds the project and packs it exactly as a release would be.
+ * Builds the project and packs it exactly as a release would be, unless a tarball is given.
  *
  * @param signal Ends npm early
- * @returns Path of the tarball in `.n8n-sandbox/`
+ * @returns Path of the tarball
  * @throws Error with the end of npm's output when building or packing fails
  */
 export async function packedTarball(signal?: AbortSignal): Promise<string> {
+	if (GIVEN_TARBALL !== undefined) return GIVEN_TARBALL;
 	await runNpm(['run', 'build'], PROJECT_FOLDER, signal);
 	await mkdir(SANDBOX_FOLDER, { recursive: true });
 	const output = await runNpm(

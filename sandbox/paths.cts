@@ -16,5 +16,11 @@ const checkout = createHash('sha256').update(PROJECT_FOLDER).digest('hex').slice
  */
 export const USER_FOLDER = join(tmpdir(), `n8n-nodes-complycube-${checkout}`);
 
-/** The n8n release that `npm start` and the end-to-end tests run, as in `sandbox/n8n-<version>/`. */
-export const N8N_VERSION = '2.40.7';
+/** The n8n releases that `sandbox/n8n-<version>/` pins, the newest first. */
+export const N8N_VERSIONS = ['2.40.7', '1.123.81'];
+
+/** The one that `npm start` and the tests run; `npm run test:compat` sets it. */
+export const N8N_VERSION = process.env.SANDBOX_N8N_VERSION ?? N8N_VERSIONS[0];
+
+/** The packed package that the tests run, instead of one that they build and pack; `npm run test:compat` sets it. */
+export const GIVEN_TARBALL = process.env.SANDBOX_TARBALL;

@@ -119,6 +119,17 @@ async function wanted(hook: IHookFunctions) {
 
 type Wanted = Awaited<ReturnType<typeof wanted>>;
 
+/**
+ * Where a workflow cannot be published, n8n 2 shows the message of the reason and n8n 1 its description: so that there is
+ * only a message, with what to do in it.
+ */
+function publicationError(hook: IHookFunctions, failure: Failure): NodeApiError {
+	const { message, details, doubtful, cause } = failure;
+	const { description, ...facts } = details;
+	const sentences = description ? `${message.replace(/\.$/, '')}. ${description}` : message;
+	return nodeApiError(hook.getNode(), new Failure(sentences, facts, doubtful, cause));
+}
+
 const isAsWanted = (webhook: Webhook, { url, events }: Wanted): boolean =>
 	webhook.url === url &&
 	webhook.enabled === true &&
@@ -135,7 +146,7 @@ class Webhooks {
 	/** @throws NodeApiError if the credential cannot be used */
 	static async of(hook: IHookFunctions): Promise<Webhooks> {
 		const connection = await connect(hook);
-		if (connection instanceof Failure) throw nodeApiError(hook.getNode(), connection);
+		if (connection instanceof Failure) throw publicationError(hook, connection);
 		return new Webhooks(hook, connection, Date.now() + PATIENCE);
 	}
 
@@ -178,7 +189,7 @@ class Webhooks {
 		const passing = cause?.cause === 'temporarily-unavailable';
 		const description = passing ? LATER : details.description;
 		const failure = new Failure(message, { ...details, description }, doubtful, cause);
-		return nodeApiError(this.hook.getNode(), failure);
+		return publicationError(this.hook, failure);
 	}
 
 	sure<T>(result: T | Failure): T {

@@ -35,6 +35,10 @@ export interface ExecutionRow {
 	startedAt: string;
 }
 
+/** What is to be expected where n8n itself differs from one major version to the next. */
+export const byGeneration = <Expected,>(expected: Record<'n8n 1' | 'n8n 2', Expected>): Expected =>
+	expected[N8N_VERSION.startsWith('1.') ? 'n8n 1' : 'n8n 2'];
+
 export const sessionId = (value: string) => ({ __rl: true, mode: 'id', value });
 
 /** A real n8n with the packed package in it, a simulator, and a client that is logged in. */
@@ -54,21 +58,29 @@ export class Sandbox {
 		const simulator =
 			given ??
 			(await startSimulator({ keys: [TEST_KEY, LIVE_KEY], rateLimit: null, processingMs: 0 }));
-		const n8n = await startN8n({
-			version: N8N_VERSION,
-			tarball: await packedTarball(),
-			env: { N8N_LOG_LEVEL: 'debug', ...env },
-		});
-		await n8n.client.setUpOwner(LOGIN);
-		const credential = await n8n.client.createCredential('ComplyCube', 'complyCubeApi', {
-			apiKey: simulator.settings.keys[0],
-			baseUrl: simulator.url,
-			requestsPerSecond: UNLIMITED,
-		});
-		return new Sandbox(n8n, simulator, credential, async () => {
-			await n8n.stop();
+		const closeSimulator = async () => {
 			if (!given) await simulator.close();
-		});
+		};
+		try {
+			const n8n = await startN8n({
+				version: N8N_VERSION,
+				tarball: await packedTarball(),
+				env: { N8N_LOG_LEVEL: 'debug', ...env },
+			});
+			await n8n.client.setUpOwner(LOGIN);
+			const credential = await n8n.client.createCredential('ComplyCube', 'complyCubeApi', {
+				apiKey: simulator.settings.keys[0],
+				baseUrl: simulator.url,
+				requestsPerSecond: UNLIMITED,
+			});
+			return new Sandbox(n8n, simulator, credential, async () => {
+				await n8n.stop();
+				await closeSimulator();
+			});
+		} catch (error) {
+			await closeSimulator();
+			throw error;
+		}
 	}
 
 	async stop(): Promise<void> {

@@ -169,6 +169,11 @@ describe.each(Object.entries(ROWS))('%s', (_name, { fault, message, details, get
 			['a', readable, { item: 0 }],
 			['b', readable, { item: 1 }],
 		]);
+		for (const { json } of errorItems) {
+			// All that n8n 1 takes for a failed item, and what the input holds
+			expect(Object.keys(json).sort()).toEqual(['email', 'error', 'message']);
+			expect(json.message).toMatch(new RegExp(`^${details.httpCode}: \\w`));
+		}
 	});
 });
 

@@ -3,6 +3,7 @@ import type {
 	IDataObject,
 	IExecutePaginationFunctions,
 	IHttpRequestOptions,
+	INode,
 	INodeExecutionData,
 } from 'n8n-workflow';
 import { downloaded, uploaded, type Upload } from './attachment';
@@ -174,6 +175,20 @@ function withOthers(failure: Failure, method: IHttpRequestOptions['method']): Fa
 }
 
 /**
+ * What stands in the item of a failure. Into its error output n8n 1, and n8n 2 for long, puts only what has no other fields
+ * than these two, and leaves the rest among the items that went well.
+ */
+function failedItem(
+	{ message: error, details }: Failure,
+	itemIndex: number,
+	onError: INode['onError'],
+) {
+	if (onError !== 'continueErrorOutput') return { error, details: { ...details, itemIndex } };
+	const message = [details.httpCode, details.description].filter(Boolean).join(': ');
+	return { error, ...(message && { message }) };
+}
+
+/**
  * Makes the function through which n8n's declarative engine runs an operation: it is declared as the operation's
  * pagination, and so gets each item's composed request instead of n8n sending it.
  *
@@ -196,9 +211,6 @@ export function operation(plan: OperationPlan = {}) {
 			if (items === 1) throw nodeApiError(this.getNode(), result);
 			throw nodeApiError(this.getNode(), withOthers(result, options.method), item);
 		}
-		const { message, details } = result;
-		return [
-			{ json: { error: message, details: { ...details, itemIndex: item } }, pairedItem: { item } },
-		];
+		return [{ json: failedItem(result, item, this.getNode().onError), pairedItem: { item } }];
 	};
 }

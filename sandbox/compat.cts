@@ -1,0 +1,124 @@
+/**
+ * `npm run test:compat`: the same tarball and the same end-to-end tests in each n8n that the sandbox pins, one after the
+ * other. `npm run test:compat -- 1.123.81` runs them in that one only.
+ */
+import { execFile, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { parseArgs, promisify } from 'node:util';
+
+import { prepareN8n, type Installation } from './installation.cts';
+import { packedTarball } from './packedTarball.cts';
+import { N8N_VERSIONS, PROJECT_FOLDER } from './paths.cts';
+
+/** What came of the tests in one n8n: a row of the table at the end. */
+interface Outcome {
+	n8n: string;
+	'Node.js': string;
+	passed: number;
+	failed: number;
+	skipped: number;
+	minutes: number;
+}
+
+/** A run as jest sums it up, as far as it is needed here. */
+interface JestResult {
+	/** Whether there was nothing wrong, also outside of the tests. */
+	success: boolean;
+	numPassedTests: number;
+	numFailedTests: number;
+	numPendingTests: number;
+	numTodoTests: number;
+	/** Files of which no test ran, because they could not be loaded. */
+	numRuntimeErrorTestSuites: number;
+}
+
+/** @returns The pinned versions that are named on the command line; all of them if none is */
+function chosenVersions(): string[] {
+	const { positionals } = parseArgs({ allowPositionals: true });
+	const unknown = positionals.filter((version) => !N8N_VERSIONS.includes(version));
+	if (unknown.length > 0) {
+		throw new Error(`No n8n ${unknown.join(', ')} is pinned, but ${N8N_VERSIONS.join(', ')}`);
+	}
+	return positionals.length > 0 ? positionals : N8N_VERSIONS;
+}
+
+/**
+ * Runs the end-to-end tests in one n8n.
+ *
+ * @param tarball Path of the packed package
+ * @param resultFile Where jest writes its summary to
+ * @throws Error when jest ends without a summary
+ */
+async function runTests(version: string, tarball: string, resultFile: string): Promise<JestResult> {
+	const args = ['--config', 'jest.e2e.config.cjs', '--json', '--outputFile', resultFile];
+	const jest = spawn(process.execPath, [require.resolve('jest/bin/jest'), ...args, 'test/e2e'], {
+		cwd: PROJECT_FOLDER,
+		env: { ...process.env, SANDBOX_N8N_VERSION: version, SANDBOX_TARBALL: tarball },
+		stdio: 'inherit',
+	});
+	const [code] = (await once(jest, 'close')) as [number | null];
+	const summary = await readFile(resultFile, 'utf8').catch(() => undefined);
+	if (summary === undefined) throw new Error(`jest ended with code ${code} and without a result`);
+	const result = JSON.parse(summary) as JestResult;
+	return { ...result, success: result.success && code === 0 };
+}
+
+/** @returns Whether all went well */
+async function tryOut(
+	{ version, node }: Installation,
+	tarball: string,
+	folder: string,
+): Promise<{ outcome: Outcome; success: boolean }> {
+	const { stdout: nodeVersion } = await promisify(execFile)(node, ['--version']);
+	const startedAt = Date.now();
+	const result = await runTests(version, tarball, join(folder, `${version}.json`));
+	return {
+		outcome: {
+			n8n: version,
+			'Node.js': nodeVersion.trim().replace('v', ''),
+			passed: result.numPassedTests,
+			failed: result.numFailedTests + result.numRuntimeErrorTestSuites,
+			skipped: result.numPendingTests + result.numTodoTests,
+			minutes: Number(((Date.now() - startedAt) / 60_000).toFixed(1)),
+		},
+		success: result.success,
+	};
+}
+
+async function main(): Promise<void> {
+	const installations: Installation[] = [];
+	for (const version of chosenVersions()) {
+		installations.push(await prepareN8n({ version, onProgress: console.log }));
+	}
+	const folder = await mkdtemp(join(tmpdir(), 'n8n-compat-'));
+	try {
+		console.log('Building and packing the node');
+		const packed = await packedTarball();
+		// A copy, so that it stays the same whatever else is packed meanwhile
+		const tarball = join(folder, basename(packed));
+		await copyFile(packed, tarball);
+		const hash = createHash('sha256').update(await readFile(tarball));
+		const name = `${basename(tarball)}, sha256 ${hash.digest('hex').slice(0, 12)}`;
+
+		const outcomes: Outcome[] = [];
+		for (const installation of installations) {
+			console.log(`\nn8n ${installation.version} with ${name}`);
+			const { outcome, success } = await tryOut(installation, tarball, folder);
+			outcomes.push(outcome);
+			if (!success) process.exitCode = 1;
+		}
+		console.log(`\n${name}`);
+		console.table(outcomes);
+	} finally {
+		await rm(folder, { recursive: true, force: true });
+	}
+}
+
+main().catch((error: Error) => {
+	console.error(error.message);
+	process.exitCode = 1;
+});
