@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { runNpm } from './npm.cts';
 import { GIVEN_TARBALL, PROJECT_FOLDER, SANDBOX_FOLDER } from './paths.cts';
 
+let packing: Promise<string> | undefined;
+
 /**
- * Builds the project and packs it exactly as a release would be, unless a tarball is given.
+ * Builds the project and packs it exactly as a release would be, once per process, unless a tarball is given.
  *
  * @param signal Ends npm early
  * @returns Path of the tarball
@@ -13,6 +15,11 @@ import { GIVEN_TARBALL, PROJECT_FOLDER, SANDBOX_FOLDER } from './paths.cts';
  */
 export async function packedTarball(signal?: AbortSignal): Promise<string> {
 	if (GIVEN_TARBALL !== undefined) return GIVEN_TARBALL;
+	packing ??= pack(signal);
+	return await packing;
+}
+
+async function pack(signal?: AbortSignal): Promise<string> {
 	await runNpm(['run', 'build'], PROJECT_FOLDER, signal);
 	await mkdir(SANDBOX_FOLDER, { recursive: true });
 	const output = await runNpm(
