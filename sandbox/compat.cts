@@ -54,8 +54,10 @@ function chosenVersions(): string[] {
  * @throws Error when jest ends without a summary
  */
 async function runTests(version: string, tarball: string, resultFile: string): Promise<JestResult> {
-	const args = ['--config', 'jest.e2e.config.cjs', '--json', '--outputFile', resultFile];
-	const jest = spawn(process.execPath, [require.resolve('jest/bin/jest'), ...args, 'test/e2e'], {
+	const report = ['--json', '--outputFile', resultFile];
+	// Two files at a time, for much of it is waiting
+	const args = ['--config', 'jest.e2e.config.cjs', '--maxWorkers=2', ...report, 'test/e2e'];
+	const jest = spawn(process.execPath, [require.resolve('jest/bin/jest'), ...args], {
 		cwd: PROJECT_FOLDER,
 		env: { ...process.env, SANDBOX_N8N_VERSION: version, SANDBOX_TARBALL: tarball },
 		stdio: 'inherit',
