@@ -32,7 +32,7 @@ export class ComplyCube implements INodeType {
 		version: 1,
 		// The fields say "Hosted Session"
 		subtitle:
-			'={{ $parameter["operation"] + ": " + $parameter["resource"].replace("flowSession", "hostedSession") }}',
+			'={{ $parameter["operation"] + ": " + $parameter["resource"].replace(/^flow/, "hosted") }}',
 		description: 'Verify people and companies: KYC, AML and identity checks with ComplyCube',
 		defaults: { name: 'ComplyCube' },
 		inputs: [NodeConnectionTypes.Main],
