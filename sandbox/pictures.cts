@@ -1,15 +1,18 @@
 /**
- * `npm run pictures`: takes the README's pictures anew, from the example workflows in a real n8n. It needs Chromium as
- * Debian installs it.
+ * `npm run pictures`: takes the README's pictures anew, in a real n8n next to the simulator. It needs Chromium as Debian
+ * installs it.
  */
 import { join } from 'node:path';
 
-import { startSimulator } from '../test/simulator/server.cts';
-import { screenshot } from './editorScreenshot.cts';
+import type { Locator } from 'playwright-core';
+
+import { startSimulator, type Simulator } from '../test/simulator/server.cts';
+import { Editor, startChromium } from './editor.cts';
 import { exampleWorkflow } from './exampleWorkflow.cts';
 import { EXAMPLES, filledExample } from './examples.cts';
 import { prepareN8n } from './installation.cts';
 import { LOGIN } from './login.cts';
+import type { StoredCredential } from './n8nClient.cts';
 import { startN8n, type N8nInstance } from './n8nInstance.cts';
 import { packedTarball } from './packedTarball.cts';
 import { N8N_VERSION, PROJECT_FOLDER } from './paths.cts';
@@ -17,13 +20,83 @@ import { N8N_VERSION, PROJECT_FOLDER } from './paths.cts';
 /** The one example that is shown with what came out of its nodes. */
 const FIRST_EXAMPLE = 'get-complete-branch';
 
-async function take(n8n: N8nInstance, workflowId: string, name: string, nodeName?: string) {
-	const file = join(PROJECT_FOLDER, 'docs', `${name}.jpg`);
-	await screenshot({ url: n8n.url, login: LOGIN, workflowId, file, nodeName });
+/** Pixels from the top of a part of the window, as far as there is something to see. */
+const HEIGHT = { credential: 380, nodesPanel: 240 };
+
+/** What the pictures are taken of. */
+interface Scene {
+	n8n: N8nInstance;
+	simulator: Simulator;
+	editor: Editor;
+	credential: StoredCredential;
+}
+
+async function take(editor: Editor, name: string, part?: Locator, height?: number): Promise<void> {
+	await editor.tidy();
+	await editor.picture(join(PROJECT_FOLDER, 'docs', `${name}.jpg`), part, height);
 	console.log(`Took docs/${name}.jpg`);
 }
 
+/** The first example, run in the editor, in light and in dark colours. */
+async function takeFirstExample({ n8n, simulator, editor, credential }: Scene): Promise<void> {
+	const [session] = simulator.workflowSessions.seed();
+	const { id } = await n8n.client.createWorkflow(exampleWorkflow(credential, session.id));
+	await editor.openWorkflow(id);
+	await take(editor, 'workflow');
+	await editor.openDetails('Complete');
+	await editor.executeStep();
+	await take(editor, 'editor');
+	await editor.useColours('dark');
+	await take(editor, 'dark');
+	await editor.useColours('light');
+}
+
+async function takeOtherExamples({ n8n, simulator, editor, credential }: Scene): Promise<void> {
+	const credentials = [
+		credential,
+		await n8n.client.createCredential('Mail', 'smtp', { host: 'localhost' }),
+		await n8n.client.createCredential('Slack', 'slackApi', { accessToken: 'none' }),
+		await n8n.client.createCredential('Model', 'openAiApi', { apiKey: 'none' }),
+	];
+	const [{ id: templateId }] = simulator.settings.workflowTemplates;
+	for (const name of EXAMPLES.filter((example) => example !== FIRST_EXAMPLE)) {
+		const workflow = filledExample(name, credentials, templateId);
+		const { id } = await n8n.client.createWorkflow(workflow);
+		await editor.openWorkflow(id);
+		await take(editor, name);
+		if (name === 'outcome-to-team') {
+			await editor.openDetails('ComplyCube Trigger');
+			await take(editor, 'trigger');
+		}
+	}
+}
+
+async function takeFirstSteps({ simulator, editor }: Scene): Promise<void> {
+	await editor.createCredential({
+		name: 'ComplyCube',
+		apiKey: 'test_mistyped',
+		baseUrl: simulator.url,
+	});
+	await take(editor, 'credential', editor.credentialForm, HEIGHT.credential);
+	await editor.newWorkflow();
+	await editor.openNodesPanel();
+	await editor.searchNodes('kyc', 'ComplyCube');
+	await take(editor, 'nodes-panel', editor.nodesPanel, HEIGHT.nodesPanel);
+}
+
+async function takeError({ editor, credential }: Scene): Promise<void> {
+	await editor.newWorkflow();
+	await editor.openNodesPanel();
+	await editor.searchNodes('kyc', 'ComplyCube');
+	await editor.addComplyCube('Actions', 'Get workflow session');
+	await editor.chooseCredential(credential.name);
+	await editor.enterId('workflowSessionId', '5eb2b61e02df0a0008f1cf2b');
+	await editor.executeStep();
+	await take(editor, 'error');
+}
+
 async function takePictures(): Promise<void> {
+	const browser = await startChromium();
 	await prepareN8n({ version: N8N_VERSION, onProgress: console.log });
 	const tarball = await packedTarball();
 	const simulator = await startSimulator();
@@ -34,26 +107,17 @@ async function takePictures(): Promise<void> {
 			apiKey: simulator.settings.keys[0],
 			baseUrl: simulator.url,
 		});
-		const [session] = simulator.workflowSessions.seed();
-		const first = await n8n.client.createWorkflow(exampleWorkflow(credential, session.id));
-		await n8n.client.runWorkflow(first.id);
-		await take(n8n, first.id, 'workflow');
-		await take(n8n, first.id, 'editor', 'Complete');
-
-		const credentials = [
-			credential,
-			await n8n.client.createCredential('Mail', 'smtp', { host: 'localhost' }),
-			await n8n.client.createCredential('Slack', 'slackApi', { accessToken: 'none' }),
-			await n8n.client.createCredential('Model', 'openAiApi', { apiKey: 'none' }),
-		];
-		for (const name of EXAMPLES.filter((example) => example !== FIRST_EXAMPLE)) {
-			const { id } = await n8n.client.createWorkflow(filledExample(name, credentials));
-			await take(n8n, id, name);
-			if (name === 'outcome-to-team') await take(n8n, id, 'trigger', 'ComplyCube Trigger');
-		}
+		const editor = await Editor.open(browser, n8n.url);
+		await editor.signIn(LOGIN);
+		const scene = { n8n, simulator, editor, credential };
+		await takeFirstExample(scene);
+		await takeOtherExamples(scene);
+		await takeFirstSteps(scene);
+		await takeError(scene);
 	} finally {
 		await n8n.stop();
 		await simulator.close();
+		await browser.close();
 	}
 }
 

@@ -30,7 +30,9 @@ export class ComplyCube implements INodeType {
 		icon: { light: 'file:complycube.svg', dark: 'file:complycube.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		// The fields say "Hosted Session"
+		subtitle:
+			'={{ $parameter["operation"] + ": " + $parameter["resource"].replace(/^flow/, "hosted") }}',
 		description: 'Verify people and companies: KYC, AML and identity checks with ComplyCube',
 		defaults: { name: 'ComplyCube' },
 		inputs: [NodeConnectionTypes.Main],

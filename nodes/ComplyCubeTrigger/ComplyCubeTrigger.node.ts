@@ -37,7 +37,7 @@ export class ComplyCubeTrigger implements INodeType {
 		version: 1,
 		subtitle: '={{ [$parameter["events"]].flat().join(", ") }}',
 		description:
-			'Starts the workflow when the outcome of a verification is known, or something else happens in ComplyCube',
+			'Starts the workflow when the outcome of a verification is known, or on other events',
 		eventTriggerDescription: 'Waiting for ComplyCube to deliver an event',
 		activationMessage:
 			'ComplyCube now delivers the chosen events to this workflow. Unpublish it to stop that.',

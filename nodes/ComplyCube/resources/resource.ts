@@ -76,7 +76,7 @@ export function propertiesOf(resources: Resource[]): INodeProperties[] {
 }
 
 /**
- * Makes the notices that n8n shows above the fields.
+ * Makes the notices that n8n shows where the output will be.
  *
  * @param resources all resources of the node
  * @returns a notice for each operation that has one
