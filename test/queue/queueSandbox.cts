@@ -36,36 +36,43 @@ export class QueueSandbox {
 	) {}
 
 	static async start(): Promise<QueueSandbox> {
+		const tarball = await packedTarball();
+		const cluster = await startCluster({
+			version: N8N_VERSION,
+			tarball,
+			workers: 2,
+			env: { N8N_LOG_LEVEL: 'debug', ...STALLED, ...FAST },
+		});
 		const simulator = await startSimulator({
 			keys: [TEST_KEY, LIVE_KEY],
 			processingMs: 600_000,
 			// A delivery that is not received is not repeated
 			deliveryRetryDelaysMs: [],
 		});
-		const cluster = await startCluster({
-			version: N8N_VERSION,
-			tarball: await packedTarball(),
-			workers: 2,
-			env: { N8N_LOG_LEVEL: 'debug', ...STALLED, ...FAST },
-		});
-		await cluster.client.setUpOwner(LOGIN);
-		const credential = async (name: string, apiKey: string) =>
-			await cluster.client.createCredential(name, 'complyCubeApi', {
-				apiKey,
-				baseUrl: simulator.url,
-				requestsPerSecond: 0,
-			});
-		return new QueueSandbox(
-			cluster,
-			simulator,
-			await credential('Test', TEST_KEY),
-			await credential('Live', LIVE_KEY),
-		);
+		try {
+			await cluster.client.setUpOwner(LOGIN);
+			const credential = async (name: string, apiKey: string) =>
+				await cluster.client.createCredential(name, 'complyCubeApi', {
+					apiKey,
+					baseUrl: simulator.url,
+					requestsPerSecond: 0,
+				});
+			return new QueueSandbox(
+				cluster,
+				simulator,
+				await credential('Test', TEST_KEY),
+				await credential('Live', LIVE_KEY),
+			);
+		} catch (error) {
+			// Nobody else could end them, and they would keep the test from ending
+			await Promise.all([cluster.stop(), simulator.close()]);
+			throw error;
+		}
 	}
 
 	async stop(): Promise<void> {
-		await this.cluster?.stop();
-		await this.simulator?.close();
+		await this.cluster.stop();
+		await this.simulator.close();
 	}
 
 	/** Publishes nodes in a row. */
