@@ -12,7 +12,7 @@ import {
 } from 'n8n-workflow';
 import { receive } from './delivery';
 import { eventOptions, SESSION_COMPLETED } from './events';
-import { isRegistered, register, unregister } from './registration';
+import { isRegistered, register, toldInOne, unregister } from './registration';
 
 const OUTCOMES = [
 	{ name: 'Attention', value: 'attention' },
@@ -169,10 +169,10 @@ export class ComplyCubeTrigger implements INodeType {
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				return await isRegistered(this);
+				return await toldInOne(isRegistered(this));
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
-				return await register(this);
+				return await toldInOne(register(this));
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
 				return await unregister(this);

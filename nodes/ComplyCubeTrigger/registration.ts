@@ -1,9 +1,9 @@
 import {
+	NodeApiError,
 	NodeOperationError,
 	type IDataObject,
 	type IHookFunctions,
 	type IWebhookFunctions,
-	type NodeApiError,
 } from 'n8n-workflow';
 import { isLoopback } from '../ComplyCube/request/baseUrl';
 import { connect, type ApiRequest, type Connection } from '../ComplyCube/request/connection';
@@ -119,17 +119,6 @@ async function wanted(hook: IHookFunctions) {
 
 type Wanted = Awaited<ReturnType<typeof wanted>>;
 
-/**
- * Where a workflow cannot be published, n8n 2 shows the message of the reason and n8n 1 its description: so that there is
- * only a message, with what to do in it.
- */
-function publicationError(hook: IHookFunctions, failure: Failure): NodeApiError {
-	const { message, details, doubtful, cause } = failure;
-	const { description, ...facts } = details;
-	const sentences = description ? `${message.replace(/\.$/, '')}. ${description}` : message;
-	return nodeApiError(hook.getNode(), new Failure(sentences, facts, doubtful, cause));
-}
-
 const isAsWanted = (webhook: Webhook, { url, events }: Wanted): boolean =>
 	webhook.url === url &&
 	webhook.enabled === true &&
@@ -146,7 +135,7 @@ class Webhooks {
 	/** @throws NodeApiError if the credential cannot be used */
 	static async of(hook: IHookFunctions): Promise<Webhooks> {
 		const connection = await connect(hook);
-		if (connection instanceof Failure) throw publicationError(hook, connection);
+		if (connection instanceof Failure) throw nodeApiError(hook.getNode(), connection);
 		return new Webhooks(hook, connection, Date.now() + PATIENCE);
 	}
 
@@ -189,7 +178,7 @@ class Webhooks {
 		const passing = cause?.cause === 'temporarily-unavailable';
 		const description = passing ? LATER : details.description;
 		const failure = new Failure(message, { ...details, description }, doubtful, cause);
-		return publicationError(this.hook, failure);
+		return nodeApiError(this.hook.getNode(), failure);
 	}
 
 	sure<T>(result: T | Failure): T {
@@ -262,6 +251,24 @@ async function repaired(
 	// What else points here would deliver everything twice, with a signature that nobody knows
 	await webhooks.removeStrays(target.url, webhookId).catch(() => undefined);
 	return true;
+}
+
+/**
+ * Puts what to do into the message of an error: where a workflow cannot be published, n8n 2 shows the message only, and n8n 1
+ * the description instead of it.
+ *
+ * @param work of a hook that publishes
+ * @returns what the work returns
+ * @throws the work's error
+ */
+export async function toldInOne<T>(work: Promise<T>): Promise<T> {
+	return await work.catch((error: Error) => {
+		if (error instanceof NodeApiError && error.description) {
+			error.message = `${error.message.replace(/\.$/, '')}. ${error.description}`;
+			error.description = undefined;
+		}
+		throw error;
+	});
 }
 
 /**
