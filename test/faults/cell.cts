@@ -66,11 +66,15 @@ export const isFailure = ({ json }: INodeExecutionData) => typeof json.error ===
 const isPairedTo = (item: INodeExecutionData, index: number) =>
 	(item.pairedItem as { item: number } | undefined)?.item === index;
 
+/** The code and the advice, which an item of the error output has in one, e.g. `404: Check the ID.` */
+const inOne = (message: unknown) =>
+	/^((?<httpCode>\d{3}|[A-Z_]{4,}): )?(?<description>.*)$/s.exec(String(message ?? ''))!.groups!;
+
 function failuresOf(index: number, { items, errorItems, error }: RunResult): FailureSeen[] {
 	const failed = [...items, ...errorItems]
 		.filter((item) => isFailure(item) && isPairedTo(item, index))
 		.map(({ json }) => {
-			const { description = '', httpCode } = (json.details ?? {}) as IDataObject;
+			const { description = '', httpCode } = (json.details ?? inOne(json.message)) as IDataObject;
 			return { message: json.error, description, httpCode } as FailureSeen;
 		});
 	if (error?.context?.itemIndex !== index) return failed;
