@@ -12,7 +12,7 @@ import {
 	type Outcome,
 } from './contenders.cts';
 import type { Findings, Scale } from './part.cts';
-import { median } from './statistics.cts';
+import { inTurn, median } from './statistics.cts';
 
 /** Requests per second that ComplyCube documents (API page "Rate Limits"). */
 const LIMITS = { live: 10, test: 5 };
@@ -40,8 +40,10 @@ const httpRequest =
 		return await runThrough(sandbox, { ...node, ...counting }, ids);
 	};
 
+const OURS = 'ComplyCube';
+
 const CONTENDERS: Record<string, Get> = {
-	ComplyCube: async (sandbox, apiKey, _mode, ids) => {
+	[OURS]: async (sandbox, apiKey, _mode, ids) => {
 		const credential = await sandbox.n8n.client.createCredential('ComplyCube', 'complyCubeApi', {
 			apiKey,
 			baseUrl: sandbox.simulator.url,
@@ -60,17 +62,20 @@ const CONTENDERS: Record<string, Get> = {
 	},
 };
 
+const NAMES = Object.keys(CONTENDERS);
+
 interface Run extends Outcome {
 	/** 429s of the limit itself. */
 	refused: number;
 }
 
-/** All at the same time, each with a key of its own, so that each has a limit of its own. */
-async function runAll(
+/** Gets as many as there are for each mode, both at the same time, each with a key and so with a limit of its own. */
+async function runOne(
 	sandbox: Sandbox,
+	get: Get,
 	counts: Scale['atLimit'],
 	disturbed: boolean,
-): Promise<Map<string, Run>> {
+): Promise<Record<Mode, Run>> {
 	const { simulator } = sandbox;
 	simulator.requests.length = 0;
 	simulator.faults.clear();
@@ -79,20 +84,19 @@ async function runAll(
 		simulator.faults.add({ kind: 'reply', status: 429, probability: half });
 		simulator.faults.add({ kind: 'reply', status: 503, probability: half / (1 - half) });
 	}
-	const runs = (['live', 'test'] as const).flatMap((mode) => {
+	const run = async (mode: Mode): Promise<Run> => {
+		const apiKey = `${mode}_${randomBytes(16).toString('hex')}`;
+		simulator.settings.keys.push(apiKey);
 		const ids = sessionsOf(simulator, mode).slice(0, counts[mode]);
-		return Object.entries(CONTENDERS).map(async ([name, get]): Promise<[string, Run]> => {
-			const apiKey = `${mode}_${randomBytes(16).toString('hex')}`;
-			simulator.settings.keys.push(apiKey);
-			const outcome = await get(sandbox, apiKey, mode, ids);
-			const refused = simulator.requests.filter(
-				({ headers, status, fault }) =>
-					headers.authorization === fingerprint(apiKey) && status === 429 && !fault,
-			).length;
-			return [`${mode} ${name}`, { ...outcome, refused }];
-		});
-	});
-	return new Map(await Promise.all(runs));
+		const outcome = await get(sandbox, apiKey, mode, ids);
+		const refused = simulator.requests.filter(
+			({ headers, status, fault }) =>
+				headers.authorization === fingerprint(apiKey) && status === 429 && !fault,
+		).length;
+		return { ...outcome, refused };
+	};
+	const [live, test] = await Promise.all([run('live'), run('test')]);
+	return { live, test };
 }
 
 const sessionsOf = ({ workflowSessions }: Simulator, mode: Mode) =>
@@ -111,38 +115,36 @@ export async function limits({ rounds, atLimit, judgesTimes }: Scale): Promise<F
 	const findings: Findings = { tables: [], aims: [], faults: [] };
 	try {
 		for (const disturbed of [false, true]) {
-			const results: Array<Map<string, Run>> = [];
-			for (let round = 0; round < rounds; round++) {
-				results.push(await runAll(sandbox, atLimit, disturbed));
-			}
-			const figure = (key: string, field: keyof Run) =>
-				median(results.map((result) => result.get(key)![field]));
+			const results = new Map(NAMES.map((name) => [name, [] as Array<Record<Mode, Run>>]));
+			await inTurn(rounds, NAMES, async (name) => {
+				results.get(name)!.push(await runOne(sandbox, CONTENDERS[name], atLimit, disturbed));
+			});
 			for (const mode of ['live', 'test'] as const) {
 				const ideal = atLimit[mode] / LIMITS[mode];
 				const what = `${atLimit[mode]} Gets at the limit of a ${mode} key, ${LIMITS[mode]} per second`;
 				const title = disturbed ? `${what}, 10 % of them answered 429 or 503 by chance` : what;
+				const figure = (name: string, field: keyof Run) =>
+					median(results.get(name)!.map((result) => result[mode][field]));
 				findings.tables.push({
 					title,
 					rows: [
 						['', 'Failed items', 'Time', 'Of the ideal rate', '429s of the limit'],
-						...Object.keys(CONTENDERS).map((name) => {
-							const key = `${mode} ${name}`;
-							const [failed, ms] = [figure(key, 'failed'), figure(key, 'ms')];
+						...NAMES.map((name) => {
+							const [failed, ms] = [figure(name, 'failed'), figure(name, 'ms')];
 							return [
 								name,
 								String(failed),
 								`${(ms / 1_000).toFixed(1)} s`,
 								failed ? '–' : `${Math.round((100_000 * ideal) / ms)} %`,
-								String(figure(key, 'refused')),
+								String(figure(name, 'refused')),
 							];
 						}),
 					],
-					notes: [`Ideal: ${ideal} s. All at the same time, each with a key of its own.`],
+					notes: [`Ideal: ${ideal} s. In turn, a live and a test key at the same time.`],
 				});
-				const ours = `${mode} ComplyCube`;
-				const lost = Math.max(...results.map((result) => result.get(ours)!.failed));
+				const lost = Math.max(...results.get(OURS)!.map((result) => result[mode].failed));
 				if (lost) findings.faults.push(`${title}: ComplyCube lost ${lost} items`);
-				const share = (1_000 * ideal) / figure(ours, 'ms');
+				const share = (1_000 * ideal) / figure(OURS, 'ms');
 				if (judgesTimes && !disturbed) {
 					findings.aims.push({
 						text: `no failed item at 95 % or more of the ideal rate of a ${mode} key`,
