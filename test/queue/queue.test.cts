@@ -130,7 +130,7 @@ describe('executions over two workers', () => {
 		const given = executions.map(({ data }) => data.ComplyCube[0][0].json.id);
 		expect(given).toEqual(executions.map(sessionOf));
 		expectOneAnswerEach(ids);
-		expect(Math.min(...perWorker)).toBeGreaterThan(50);
+		expect(Math.min(...perWorker)).toBeGreaterThan(0);
 	});
 
 	/** Four executions at the same time with so many items each. */
