@@ -19,7 +19,7 @@ export const FULL: Scale = {
 	rounds: 5,
 	sizes: [1, 100, 1_000, 10_000],
 	atLimit: { live: 200, test: 100 },
-	deliveries: 100,
+	deliveries: 60,
 	gets: 1_000,
 	judgesTimes: true,
 };

@@ -174,11 +174,9 @@ class Webhooks {
 		}
 	}
 
-	error({ message, details, doubtful, cause }: Failure): NodeApiError {
-		const passing = cause?.cause === 'temporarily-unavailable';
-		const description = passing ? LATER : details.description;
-		const failure = new Failure(message, { ...details, description }, doubtful, cause);
-		return nodeApiError(this.hook.getNode(), failure);
+	error(failure: Failure): NodeApiError {
+		const passing = failure.cause?.cause === 'temporarily-unavailable';
+		return nodeApiError(this.hook.getNode(), passing ? failure.advising(LATER) : failure);
 	}
 
 	sure<T>(result: T | Failure): T {

@@ -30,6 +30,16 @@ export class Failure {
 		readonly doubtful = false,
 		readonly cause?: NodeFailure,
 	) {}
+
+	/**
+	 * The same failure with other advice.
+	 *
+	 * @param description what to do about it
+	 */
+	advising(description?: string): Failure {
+		const details = { ...this.details, description };
+		return new Failure(this.message, details, this.doubtful, this.cause);
+	}
 }
 
 /**

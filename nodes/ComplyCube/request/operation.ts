@@ -121,8 +121,7 @@ async function answered(
 	}
 	if (!(reply instanceof Failure) || !reply.doubtful) return reply;
 	if (deletion) return await settleDeletion(connection, deletion, look, reply);
-	const description = inDoubt ?? reply.details.description;
-	return new Failure(reply.message, { ...reply.details, description }, true, reply.cause);
+	return reply.advising(inDoubt ?? reply.details.description);
 }
 
 /** Everything between the request that n8n composed and the items for the next node, in order. */
@@ -167,11 +166,9 @@ const unforeseen = (thrown: Error & { description?: string }) =>
 /** n8n starts all items at once, and gives none of them out if one stops the node. */
 function withOthers(failure: Failure, method: IHttpRequestOptions['method']): Failure {
 	if (!method || method === 'GET') return failure;
-	const { message, details, doubtful, cause } = failure;
 	const others =
 		"The other items were sent all the same: look at them before you run them again. With On Error set to 'Continue' none is lost.";
-	const description = [details.description, others].filter(Boolean).join(' ');
-	return new Failure(message, { ...details, description }, doubtful, cause);
+	return failure.advising([failure.details.description, others].filter(Boolean).join(' '));
 }
 
 /**
