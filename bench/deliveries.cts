@@ -75,6 +75,8 @@ interface Measured {
 	sent: number;
 	/** ms from sending a delivery to its answer, alone. */
 	answers: number[];
+	/** ms from sending a delivery to the start of its execution, alone. */
+	starts: number[];
 	/** Deliveries per second, several at once, of each round. */
 	rates: number[];
 }
@@ -94,9 +96,12 @@ async function measure(
 	const settled = async () =>
 		(await sandbox.executions(workflowId)).filter(({ status }) => status === 'success').length;
 
+	const before = webhook.sent;
+	const sentAt: number[] = [];
 	for (let number = 0; number < WARM_UP + count / 2; number++) {
 		const delivery = message();
 		const start = performance.now();
+		sentAt.push(performance.timeOrigin + start);
 		await deliver(delivery);
 		if (number >= WARM_UP) webhook.answers.push(performance.now() - start);
 		webhook.sent += 1;
@@ -113,9 +118,14 @@ async function measure(
 	webhook.sent += count;
 	post.cut();
 	await until(async () => (await settled()) >= webhook.sent, SETTLED_MS);
-	const executions = await settled();
-	if (executions !== webhook.sent) {
-		faults.push(`${webhook.sent} deliveries started ${executions} executions`);
+	const executions = await sandbox.executions(workflowId);
+	if ((await settled()) !== webhook.sent || executions.length !== webhook.sent) {
+		faults.push(`${webhook.sent} deliveries started ${executions.length} executions`);
+		return;
+	}
+	for (const [number, at] of sentAt.entries()) {
+		const { startedAt } = executions[before + number];
+		if (number >= WARM_UP) webhook.starts.push(Date.parse(`${startedAt}Z`) - at);
 	}
 }
 
@@ -133,7 +143,8 @@ export async function deliveries({
 		try {
 			const webhooks: Array<Measured & { name: string }> = [];
 			for (const [name, start] of Object.entries(CONTENDERS)) {
-				webhooks.push({ name, published: await start(sandbox), sent: 0, answers: [], rates: [] });
+				const published = await start(sandbox);
+				webhooks.push({ name, published, sent: 0, answers: [], starts: [], rates: [] });
 			}
 			await inTurn(rounds, webhooks, async (webhook) => {
 				await measure(sandbox, webhook, count, faults);
@@ -146,6 +157,7 @@ export async function deliveries({
 					`${webhook.name}, ${preparation}`,
 					rate(webhook).toFixed(1),
 					(rate(webhook) / plain).toFixed(2),
+					`${median(webhook.starts).toFixed(1)} ms`,
 					`${median(webhook.answers).toFixed(1)} ms`,
 				]);
 			}
@@ -158,7 +170,13 @@ export async function deliveries({
 			{
 				title: 'Deliveries to a webhook',
 				rows: [
-					['', `Per second, ${AT_ONCE} at a time`, 'Of the Webhook node', 'Answer, one at a time'],
+					[
+						'',
+						`Per second, ${AT_ONCE} at a time`,
+						'Of the Webhook node',
+						'Start of the execution, one at a time',
+						'Answer, one at a time',
+					],
 					...rows,
 				],
 				notes: [

@@ -43,6 +43,18 @@ describe('Lane', () => {
 		expect(starts).toEqual([0, 150, 250]);
 	});
 
+	it('makes up for timers that come late', async () => {
+		const { setTimeout } = globalThis;
+		const late = (then: () => void, ms = 0) => setTimeout(then, ms + 4);
+		const spy = jest.spyOn(globalThis, 'setTimeout').mockImplementation(late as typeof setTimeout);
+		const starts = turns(new Lane(), 21, 100);
+		await jest.advanceTimersByTimeAsync(3_000);
+		spy.mockRestore();
+		expect(starts.at(-1)).toBeLessThan(2_060);
+		const gaps = starts.slice(1).map((start, i) => Number(start) - Number(starts[i]));
+		expect(Math.min(...gaps)).toBeGreaterThanOrEqual(90);
+	});
+
 	it('starts thousands per second if nobody sets a limit', async () => {
 		const lane = new Lane();
 		const starts = turns(lane, 1_000, 0.01);

@@ -14,6 +14,9 @@ const MARGIN = 1.03;
 const REST = 1_000;
 const DISTANCE_AFTER_REST = 1.5;
 
+/** A start that its timer lets come late by less than this part of the distance takes it from the next, lest it adds up. */
+const MADE_UP = 0.1;
+
 /** How long a wait may go without a look at whether the execution was cancelled, in ms. */
 const SLICE = 250;
 
@@ -147,7 +150,8 @@ export class Lane {
 			}
 			const distance = now - this.lastStart > REST ? DISTANCE_AFTER_REST : 1;
 			this.lastStart = now;
-			this.nextStart = now + next.spacing * distance;
+			const due = now - this.nextStart < next.spacing * MADE_UP ? this.nextStart : now;
+			this.nextStart = due + next.spacing * distance;
 			next.settle(true);
 		}
 		this.pumping = false;
