@@ -181,7 +181,7 @@ export async function deliveries({
 				],
 				notes: [
 					'Each delivery is verified by the trigger, taken unseen by the Webhook node, and starts an execution.',
-					'n8n prepares an isolate for expressions on every delivery, and spares only its own Webhook node without any; with that setting it waits until there is an expression to evaluate.',
+					'n8n prepares an isolate for expressions on every delivery, and spares only its own Webhook node without any. The setting that puts this off spares no other node.',
 				],
 			},
 		],
