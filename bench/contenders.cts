@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import type { StoredCredential, WorkflowNode } from '../sandbox/n8nClient.cts';
-import { inARow, Sandbox, sessionId } from '../test/e2e/sandbox.cts';
+import { Sandbox, sessionId } from '../test/e2e/sandbox.cts';
 import type { Simulator } from '../test/simulator/server.cts';
 
 /** What became of a number of Gets. */
@@ -73,10 +73,8 @@ export async function runThrough(
 	node: WorkflowNode,
 	ids: string[],
 ): Promise<Outcome> {
-	const { client } = sandbox.n8n;
 	const input = ids.map((id) => ({ id }));
-	const { id } = await client.createWorkflow(inARow(input, [node]));
-	const { data, times, error } = await client.runWorkflow(id, { timeoutMs: TIMEOUT_MS });
+	const { data, times, error } = await sandbox.run(input, [node], TIMEOUT_MS);
 	if (error) throw new Error(`${node.name}: ${error.message}. ${error.description ?? ''}`);
 	const done = new Set(data[node.name][0].map(({ json }) => json.id));
 	return { ms: times[node.name], failed: ids.filter((session) => !done.has(session)).length };
