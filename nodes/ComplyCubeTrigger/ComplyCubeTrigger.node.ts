@@ -34,7 +34,8 @@ export class ComplyCubeTrigger implements INodeType {
 		},
 		defaults: { name: 'ComplyCube Trigger' },
 		group: ['trigger'],
-		version: 1,
+		// In version 1 of any node, n8n evaluates an expression of its own on every delivery (parseRequestBody)
+		version: 1.1,
 		subtitle: '={{ [$parameter["events"]].flat().join(", ") }}',
 		description:
 			'Starts the workflow when the outcome of a verification is known, or on other events',

@@ -95,7 +95,10 @@ const dismissed = (sentence: string): IWebhookResponseData => ({ webhookResponse
  * JSON object, 503 if an object that is needed cannot be read now, 200 if it is of no interest here
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const { rawBody, headers } = context.getRequestObject();
+	const request = context.getRequestObject();
+	// n8n reads some content types only when asked to, and a form's bytes cannot be had any more: no signature fits then
+	await request.readRawBody().catch(() => undefined);
+	const { rawBody, headers } = request;
 	const trigger = triggerName(context);
 	const registration = registrationOf(context);
 	const secret = registration?.webhookSecret ?? '';

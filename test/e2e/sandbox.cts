@@ -148,7 +148,7 @@ export function triggerNode({ id, name }: StoredCredential, parameters: Json = {
 		webhookId: randomUUID(),
 		name: 'ComplyCube Trigger',
 		type: TRIGGER_TYPE,
-		typeVersion: 1,
+		typeVersion: 1.1,
 		position: [0, 0],
 		parameters,
 		credentials: { complyCubeApi: { id, name } },

@@ -204,6 +204,33 @@ describe('an event', () => {
 		await sleep(1_000);
 		expect(await executions(id, 1)).toEqual([succeeded()]);
 	});
+
+	it.each(['application/octet-stream', 'application/x-www-form-urlencoded'])(
+		'is taken by its bytes: %s',
+		async (type) => {
+			const { id, webhook } = await publish();
+			const { url, body, headers } = signedEvent(webhook);
+			const post = new Post();
+			const statuses = [];
+			for (const signature of [{}, headers]) {
+				const message = { url, body, headers: { ...signature, 'content-type': type } };
+				statuses.push((await post.send(message, 10_000)).status);
+			}
+			post.cut();
+			expect(statuses).toEqual([401, 200]);
+			expect(await executions(id, 1)).toEqual([succeeded()]);
+		},
+	);
+
+	it('starts nothing as a form, which n8n takes apart itself', async () => {
+		const { id, webhook } = await publish();
+		const body = new FormData();
+		body.append('type', COMPLETED);
+		expect((await fetch(webhook.url, { method: 'POST', body })).status).toBe(401);
+		// Whatever it might have started would be there by now
+		await sleep(1_000);
+		expect(await executions(id, 0)).toEqual([]);
+	});
 });
 
 describe('listening for a test event', () => {

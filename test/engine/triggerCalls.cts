@@ -2,6 +2,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import type {
 	IDataObject,
 	INode,
@@ -55,7 +56,11 @@ export interface Run {
 }
 
 /** What came to n8n, as its own middleware prepares it. */
-export type N8nRequest = http.IncomingMessage & { rawBody: Buffer; body: unknown };
+export type N8nRequest = http.IncomingMessage & {
+	rawBody?: Buffer;
+	readRawBody: () => Promise<void>;
+	body: unknown;
+};
 
 interface LogLine {
 	level: string;
@@ -185,7 +190,7 @@ export class N8n {
 				id: randomUUID(),
 				name: 'ComplyCube Trigger',
 				type: TRIGGER_TYPE,
-				typeVersion: 1,
+				typeVersion: 1.1,
 				position: [0, 0],
 				webhookId: randomUUID(),
 				credentials: { complyCubeApi: { id: '1', name: 'Test' } },
@@ -464,16 +469,19 @@ export class N8n {
 	}
 
 	private async receive(request: N8nRequest, response: N8nResponse): Promise<void> {
-		const chunks: Buffer[] = [];
-		for await (const chunk of request) chunks.push(chunk as Buffer);
-		request.rawBody = Buffer.concat(chunks);
+		request.readRawBody = async () => {
+			request.rawBody ??= await buffer(request);
+		};
 		const path = request.url!.split('?')[0];
 		const listener = this.listeners.get(path);
 		const workflow = this.workflows.find(
 			(each) => each.registered && path === `/webhook/${this.pathOf(each)}`,
 		);
 		try {
-			request.body = request.rawBody.length > 0 ? JSON.parse(request.rawBody.toString()) : {};
+			if (request.headers['content-type']?.startsWith('application/json')) {
+				await request.readRawBody();
+				request.body = request.rawBody!.length > 0 ? JSON.parse(request.rawBody!.toString()) : {};
+			}
 		} catch {
 			response.status(422).json({ message: 'Failed to parse request body' });
 			return;

@@ -104,6 +104,17 @@ describe('a genuine delivery', () => {
 		expect(n8n.runs.map(({ json }) => JSON.stringify(json.type))).toEqual(['"y"', '"x"', '"x"']);
 	});
 
+	it.each(['application/json', 'application/json; charset=utf-8', 'application/octet-stream'])(
+		'is taken as %s',
+		async (type) => {
+			const workflow = await n8n.published();
+			const body = JSON.stringify({ id: '1', type: COMPLETED });
+			const headers = { ...signed(workflow, body), 'content-type': type };
+			expect(await post(workflow, body, headers)).toBe(200);
+			expect(n8n.runs.map(({ json }) => json.id)).toEqual(['1']);
+		},
+	);
+
 	it('of the simulator itself starts it', async () => {
 		await n8n.published({ events: ['workflow.session.cancelled'] });
 		const [{ id }] = n8n.simulator.workflowSessions.seed();
@@ -159,8 +170,21 @@ describe('what is not signed by ComplyCube', () => {
 	it('is answered with 401 if n8n did not keep its bytes', async () => {
 		const workflow = await n8n.published();
 		const body = JSON.stringify({ id: '1', type: COMPLETED });
-		n8n.onRequest = (request) => Object.assign(request, { rawBody: undefined });
+		n8n.onRequest = (request) =>
+			Object.assign(request, { rawBody: undefined, readRawBody: async () => {} });
 		expect(await post(workflow, body, signed(workflow, body))).toBe(401);
+	});
+
+	it('is answered with 401 if n8n cannot read its bytes any more', async () => {
+		const workflow = await n8n.published();
+		const body = JSON.stringify({ id: '1', type: COMPLETED });
+		n8n.onRequest = (request) =>
+			Object.assign(request, {
+				rawBody: undefined,
+				readRawBody: async () => await Promise.reject(new Error('stream is not readable')),
+			});
+		expect(await post(workflow, body, signed(workflow, body))).toBe(401);
+		expect(n8n.runs).toEqual([]);
 	});
 
 	it('is answered with 401 whichever byte was altered', async () => {

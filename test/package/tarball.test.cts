@@ -146,7 +146,7 @@ const FILES = [
 	'dist/nodes/ComplyCube/resources/workflowSession/session.js',
 	'dist/nodes/ComplyCubeTrigger/ComplyCubeTrigger.node.js',
 	'dist/nodes/ComplyCubeTrigger/ComplyCubeTrigger.node.json',
-	'dist/nodes/ComplyCubeTrigger/__schema__/v1.0.0.json',
+	'dist/nodes/ComplyCubeTrigger/__schema__/v1.1.0.json',
 	'dist/nodes/ComplyCubeTrigger/delivery.js',
 	'dist/nodes/ComplyCubeTrigger/eventMemory.js',
 	'dist/nodes/ComplyCubeTrigger/events.js',
