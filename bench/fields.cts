@@ -16,53 +16,64 @@ const run = promisify(execFile);
 /** In how many portions the items go in, in turn with the other node, so that both meet the same other work. */
 const PORTIONS = 10;
 
-/** The same package with nothing but workflow sessions, under another name. */
-const SMALL_PACKAGE = 'n8n-nodes-complycube-sessions-only';
-const SMALL_TYPE = `${SMALL_PACKAGE}.complyCube`;
 const NODE_FILE = 'dist/nodes/ComplyCube/ComplyCube.node.js';
 
-/**
- * Makes the small package. Its credential is that of the whole one.
- *
- * @param tarball The whole package, packed
- * @param folder Where to unpack it and put the small one
- * @returns Path of the small one, packed
- */
-async function packSmall(tarball: string, folder: string): Promise<string> {
-	await run('tar', ['-xzf', tarball, '-C', folder]);
-	const change = async (path: string, how: (text: string) => string) => {
-		const file = join(folder, 'package', path);
-		await writeFile(file, how(await readFile(file, 'utf8')));
-	};
-	await change('package.json', (text) => {
-		const manifest = JSON.parse(text);
-		const n8n = { ...manifest.n8n, credentials: [], nodes: [NODE_FILE] };
-		return JSON.stringify({ ...manifest, name: SMALL_PACKAGE, n8n });
-	});
-	await change(NODE_FILE, (text) =>
-		text.replace(
+const SESSIONS_ONLY = 'n8n-nodes-complycube-sessions-only';
+const DECLARATIVE_GET = 'n8n-nodes-complycube-declarative-get';
+
+/** Packages to compare with: what each has in place of the whole package's node. */
+const VARIANTS: Record<string, (node: string) => Promise<string>> = {
+	[SESSIONS_ONLY]: async (node) =>
+		node.replace(
 			/const RESOURCES = \[[^\]]+\];/,
 			'const RESOURCES = [workflowSession_1.workflowSession];',
 		),
-	);
-	const packed = join(folder, 'small.tgz');
+	[DECLARATIVE_GET]: async () => await readFile(join(__dirname, 'declarativeGet.cjs'), 'utf8'),
+};
+
+const typeIn = (name: string) => `${name}.complyCube`;
+
+/**
+ * Makes a variant of the package. Its credential is that of the whole one.
+ *
+ * @param tarball The whole package, packed
+ * @param name Of the variant
+ * @param folder Where to unpack it and put the variant
+ * @returns Path of the variant, packed
+ */
+async function packVariant(tarball: string, name: string, folder: string): Promise<string> {
+	await run('tar', ['-xzf', tarball, '-C', folder]);
+	const change = async (path: string, how: (text: string) => Promise<string>) => {
+		const file = join(folder, 'package', path);
+		await writeFile(file, await how(await readFile(file, 'utf8')));
+	};
+	await change('package.json', async (text) => {
+		const manifest = JSON.parse(text);
+		const n8n = { ...manifest.n8n, credentials: [], nodes: [NODE_FILE] };
+		return JSON.stringify({ ...manifest, name, n8n });
+	});
+	await change(NODE_FILE, VARIANTS[name]);
+	const packed = join(folder, `${name}.tgz`);
 	await run('tar', ['-czf', packed, '-C', folder, 'package']);
 	return packed;
 }
 
-/** Starts an n8n that has both packages. */
-async function startWithBoth(): Promise<Sandbox> {
+/** Starts an n8n that has the whole package and its variants. */
+async function startWithVariants(): Promise<Sandbox> {
 	const folder = await mkdtemp(join(tmpdir(), 'complycube-fields-'));
 	const sandbox = await Sandbox.start({ N8N_LOG_LEVEL: 'info' });
-	const small = await packSmall(await packedTarball(), folder);
+	const tarball = await packedTarball();
 	await sandbox.n8n.restart({}, async () => {
-		await installCommunityPackage(small, sandbox.n8n.userFolder);
+		for (const name of Object.keys(VARIANTS)) {
+			const variant = await packVariant(tarball, name, folder);
+			await installCommunityPackage(variant, sandbox.n8n.userFolder);
+		}
 	});
 	await rm(folder, { recursive: true });
 	return sandbox;
 }
 
-/** A node as n8n has it: how many fields it declares, and how many resources it knows. */
+/** How many fields a node declares as n8n has it, and how many resources it knows. */
 async function sizeOf({ n8n }: Sandbox, type: string): Promise<string> {
 	const { properties } = (await n8n.client.nodeTypes()).find(({ name }) => name === type)!;
 	const { options } = properties.find(({ name }) => name === 'resource')!;
@@ -74,37 +85,44 @@ async function sizeOf({ n8n }: Sandbox, type: string): Promise<string> {
 	return `${resources.length} ${named}, ${properties.length} fields`;
 }
 
-/** What a Get of a workflow session costs with the fields of all other resources, and without them. */
+/** What a Get of a workflow session costs: with the fields of all other resources, without them, and without our pipeline. */
 export async function fields({ rounds, gets, judgesTimes }: Scale): Promise<Findings> {
-	const sandbox = await startWithBoth();
+	const sandbox = await startWithVariants();
 	try {
-		const types = [NODE_TYPE, SMALL_TYPE];
+		const [whole, small, plain] = [NODE_TYPE, ...Object.keys(VARIANTS).map(typeIn)];
+		const ours = complyCubeNode(sandbox, sandbox.credential);
+		const contenders = [
+			{ ...ours, type: whole },
+			{ ...ours, type: small },
+			{ ...ours, type: plain, parameters: { workflowSessionId: '={{ $json.id }}' } },
+		];
 		// The first round warms everything up
 		const turns = (rounds + 1) * PORTIONS;
-		const nodes = Array.from({ length: turns }, (_, turn) => {
-			const pair = types.map((type) => ({
-				...complyCubeNode(sandbox, sandbox.credential),
-				type,
-				name: `${type} ${turn}`,
-			}));
-			return turn % 2 ? pair.reverse() : pair;
-		}).flat();
+		const nodes = Array.from({ length: turns }, (_, turn) =>
+			contenders.map((_node, place) => {
+				const node = contenders[(place + turn) % contenders.length];
+				return { ...node, name: `${node.type} ${turn}` };
+			}),
+		).flat();
 		const sessions = sandbox.simulator.workflowSessions.seed({ count: gets / PORTIONS });
 		const input = sessions.map(({ id }) => ({ id }));
 		const { times, data, error } = await sandbox.run(input, nodes, 900_000);
 		if (error) throw new Error(error.message);
 
-		/** ms per Get, of each round. */
-		const costs = (type: string) =>
-			Array.from({ length: rounds }, (_, round) => {
-				const portions = Array.from({ length: PORTIONS }, (__, i) => (round + 1) * PORTIONS + i);
-				return portions.reduce((sum, turn) => sum + times[`${type} ${turn}`], 0) / gets;
-			});
-		const [whole, small] = types.map((type) => median(costs(type)));
-		const [wholeSize, smallSize] = await Promise.all(
-			types.map(async (type) => await sizeOf(sandbox, type)),
-		);
-		const ratio = whole / small;
+		/** ms per Get, the median of all rounds. */
+		const cost = (type: string) =>
+			median(
+				Array.from({ length: rounds }, (_, round) => {
+					const portions = Array.from({ length: PORTIONS }, (__, i) => (round + 1) * PORTIONS + i);
+					return portions.reduce((sum, turn) => sum + times[`${type} ${turn}`], 0) / gets;
+				}),
+			);
+		const row = (name: string, type: string) => [
+			name,
+			`${cost(type).toFixed(2)} ms`,
+			(cost(type) / cost(small)).toFixed(2),
+		];
+		const ratio = cost(whole) / cost(small);
 		const last = data[nodes.at(-1)!.name][0].length;
 		return {
 			tables: [
@@ -112,10 +130,14 @@ export async function fields({ rounds, gets, judgesTimes }: Scale): Promise<Find
 					title: 'What the other resources cost a Get',
 					rows: [
 						['Node', 'Time per item', ''],
-						[wholeSize, `${whole.toFixed(2)} ms`, ratio.toFixed(2)],
-						[smallSize, `${small.toFixed(2)} ms`, '1'],
+						row(`ComplyCube, ${await sizeOf(sandbox, whole)}`, whole),
+						row(`ComplyCube, ${await sizeOf(sandbox, small)}`, small),
+						row("n8n's declarative engine alone, 1 field", plain),
 					],
-					notes: ['n8n visits every field that a node declares for every item.'],
+					notes: [
+						'n8n visits every field that a node declares for every item.',
+						'The last one is the least that a declarative node can be: it neither paces nor checks anything.',
+					],
 				},
 			],
 			aims: judgesTimes
