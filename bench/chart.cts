@@ -7,7 +7,7 @@ const SIZE = { width: 720, height: 280 };
 
 /** Read well on light and on dark pages. */
 const TEXT = '#808080';
-const COLOURS = ['#4a5cff', '#9aa0b4', '#d0d3de'];
+const COLOURS = ['#4a5cff', '#8f9aff', '#9aa0b4', '#d0d3de'];
 
 /**
  * Draws bars.

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { StoredCredential, WorkflowNode } from '../sandbox/n8nClient.cts';
 import { Sandbox, sessionId } from '../test/e2e/sandbox.cts';
@@ -16,9 +17,15 @@ export interface Outcome {
 	failed: number;
 }
 
+/** What became of them, and of n8n meanwhile. */
+export interface WatchedOutcome extends Outcome {
+	/** For how long n8n answered nobody else, at most, in ms. */
+	silence?: number;
+}
+
 /** Something that gets workflow sessions. */
 export interface Contender {
-	get(ids: string[]): Promise<Outcome>;
+	get(ids: string[]): Promise<WatchedOutcome>;
 	/** @returns The most memory its process had, in KB */
 	stop(): Promise<number>;
 }
@@ -28,9 +35,21 @@ const TIMEOUT_MS = 900_000;
 
 const HTTP_REQUEST = 'n8n-nodes-base.httpRequest';
 
-/** The ComplyCube node, as it comes. */
-export const complyCubeNode = (sandbox: Sandbox, credential: StoredCredential): WorkflowNode => ({
-	...sandbox.complyCube({ operation: 'get', workflowSessionId: sessionId('={{ $json.id }}') }),
+/**
+ * The ComplyCube node, as it comes.
+ *
+ * @param requestOptions What n8n itself offers for every declarative node
+ */
+export const complyCubeNode = (
+	sandbox: Sandbox,
+	credential: StoredCredential,
+	requestOptions: object = {},
+): WorkflowNode => ({
+	...sandbox.complyCube({
+		operation: 'get',
+		workflowSessionId: sessionId('={{ $json.id }}'),
+		requestOptions,
+	}),
 	credentials: { complyCubeApi: { id: credential.id, name: credential.name } },
 });
 
@@ -80,6 +99,23 @@ export async function runThrough(
 	return { ms: times[node.name], failed: ids.filter((session) => !done.has(session)).length };
 }
 
+/** Asks n8n again and again whether it is there, until something is done, and tells the longest wait for an answer in ms. */
+async function longestSilence(url: string, done: Promise<unknown>): Promise<number> {
+	let longest = 0;
+	let isDone = false;
+	const noteEnd = () => {
+		isDone = true;
+	};
+	done.then(noteEnd, noteEnd);
+	while (!isDone) {
+		const start = performance.now();
+		await fetch(`${url}/healthz`);
+		longest = Math.max(longest, performance.now() - start);
+		await sleep(100);
+	}
+	return longest;
+}
+
 /**
  * Starts an n8n of its own for one node.
  *
@@ -101,7 +137,11 @@ async function startInN8n(
 	);
 	const node = await makeNode(sandbox);
 	return {
-		get: async (ids) => await runThrough(sandbox, node, ids),
+		async get(ids) {
+			const running = runThrough(sandbox, node, ids);
+			const silence = await longestSilence(sandbox.n8n.url, running);
+			return { ...(await running), silence };
+		},
 		async stop() {
 			await sandbox.stop();
 			const peak = Number(await readFile(file, 'utf8'));
@@ -148,6 +188,13 @@ export async function startOfficialLoop(url: string, apiKey: string): Promise<Co
 export const CONTENDERS = {
 	ComplyCube: async (simulator: Simulator) =>
 		await startInN8n(simulator, async (sandbox) => complyCubeNode(sandbox, sandbox.credential)),
+
+	'ComplyCube, Batching': async (simulator: Simulator) =>
+		await startInN8n(simulator, async (sandbox) =>
+			complyCubeNode(sandbox, sandbox.credential, {
+				batching: { batch: { batchSize: 20, batchInterval: 1 } },
+			}),
+		),
 
 	'HTTP Request': async (simulator: Simulator) =>
 		await startInN8n(simulator, async (sandbox) => {
