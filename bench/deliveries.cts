@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { WorkflowNode } from '../sandbox/n8nClient.cts';
-import { Sandbox, signedEvent, until } from '../test/e2e/sandbox.cts';
+import { chained, Sandbox, signedEvent, until } from '../test/e2e/sandbox.cts';
 import { Lane } from '../test/simulator/lane.cts';
 import { Post, type Message } from '../test/simulator/post.cts';
 import { newSecret } from '../test/simulator/signature.cts';
@@ -27,17 +26,9 @@ interface Published {
 	message: () => Message;
 }
 
-async function publish({ n8n }: Sandbox, node: WorkflowNode): Promise<string> {
-	const settings = { executionOrder: 'v1' };
-	const workflow = { name: node.name, nodes: [node], connections: {}, settings };
-	const { id } = await n8n.client.createWorkflow(workflow);
-	await n8n.client.activate(id);
-	return id;
-}
-
 async function publishTrigger(sandbox: Sandbox): Promise<Published> {
 	const node = sandbox.trigger();
-	const workflowId = await publish(sandbox, node);
+	const workflowId = await sandbox.n8n.client.publish(chained([node]));
 	const webhook = sandbox.simulator.webhooks
 		.list()
 		.find(({ url }) => url.includes(String(node.webhookId)))!;
@@ -47,15 +38,19 @@ async function publishTrigger(sandbox: Sandbox): Promise<Published> {
 /** n8n's own Webhook node, which gets the same deliveries and looks at nothing. */
 async function publishWebhook(sandbox: Sandbox, parameters: object = {}): Promise<Published> {
 	const path = randomUUID();
-	const workflowId = await publish(sandbox, {
-		id: randomUUID(),
-		webhookId: path,
-		name: 'Webhook',
-		type: 'n8n-nodes-base.webhook',
-		typeVersion: 2.1,
-		position: [0, 0],
-		parameters: { httpMethod: 'POST', path, ...parameters },
-	});
+	const workflowId = await sandbox.n8n.client.publish(
+		chained([
+			{
+				id: randomUUID(),
+				webhookId: path,
+				name: 'Webhook',
+				type: 'n8n-nodes-base.webhook',
+				typeVersion: 2.1,
+				position: [0, 0],
+				parameters: { httpMethod: 'POST', path, ...parameters },
+			},
+		]),
+	);
 	const webhook = { url: `${sandbox.n8n.url}/webhook/${path}`, secret: newSecret() };
 	return { workflowId, message: () => signedEvent(webhook) };
 }

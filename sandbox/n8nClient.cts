@@ -225,6 +225,18 @@ export class N8nClient {
 	}
 
 	/**
+	 * Saves a new workflow and publishes it.
+	 *
+	 * @returns Its ID
+	 * @throws Error with n8n's own sentence when it cannot be published
+	 */
+	async publish(workflow: Workflow): Promise<string> {
+		const { id } = await this.createWorkflow(workflow);
+		await this.activate(id);
+		return id;
+	}
+
+	/**
 	 * Publishes the saved version of a workflow and waits until its triggers listen.
 	 *
 	 * @throws Error with n8n's reasons when a trigger cannot be set up

@@ -63,11 +63,7 @@ function runnable(triggerOptions = {}): Workflow {
 const formOf = (onboarding: Workflow): string =>
 	`${sandbox.n8n.url}/form/${String(nodeOf(onboarding, 'Application').webhookId)}`;
 
-async function publish(workflow: Workflow): Promise<string> {
-	const { id } = await sandbox.n8n.client.createWorkflow(workflow);
-	await sandbox.n8n.client.activate(id);
-	return id;
-}
+const publish = async (workflow: Workflow) => await sandbox.n8n.client.publish(workflow);
 
 /** How the executions of a workflow ended, once there are so many and all have. */
 async function ends(workflowId: string, count: number): Promise<string[]> {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FORGERY_KINDS } from '../simulator/forgeries.cts';
 import { Post } from '../simulator/post.cts';
-import { jsonOf, Sandbox, sessionId, signedEvent, until } from './sandbox.cts';
+import { chained, jsonOf, Sandbox, sessionId, signedEvent, until } from './sandbox.cts';
 
 /** Figures that the README names; each test prints its own. Those that are about time are measured by `npm run bench`. */
 let sandbox: Sandbox;
@@ -53,11 +53,7 @@ describe('the node', () => {
 describe('the trigger', () => {
 	/** Publishes a trigger and nothing else. */
 	const publish = async () => {
-		const node = sandbox.trigger();
-		const settings = { executionOrder: 'v1' };
-		const workflow = { name: 'Figure', nodes: [node], connections: {}, settings };
-		const { id } = await sandbox.n8n.client.createWorkflow(workflow);
-		await sandbox.n8n.client.activate(id);
+		const id = await sandbox.n8n.client.publish(chained([sandbox.trigger()]));
 		const [webhook] = sandbox.simulator.webhooks.list();
 		return { id, webhook };
 	};

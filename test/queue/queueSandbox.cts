@@ -77,9 +77,7 @@ export class QueueSandbox {
 
 	/** Publishes nodes in a row. */
 	async publish(nodes: WorkflowNode[]): Promise<string> {
-		const { id } = await this.cluster.client.createWorkflow(chained(nodes));
-		await this.cluster.client.activate(id);
-		return id;
+		return await this.cluster.client.publish(chained(nodes));
 	}
 
 	/** Publishes the trigger, and what comes after it. */
