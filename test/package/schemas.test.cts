@@ -197,7 +197,7 @@ describe('output schemas', () => {
 			const names = description.properties.map(({ name }) => name);
 			expect(names.filter((name) => ['resource', 'operation'].includes(name))).toEqual([]);
 			const files = readdirSync(join(TRIGGER_FOLDER, '__schema__'));
-			expect(files).toEqual(['v1.0.0.json']);
+			expect(files).toEqual(['v1.1.0.json']);
 			const file = join(TRIGGER_FOLDER, '__schema__', files[0]);
 			expect(schema).toEqual(JSON.parse(readFileSync(file, 'utf8')));
 			// As the newest n8n asks, for the data that an agent may expect
