@@ -231,7 +231,11 @@ export class Editor {
 		const field = this.part(`resource-locator-${parameter}`);
 		await field.locator('[data-test-id="rlc-mode-selector"]').click();
 		await this.part('mode-id').click();
-		await field.locator('[data-test-id="rlc-input"]').fill(id);
+		const input = field.locator('[data-test-id="rlc-input"]');
+		await input.fill(id);
+		await input.blur();
+		// The editor takes a text over a moment after it was entered, and shows nothing of that
+		await this.page.waitForTimeout(1_000);
 	}
 
 	/** Executes the node whose details are open, for the first time, and waits for its end, be it a good one or not. */
