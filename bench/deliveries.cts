@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { chained, Sandbox, signedEvent, until } from '../test/e2e/sandbox.cts';
+import { chained, Sandbox, signedEvent, until, type ExecutionRow } from '../test/e2e/sandbox.cts';
 import { Lane } from '../test/simulator/lane.cts';
 import { Post, type Message } from '../test/simulator/post.cts';
 import { newSecret } from '../test/simulator/signature.cts';
@@ -88,8 +88,8 @@ async function measure(
 		const { status } = await post.send(delivery, TIMEOUT_MS);
 		if (status !== 200) faults.push(`A delivery was answered with ${status}`);
 	};
-	const settled = async () =>
-		(await sandbox.executions(workflowId)).filter(({ status }) => status === 'success').length;
+	const succeeded = (rows: ExecutionRow[]) =>
+		rows.filter(({ status }) => status === 'success').length;
 
 	const before = webhook.sent;
 	const sentAt: number[] = [];
@@ -112,9 +112,10 @@ async function measure(
 	webhook.rates.push((1_000 * count) / (performance.now() - start));
 	webhook.sent += count;
 	post.cut();
-	await until(async () => (await settled()) >= webhook.sent, SETTLED_MS);
+	const isThrough = async () => succeeded(await sandbox.executions(workflowId)) >= webhook.sent;
+	await until(isThrough, SETTLED_MS);
 	const executions = await sandbox.executions(workflowId);
-	if ((await settled()) !== webhook.sent || executions.length !== webhook.sent) {
+	if (succeeded(executions) !== webhook.sent || executions.length !== webhook.sent) {
 		faults.push(`${webhook.sent} deliveries started ${executions.length} executions`);
 		return;
 	}

@@ -89,7 +89,7 @@ async function sizeOf({ n8n }: Sandbox, type: string): Promise<string> {
 export async function fields({ rounds, gets, judgesTimes }: Scale): Promise<Findings> {
 	const sandbox = await startWithVariants();
 	try {
-		const [whole, small, plain] = [NODE_TYPE, ...Object.keys(VARIANTS).map(typeIn)];
+		const [whole, small, plain] = [NODE_TYPE, typeIn(SESSIONS_ONLY), typeIn(DECLARATIVE_GET)];
 		const ours = complyCubeNode(sandbox, sandbox.credential);
 		const contenders = [
 			{ ...ours, type: whole },

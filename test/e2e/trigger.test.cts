@@ -7,6 +7,7 @@ import { newSecret } from '../simulator/signature.cts';
 import type { WebhookView } from '../simulator/webhooks.cts';
 import {
 	byGeneration,
+	chained,
 	jsonOf,
 	Sandbox,
 	signedEvent,
@@ -40,13 +41,7 @@ function reset(): void {
 }
 
 async function save(node: WorkflowNode, name = 'Verified customers'): Promise<StoredWorkflow> {
-	const settings = { executionOrder: 'v1' };
-	return await sandbox.n8n.client.createWorkflow({
-		name,
-		nodes: [node],
-		connections: {},
-		settings,
-	});
+	return await sandbox.n8n.client.createWorkflow(chained([node], name));
 }
 
 interface Published {
