@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { StoredCredential, WorkflowNode } from '../sandbox/n8nClient.cts';
-import { Sandbox, sessionId } from '../test/e2e/sandbox.cts';
-import type { Simulator } from '../test/simulator/server.cts';
+import type { StoredCredential, WorkflowNode } from '../sandbox/n8n/n8nClient.cts';
+import { Sandbox, sessionId } from '../sandbox/sandbox.cts';
+import type { Simulator } from '../simulator/server.cts';
 
 /** What became of a number of Gets. */
 export interface Outcome {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { chained, Sandbox, signedEvent, until, type ExecutionRow } from '../test/e2e/sandbox.cts';
-import { Lane } from '../test/simulator/lane.cts';
-import { Post, type Message } from '../test/simulator/post.cts';
-import { newSecret } from '../test/simulator/signature.cts';
+import { chained, Sandbox, signedEvent, until, type ExecutionRow } from '../sandbox/sandbox.cts';
+import { Lane } from '../simulator/lane.cts';
+import { Post, type Message } from '../simulator/post.cts';
+import { newSecret } from '../simulator/signature.cts';
 import type { Findings, Scale } from './part.cts';
 import { inTurn, median } from './statistics.cts';
 

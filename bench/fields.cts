@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-import { installCommunityPackage } from '../sandbox/communityPackage.cts';
-import { packedTarball } from '../sandbox/packedTarball.cts';
-import { NODE_TYPE, Sandbox } from '../test/e2e/sandbox.cts';
+import { installCommunityPackage } from '../sandbox/n8n/communityPackage.cts';
+import { packedTarball } from '../sandbox/n8n/packedTarball.cts';
+import { NODE_TYPE, Sandbox } from '../sandbox/sandbox.cts';
 import { complyCubeNode } from './contenders.cts';
 import type { Findings, Scale } from './part.cts';
 import { median } from './statistics.cts';

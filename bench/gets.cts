@@ -1,4 +1,4 @@
-import { startSimulator } from '../test/simulator/server.cts';
+import { startSimulator } from '../simulator/server.cts';
 import { CONTENDERS, type ContenderName } from './contenders.cts';
 import type { Findings, Scale } from './part.cts';
 import { inTurn, median } from './statistics.cts';

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 
-import { Sandbox } from '../test/e2e/sandbox.cts';
-import { fingerprint } from '../test/simulator/auth.cts';
-import { startSimulator, type Simulator } from '../test/simulator/server.cts';
+import { Sandbox } from '../sandbox/sandbox.cts';
+import { fingerprint } from '../simulator/auth.cts';
+import { startSimulator, type Simulator } from '../simulator/server.cts';
 import {
 	complyCubeNode,
 	headerAuth,

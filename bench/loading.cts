@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-import { installCommunityPackage } from '../sandbox/communityPackage.cts';
-import { prepareN8n } from '../sandbox/installation.cts';
-import { packedTarball } from '../sandbox/packedTarball.cts';
+import { installCommunityPackage } from '../sandbox/n8n/communityPackage.cts';
+import { prepareN8n } from '../sandbox/n8n/installation.cts';
+import { packedTarball } from '../sandbox/n8n/packedTarball.cts';
 import { N8N_VERSION } from '../sandbox/paths.cts';
 import type { Findings, Scale } from './part.cts';
 import { median } from './statistics.cts';

@@ -8,7 +8,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { prepareN8n } from '../sandbox/installation.cts';
+import { prepareN8n } from '../sandbox/n8n/installation.cts';
 import { N8N_VERSION, PROJECT_FOLDER } from '../sandbox/paths.cts';
 import { chart } from './chart.cts';
 import { deliveries } from './deliveries.cts';

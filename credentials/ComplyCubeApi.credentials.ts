@@ -6,8 +6,8 @@ import {
 	type INodeProperties,
 	UserError,
 } from 'n8n-workflow';
-import { checkedBaseUrl, DEFAULT_BASE_URL } from '../nodes/ComplyCube/request/baseUrl';
-import { Failure } from '../nodes/ComplyCube/request/failure';
+import { checkedBaseUrl, DEFAULT_BASE_URL } from '../nodes/ComplyCube/transport/baseUrl';
+import { Failure } from '../nodes/ComplyCube/transport/failure';
 
 /** What n8n's HTTP client takes for a whole address; it joins anything else to the base URL as text, unlike a browser. */
 const ABSOLUTE = /^([a-z][a-z\d+.-]*:)?\/\//i;

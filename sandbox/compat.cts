@@ -10,8 +10,8 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 
-import { prepareN8n, type Installation } from './installation.cts';
-import { packedTarball } from './packedTarball.cts';
+import { prepareN8n, type Installation } from './n8n/installation.cts';
+import { packedTarball } from './n8n/packedTarball.cts';
 import { N8N_VERSIONS, PROJECT_FOLDER } from './paths.cts';
 
 /** What came of the tests in one n8n: a row of the table at the end. */

@@ -16,7 +16,7 @@ const checkout = createHash('sha256').update(PROJECT_FOLDER).digest('hex').slice
  */
 export const USER_FOLDER = join(tmpdir(), `n8n-nodes-complycube-${checkout}`);
 
-/** The n8n releases that `sandbox/n8n-<version>/` pins, the newest first. */
+/** The n8n releases that `sandbox/n8n/<version>/` pins, the newest first. */
 export const N8N_VERSIONS = ['2.40.7', '1.123.81'];
 
 /** The one that `npm start` and the tests run; `npm run test:compat` sets it. */

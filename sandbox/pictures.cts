@@ -6,15 +6,15 @@ import { join } from 'node:path';
 
 import type { Locator } from 'playwright-core';
 
-import { startSimulator, type Simulator } from '../test/simulator/server.cts';
-import { Editor, startChromium } from './editor.cts';
-import { exampleWorkflow } from './exampleWorkflow.cts';
-import { EXAMPLES, filledExample } from './examples.cts';
-import { prepareN8n } from './installation.cts';
-import { LOGIN } from './login.cts';
-import type { StoredCredential } from './n8nClient.cts';
-import { startN8n, type N8nInstance } from './n8nInstance.cts';
-import { packedTarball } from './packedTarball.cts';
+import { startSimulator, type Simulator } from '../simulator/server.cts';
+import { Editor, startChromium } from './editor/editor.cts';
+import { exampleWorkflow } from './journey/exampleWorkflow.cts';
+import { EXAMPLES, filledExample } from './journey/examples.cts';
+import { prepareN8n } from './n8n/installation.cts';
+import { LOGIN } from './n8n/login.cts';
+import type { StoredCredential } from './n8n/n8nClient.cts';
+import { startN8n, type N8nInstance } from './n8n/n8nInstance.cts';
+import { packedTarball } from './n8n/packedTarball.cts';
 import { N8N_VERSION, PROJECT_FOLDER } from './paths.cts';
 
 /** The one example that is shown with what came out of its nodes. */

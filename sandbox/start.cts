@@ -8,14 +8,14 @@
  */
 import { parseArgs } from 'node:util';
 
-import { examplesDemonstration } from './examplesDemonstration.cts';
-import { prepareN8n } from './installation.cts';
-import { LOGIN } from './login.cts';
-import type { N8nClient } from './n8nClient.cts';
-import { startN8n } from './n8nInstance.cts';
-import { packedTarball } from './packedTarball.cts';
+import { examplesDemonstration } from './journey/examplesDemonstration.cts';
+import { prepareN8n } from './n8n/installation.cts';
+import { LOGIN } from './n8n/login.cts';
+import type { N8nClient } from './n8n/n8nClient.cts';
+import { startN8n } from './n8n/n8nInstance.cts';
+import { packedTarball } from './n8n/packedTarball.cts';
 import { N8N_VERSION } from './paths.cts';
-import { realDemonstration } from './realDemonstration.cts';
+import { realDemonstration } from './journey/realDemonstration.cts';
 
 /** Takes the key out of the environment, so that no child process gets to see it. */
 function takeRealAccess(): { apiKey: string; sessionId: string } | undefined {

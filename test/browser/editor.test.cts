@@ -3,9 +3,9 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { Editor, startChromium } from '../../sandbox/editor.cts';
-import { LOGIN } from '../../sandbox/login.cts';
-import { Sandbox, TEST_KEY, until } from '../e2e/sandbox.cts';
+import { Editor, startChromium } from '../../sandbox/editor/editor.cts';
+import { LOGIN } from '../../sandbox/n8n/login.cts';
+import { Sandbox, TEST_KEY, until } from '../../sandbox/sandbox.cts';
 
 const SESSION_COMPLETED = 'On workflow session completed';
 const GET_SESSION = 'Get workflow session';

@@ -1,16 +1,16 @@
-import { playApplicant } from '../../sandbox/applicant.cts';
-import { EXAMPLES, filledExample, readExample } from '../../sandbox/examples.cts';
-import { playJourney } from '../../sandbox/journey.cts';
-import { startMailServer, type Mail, type MailServer } from '../../sandbox/mailServer.cts';
+import { playApplicant } from '../../sandbox/journey/applicant.cts';
+import { EXAMPLES, filledExample, readExample } from '../../sandbox/journey/examples.cts';
+import { playJourney } from '../../sandbox/journey/journey.cts';
+import { startMailServer, type Mail, type MailServer } from '../../sandbox/journey/mailServer.cts';
 import type {
 	NodeType,
 	StoredCredential,
 	Workflow,
 	WorkflowNode,
-} from '../../sandbox/n8nClient.cts';
-import { submitForm } from '../../sandbox/onlineForm.cts';
+} from '../../sandbox/n8n/n8nClient.cts';
+import { submitForm } from '../../sandbox/journey/onlineForm.cts';
 import { mistakesIn } from './parameterCheck.cts';
-import { Sandbox, until } from './sandbox.cts';
+import { Sandbox, until } from '../../sandbox/sandbox.cts';
 import { startScriptedModel } from './scriptedModel.cts';
 
 const TEAM = 'compliance@example.com';

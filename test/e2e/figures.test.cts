@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { FORGERY_KINDS } from '../simulator/forgeries.cts';
-import { Post } from '../simulator/post.cts';
-import { chained, jsonOf, Sandbox, sessionId, signedEvent, until } from './sandbox.cts';
+import { FORGERY_KINDS } from '../../simulator/forgeries.cts';
+import { Post } from '../../simulator/post.cts';
+import { chained, jsonOf, Sandbox, sessionId, signedEvent, until } from '../../sandbox/sandbox.cts';
 
 /** Figures that the README names; each test prints its own. Those that are about time are measured by `npm run bench`. */
 let sandbox: Sandbox;

@@ -1,8 +1,8 @@
-import type { Execution, Item } from '../../sandbox/execution.cts';
-import type { NodeType, WorkflowNode } from '../../sandbox/n8nClient.cts';
-import { sampleImage } from '../simulator/sampleImages.cts';
+import type { Execution, Item } from '../../sandbox/n8n/execution.cts';
+import type { NodeType, WorkflowNode } from '../../sandbox/n8n/n8nClient.cts';
+import { sampleImage } from '../../simulator/sampleImages.cts';
 import { mistakesIn } from './parameterCheck.cts';
-import { jsonOf, nextNode, NODE_TYPE, Sandbox } from './sandbox.cts';
+import { jsonOf, nextNode, NODE_TYPE, Sandbox } from '../../sandbox/sandbox.cts';
 
 type Json = Record<string, unknown>;
 

@@ -6,7 +6,7 @@ import {
 	type INodePropertyOptions,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import type { NodeType, WorkflowNode } from '../../sandbox/n8nClient.cts';
+import type { NodeType, WorkflowNode } from '../../sandbox/n8n/n8nClient.cts';
 
 type Json = Record<string, unknown>;
 

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { StoredWorkflow, WorkflowNode } from '../../sandbox/n8nClient.cts';
-import { FORGERY_KINDS } from '../simulator/forgeries.cts';
-import { Post } from '../simulator/post.cts';
-import { newSecret } from '../simulator/signature.cts';
-import type { WebhookView } from '../simulator/webhooks.cts';
+import type { StoredWorkflow, WorkflowNode } from '../../sandbox/n8n/n8nClient.cts';
+import { FORGERY_KINDS } from '../../simulator/forgeries.cts';
+import { Post } from '../../simulator/post.cts';
+import { newSecret } from '../../simulator/signature.cts';
+import type { WebhookView } from '../../simulator/webhooks.cts';
 import {
 	byGeneration,
 	chained,
@@ -14,7 +14,7 @@ import {
 	TEST_KEY,
 	TRIGGER_TYPE,
 	until,
-} from './sandbox.cts';
+} from '../../sandbox/sandbox.cts';
 
 const COMPLETED = 'workflow.session.completed';
 

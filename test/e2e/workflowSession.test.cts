@@ -1,5 +1,5 @@
-import type { FaultSpec } from '../simulator/faults.cts';
-import { startSimulator } from '../simulator/server.cts';
+import type { FaultSpec } from '../../simulator/faults.cts';
+import { startSimulator } from '../../simulator/server.cts';
 import {
 	byGeneration,
 	inARow,
@@ -10,7 +10,7 @@ import {
 	Sandbox,
 	sessionId,
 	TEST_KEY,
-} from './sandbox.cts';
+} from '../../sandbox/sandbox.cts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {

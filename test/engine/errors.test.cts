@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { FaultSpec } from '../simulator/faults.cts';
+import type { FaultSpec } from '../../simulator/faults.cts';
 import type { OnError } from './engine.cts';
 import { TEST_KEY, WorkflowSessionCalls } from './workflowSessionCalls.cts';
 

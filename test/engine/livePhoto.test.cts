@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { sampleImage } from '../simulator/sampleImages.cts';
+import { sampleImage } from '../../simulator/sampleImages.cts';
 import { deletes, listsOfClient, redacts, refusesHostileIds } from './commonBehaviour.cts';
 import { fileIn, fileOf } from './files.cts';
 import { byId, ResourceCalls } from './resourceCalls.cts';

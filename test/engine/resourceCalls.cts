@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { startSimulator, type Simulator, type SimulatorOptions } from '../simulator/server.cts';
+import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator/server.cts';
 import { runNode, type RunRequest, type RunResult } from './engine.cts';
 
 /** One run of the node; what stands in `parameters` is given to it beside resource and operation. */

@@ -15,8 +15,8 @@ import type {
 	WorkflowActivateMode,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
-import type { Delivery, Emission, ForgeryOrder } from '../simulator/deliveries.cts';
-import { startSimulator, type Simulator, type SimulatorOptions } from '../simulator/server.cts';
+import type { Delivery, Emission, ForgeryOrder } from '../../simulator/deliveries.cts';
+import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator/server.cts';
 import { additionalDataFor, PACKAGE_ROOT } from './engine.cts';
 import { UNLIMITED } from './workflowSessionCalls.cts';
 import n8nCore = require('n8n-core');
@@ -73,7 +73,7 @@ const log: LogLine[] = [];
 /** The built node as a process of n8n has it: its memory is its own. */
 interface Process {
 	trigger: INodeType;
-	pacing: typeof import('../../nodes/ComplyCube/request/pacing');
+	pacing: typeof import('../../nodes/ComplyCube/transport/pacing');
 }
 
 /** A new process: everything of the package is loaded anew, n8n itself is not. */
@@ -82,10 +82,10 @@ function newProcess(): Process {
 	let process: Process | undefined;
 	jest.isolateModules(() => {
 		jest.doMock('n8n-workflow', () => n8nWorkflow);
-		const { ComplyCubeTrigger } = require(built('ComplyCubeTrigger/ComplyCubeTrigger.node.js'));
+		const { ComplyCubeTrigger } = require(built('ComplyCube/ComplyCubeTrigger.node.js'));
 		process = {
 			trigger: new ComplyCubeTrigger(),
-			pacing: require(built('ComplyCube/request/pacing.js')),
+			pacing: require(built('ComplyCube/transport/pacing.js')),
 		};
 		jest.dontMock('n8n-workflow');
 	});

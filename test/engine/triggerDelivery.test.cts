@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
-import type { Delivery } from '../simulator/deliveries.cts';
-import { FORGERY_KINDS } from '../simulator/forgeries.cts';
+import type { Delivery } from '../../simulator/deliveries.cts';
+import { FORGERY_KINDS } from '../../simulator/forgeries.cts';
 import { N8n, type StoredWorkflow } from './triggerCalls.cts';
 
 let n8n: N8n;

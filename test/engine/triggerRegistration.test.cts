@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import nock from 'nock';
-import type { FaultSpec } from '../simulator/faults.cts';
+import type { FaultSpec } from '../../simulator/faults.cts';
 import { N8n, type StoredWorkflow } from './triggerCalls.cts';
 
 let n8n: N8n;

@@ -1,5 +1,5 @@
-import type { Delivery } from '../simulator/deliveries.cts';
-import type { FaultSpec } from '../simulator/faults.cts';
+import type { Delivery } from '../../simulator/deliveries.cts';
+import type { FaultSpec } from '../../simulator/faults.cts';
 import { N8n, type StoredWorkflow } from './triggerCalls.cts';
 
 const COMPLETED = 'workflow.session.completed';

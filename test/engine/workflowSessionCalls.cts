@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
-import { startSimulator, type Simulator, type SimulatorOptions } from '../simulator/server.cts';
+import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator/server.cts';
 import { runNode, type RunRequest, type RunResult } from './engine.cts';
 
 export const TEST_KEY = 'test_simulator_key_0001';

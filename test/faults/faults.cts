@@ -1,4 +1,4 @@
-import type { FaultSpec } from '../simulator/faults.cts';
+import type { FaultSpec } from '../../simulator/faults.cts';
 import type { Elsewhere } from './elsewhere.cts';
 
 /** What a fault may be made of. */

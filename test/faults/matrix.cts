@@ -3,7 +3,7 @@ import { logged } from './debugLog.cts';
 import type { INodeProperties } from 'n8n-workflow';
 import { hurried } from '../engine/clock.cts';
 import { loadPackage, type OnError } from '../engine/engine.cts';
-import { startSimulator } from '../simulator/server.cts';
+import { startSimulator } from '../../simulator/server.cts';
 import { MODES, runCell, type Cell, type CellSeen } from './cell.cts';
 import { startElsewhere } from './elsewhere.cts';
 import { FAULTS } from './faults.cts';

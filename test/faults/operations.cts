@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { byId } from '../engine/resourceCalls.cts';
-import { sampleImage } from '../simulator/sampleImages.cts';
-import type { Simulator } from '../simulator/server.cts';
-import { newId } from '../simulator/store.cts';
+import { sampleImage } from '../../simulator/sampleImages.cts';
+import type { Simulator } from '../../simulator/server.cts';
+import { newId } from '../../simulator/store.cts';
 
 /** How an operation is called, and what may be expected of it. */
 export interface Operation {

@@ -39,7 +39,7 @@ describe("n8n's verification scanner", () => {
 				'package.json',
 				'nodes/ComplyCube/ComplyCube.node.ts',
 				'nodes/ComplyCube/ComplyCube.node.json',
-				'nodes/ComplyCube/request/operation.ts',
+				'nodes/ComplyCube/pipeline/pipeline.ts',
 				'credentials/ComplyCubeApi.credentials.ts',
 			]) {
 				expect(files).toContain(join(PACKAGE_ROOT, file));

@@ -149,7 +149,10 @@ describe('output schemas', () => {
 			.filter((entry) => entry.isFile())
 			.map(({ parentPath, name }) => relative(SCHEMA_FOLDER, join(parentPath, name)));
 		expect(files.map((file) => file.replaceAll('\\', '/')).sort()).toEqual(
-			operations.map((operation) => `v1.0.0/${operation.join('/')}.json`).sort(),
+			[
+				...operations.map((operation) => `v1.0.0/${operation.join('/')}.json`),
+				'v1.1.0.json',
+			].sort(),
 		);
 	});
 
@@ -185,20 +188,18 @@ describe('output schemas', () => {
 	});
 
 	describe('of the trigger', () => {
-		const TRIGGER_FOLDER = join(PACKAGE_ROOT, 'dist/nodes/ComplyCubeTrigger');
-		const { ComplyCubeTrigger } = require(join(TRIGGER_FOLDER, 'ComplyCubeTrigger.node.js')) as {
+		const { ComplyCubeTrigger } = require(join(NODE_FOLDER, 'ComplyCubeTrigger.node.js')) as {
 			ComplyCubeTrigger: new () => INodeType;
 		};
 		const description = new ComplyCubeTrigger().description;
-		const request = { nodeDir: TRIGGER_FOLDER, version: description.version as number };
+		const request = { nodeDir: NODE_FOLDER, version: description.version as number };
 		const schema = loadOutputSchema(request) as unknown as Schema;
 
 		it('is one for all events, where n8n looks for a node without operations', () => {
 			const names = description.properties.map(({ name }) => name);
 			expect(names.filter((name) => ['resource', 'operation'].includes(name))).toEqual([]);
-			const files = readdirSync(join(TRIGGER_FOLDER, '__schema__'));
-			expect(files).toEqual(['v1.1.0.json']);
-			const file = join(TRIGGER_FOLDER, '__schema__', files[0]);
+			expect(readdirSync(join(NODE_FOLDER, '__schema__'))).toEqual(['v1.0.0', 'v1.1.0.json']);
+			const file = join(NODE_FOLDER, '__schema__', 'v1.1.0.json');
 			expect(schema).toEqual(JSON.parse(readFileSync(file, 'utf8')));
 			// As the newest n8n asks, for the data that an agent may expect
 			expect(loadOutputSchema({ ...request, versionFallback: true })).toEqual(schema);

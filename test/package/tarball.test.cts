@@ -1,161 +1,23 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { ICredentialType, INodeType } from 'n8n-workflow';
 import { packed, PACKAGE_ROOT, type Packed } from './packed.cts';
 
-/** Every file that is published. A new one is added here on purpose, or it has no business there. */
-const FILES = [
-	'LICENSE',
-	'README.md',
-	'dist/credentials/ComplyCubeApi.credentials.js',
-	'dist/nodes/ComplyCube/ComplyCube.node.js',
-	'dist/nodes/ComplyCube/ComplyCube.node.json',
-	'dist/nodes/ComplyCube/__schema__/v1.0.0/address/create.json',
-	'dist/nodes/ComplyCube/__schema__/v1.0.0/address/delete.json',
-	'dist/nodes/ComplyCube/__schema__/v1.0.0/address/get.json',
-	'dist/nodes/ComplyCube/__schema__/v1.0.0/address/getAll.json',
-	'dist/nodes/ComplyCube/__schema__/v1.0.0/address/update.json',
-	'dist/nodes/ComplyCube/__schema__/v1.0.0/check/create.json',
-	'dist/nodes/ComplyCube/__schema__/v1.0.0/check/get.json',
-	'dist/nodes/ComplyCube/__schema__/v1.0.0/check/getAll.json',
-	'dist/nodes/ComplyCube/__schema__/v1.0.0/check/redact.json',
-	'dist/nodes/ComplyCube/__schema__/v1.0.0/check/update.json',
-	'dist/nodes/ComplyCube/__schema__/v1.0.0/check/validate.json',
-	'dist/nodes/ComplyCube/__schema__/v1.0.0/client/create.json',
-	'dist/nodes/ComplyCube/__schema__/v1.0.0/client/delete.json',
-	'dist/nodes/ComplyCube/__schema__/v1.0.0/client/get.json',
-	'dist/nodes/ComplyCube/__schema__/v1.0.0/client/getAll.json',
-	'dist/nodes/ComplyCube/__schema__/v1.0.0/client/getRiskProfile.json',
-	'dist/nodes/ComplyCube/__schema__/v1.0.0/client/update.json',
-	'dist/nodes/ComplyCube/__schema__/v1.0.0/document/create.json',
-	'dist/nodes/ComplyCube/__schema__/v1.0.0/document/delete.json',
-	'dist/nodes/ComplyCube/__schema__/v1.0.0/document/deleteImage.json',
-	'dist/nodes/ComplyCube/__schema__/v1.0.0/document/downloadImage.json',
-	'dist/nodes/ComplyCube/__schema__/v1.0.0/document/get.json',
-	'dist/nodes/ComplyCube/__schema__/v1.0.0/document/getAll.json',
-	'dist/nodes/ComplyCube/__schema__/v1.0.0/document/redact.json',
-	'dist/nodes/ComplyCube/__schema__/v1.0.0/document/update.json',
-	'dist/nodes/ComplyCube/__schema__/v1.0.0/document/uploadImage.json',
-	'dist/nodes/ComplyCube/__schema__/v1.0.0/flowSession/create.json',
-	'dist/nodes/ComplyCube/__schema__/v1.0.0/livePhoto/delete.json',
-	'dist/nodes/ComplyCube/__schema__/v1.0.0/livePhoto/download.json',
-	'dist/nodes/ComplyCube/__schema__/v1.0.0/livePhoto/get.json',
-	'dist/nodes/ComplyCube/__schema__/v1.0.0/livePhoto/getAll.json',
-	'dist/nodes/ComplyCube/__schema__/v1.0.0/livePhoto/redact.json',
-	'dist/nodes/ComplyCube/__schema__/v1.0.0/livePhoto/upload.json',
-	'dist/nodes/ComplyCube/__schema__/v1.0.0/liveVideo/delete.json',
-	'dist/nodes/ComplyCube/__schema__/v1.0.0/liveVideo/get.json',
-	'dist/nodes/ComplyCube/__schema__/v1.0.0/liveVideo/getAll.json',
-	'dist/nodes/ComplyCube/__schema__/v1.0.0/liveVideo/redact.json',
-	'dist/nodes/ComplyCube/__schema__/v1.0.0/report/generateForCheck.json',
-	'dist/nodes/ComplyCube/__schema__/v1.0.0/report/generateForClient.json',
-	'dist/nodes/ComplyCube/__schema__/v1.0.0/workflowSession/cancel.json',
-	'dist/nodes/ComplyCube/__schema__/v1.0.0/workflowSession/complete.json',
-	'dist/nodes/ComplyCube/__schema__/v1.0.0/workflowSession/get.json',
-	'dist/nodes/ComplyCube/__schema__/v1.0.0/workflowSession/getAll.json',
-	'dist/nodes/ComplyCube/complycube.dark.svg',
-	'dist/nodes/ComplyCube/complycube.svg',
-	'dist/nodes/ComplyCube/listSearch/index.js',
-	'dist/nodes/ComplyCube/listSearch/search.js',
-	'dist/nodes/ComplyCube/request/attachment.js',
-	'dist/nodes/ComplyCube/request/baseUrl.js',
-	'dist/nodes/ComplyCube/request/body.js',
-	'dist/nodes/ComplyCube/request/connection.js',
-	'dist/nodes/ComplyCube/request/deletion.js',
-	'dist/nodes/ComplyCube/request/exchange.js',
-	'dist/nodes/ComplyCube/request/failure.js',
-	'dist/nodes/ComplyCube/request/failureTable.js',
-	'dist/nodes/ComplyCube/request/nodeApiError.js',
-	'dist/nodes/ComplyCube/request/operation.js',
-	'dist/nodes/ComplyCube/request/outputShape.js',
-	'dist/nodes/ComplyCube/request/pacing.js',
-	'dist/nodes/ComplyCube/request/pages.js',
-	'dist/nodes/ComplyCube/request/parameters.js',
-	'dist/nodes/ComplyCube/request/pathSegment.js',
-	'dist/nodes/ComplyCube/request/polling.js',
-	'dist/nodes/ComplyCube/request/retry.js',
-	'dist/nodes/ComplyCube/request/settlement.js',
-	'dist/nodes/ComplyCube/resources/address/create.js',
-	'dist/nodes/ComplyCube/resources/address/delete.js',
-	'dist/nodes/ComplyCube/resources/address/fields.js',
-	'dist/nodes/ComplyCube/resources/address/get.js',
-	'dist/nodes/ComplyCube/resources/address/getAll.js',
-	'dist/nodes/ComplyCube/resources/address/index.js',
-	'dist/nodes/ComplyCube/resources/address/update.js',
-	'dist/nodes/ComplyCube/resources/binaryFields.js',
-	'dist/nodes/ComplyCube/resources/byLabel.js',
-	'dist/nodes/ComplyCube/resources/check/create.js',
-	'dist/nodes/ComplyCube/resources/check/fields.js',
-	'dist/nodes/ComplyCube/resources/check/get.js',
-	'dist/nodes/ComplyCube/resources/check/getAll.js',
-	'dist/nodes/ComplyCube/resources/check/index.js',
-	'dist/nodes/ComplyCube/resources/check/redact.js',
-	'dist/nodes/ComplyCube/resources/check/update.js',
-	'dist/nodes/ComplyCube/resources/check/validate.js',
-	'dist/nodes/ComplyCube/resources/client/create.js',
-	'dist/nodes/ComplyCube/resources/client/delete.js',
-	'dist/nodes/ComplyCube/resources/client/fields.js',
-	'dist/nodes/ComplyCube/resources/client/get.js',
-	'dist/nodes/ComplyCube/resources/client/getAll.js',
-	'dist/nodes/ComplyCube/resources/client/getRiskProfile.js',
-	'dist/nodes/ComplyCube/resources/client/index.js',
-	'dist/nodes/ComplyCube/resources/client/update.js',
-	'dist/nodes/ComplyCube/resources/collections.js',
-	'dist/nodes/ComplyCube/resources/countries.js',
-	'dist/nodes/ComplyCube/resources/document/create.js',
-	'dist/nodes/ComplyCube/resources/document/delete.js',
-	'dist/nodes/ComplyCube/resources/document/deleteImage.js',
-	'dist/nodes/ComplyCube/resources/document/downloadImage.js',
-	'dist/nodes/ComplyCube/resources/document/fields.js',
-	'dist/nodes/ComplyCube/resources/document/get.js',
-	'dist/nodes/ComplyCube/resources/document/getAll.js',
-	'dist/nodes/ComplyCube/resources/document/index.js',
-	'dist/nodes/ComplyCube/resources/document/redact.js',
-	'dist/nodes/ComplyCube/resources/document/update.js',
-	'dist/nodes/ComplyCube/resources/document/uploadImage.js',
-	'dist/nodes/ComplyCube/resources/flowSession/create.js',
-	'dist/nodes/ComplyCube/resources/flowSession/index.js',
-	'dist/nodes/ComplyCube/resources/listProperties.js',
-	'dist/nodes/ComplyCube/resources/liveCapture/capture.js',
-	'dist/nodes/ComplyCube/resources/liveCapture/delete.js',
-	'dist/nodes/ComplyCube/resources/liveCapture/get.js',
-	'dist/nodes/ComplyCube/resources/liveCapture/getAll.js',
-	'dist/nodes/ComplyCube/resources/liveCapture/redact.js',
-	'dist/nodes/ComplyCube/resources/livePhoto/download.js',
-	'dist/nodes/ComplyCube/resources/livePhoto/index.js',
-	'dist/nodes/ComplyCube/resources/livePhoto/photo.js',
-	'dist/nodes/ComplyCube/resources/livePhoto/upload.js',
-	'dist/nodes/ComplyCube/resources/liveVideo/index.js',
-	'dist/nodes/ComplyCube/resources/liveVideo/video.js',
-	'dist/nodes/ComplyCube/resources/locator.js',
-	'dist/nodes/ComplyCube/resources/metadataFields.js',
-	'dist/nodes/ComplyCube/resources/outputProperties.js',
-	'dist/nodes/ComplyCube/resources/report/generateForCheck.js',
-	'dist/nodes/ComplyCube/resources/report/generateForClient.js',
-	'dist/nodes/ComplyCube/resources/report/index.js',
-	'dist/nodes/ComplyCube/resources/resource.js',
-	'dist/nodes/ComplyCube/resources/routing.js',
-	'dist/nodes/ComplyCube/resources/sharedProperties.js',
-	'dist/nodes/ComplyCube/resources/shownWhen.js',
-	'dist/nodes/ComplyCube/resources/waitOptions.js',
-	'dist/nodes/ComplyCube/resources/workflowSession/cancel.js',
-	'dist/nodes/ComplyCube/resources/workflowSession/complete.js',
-	'dist/nodes/ComplyCube/resources/workflowSession/get.js',
-	'dist/nodes/ComplyCube/resources/workflowSession/getAll.js',
-	'dist/nodes/ComplyCube/resources/workflowSession/index.js',
-	'dist/nodes/ComplyCube/resources/workflowSession/session.js',
-	'dist/nodes/ComplyCubeTrigger/ComplyCubeTrigger.node.js',
-	'dist/nodes/ComplyCubeTrigger/ComplyCubeTrigger.node.json',
-	'dist/nodes/ComplyCubeTrigger/__schema__/v1.1.0.json',
-	'dist/nodes/ComplyCubeTrigger/delivery.js',
-	'dist/nodes/ComplyCubeTrigger/eventMemory.js',
-	'dist/nodes/ComplyCubeTrigger/events.js',
-	'dist/nodes/ComplyCubeTrigger/filters.js',
-	'dist/nodes/ComplyCubeTrigger/registration.js',
-	'dist/nodes/ComplyCubeTrigger/signature.js',
-	'dist/nodes/ComplyCubeTrigger/subject.js',
-	'package.json',
-];
+/** What a source file of `nodes/` and `credentials/` becomes in `dist/`: code is built, the rest is copied. */
+const SOURCES = /\.(ts|svg|json)$/;
+
+/** Every file that is published: these three, and what each source file becomes. */
+const expectedFiles = () =>
+	['credentials', 'nodes']
+		.flatMap((folder) =>
+			readdirSync(join(PACKAGE_ROOT, folder), { recursive: true, encoding: 'utf8' }).map((file) =>
+				join('dist', folder, file).replaceAll('\\', '/'),
+			),
+		)
+		.filter((file) => SOURCES.test(file))
+		.map((file) => file.replace(/\.ts$/, '.js'))
+		.concat('LICENSE', 'README.md', 'package.json')
+		.sort();
 
 const LARGEST = 75_000;
 
@@ -171,11 +33,7 @@ const built = () => tarball.files.filter((file) => file.endsWith('.js'));
 
 describe('the tarball', () => {
 	it('holds what n8n needs and nothing else', () => {
-		// npm packs a README as soon as there is one
-		const expected = FILES.filter(
-			(file) => file !== 'README.md' || existsSync(join(PACKAGE_ROOT, file)),
-		);
-		expect(tarball.files).toEqual(expected.sort());
+		expect(tarball.files).toEqual(expectedFiles());
 	});
 
 	it('is small', () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Execution } from '../../sandbox/execution.cts';
-import type { WorkflowNode } from '../../sandbox/n8nClient.cts';
+import type { Execution } from '../../sandbox/n8n/execution.cts';
+import type { WorkflowNode } from '../../sandbox/n8n/n8nClient.cts';
 import {
 	complyCubeNode,
 	LIVE_KEY,
@@ -8,8 +8,8 @@ import {
 	signedEvent,
 	TEST_KEY,
 	until,
-} from '../e2e/sandbox.cts';
-import { Post, type Message } from '../simulator/post.cts';
+} from '../../sandbox/sandbox.cts';
+import { Post, type Message } from '../../simulator/post.cts';
 import { QueueSandbox, startedBy, type Triggered } from './queueSandbox.cts';
 
 /** What holds in queue mode, as the README says it; each test prints its figures. */

@@ -1,13 +1,24 @@
-import { startCluster, type Cluster } from '../../sandbox/cluster.cts';
-import { decodeExecution, type Execution, type StoredExecution } from '../../sandbox/execution.cts';
-import { LOGIN } from '../../sandbox/login.cts';
-import type { StoredCredential, WorkflowNode } from '../../sandbox/n8nClient.cts';
-import type { N8nProcess } from '../../sandbox/n8nProcess.cts';
-import { packedTarball } from '../../sandbox/packedTarball.cts';
+import { startCluster, type Cluster } from '../../sandbox/n8n/cluster.cts';
+import {
+	decodeExecution,
+	type Execution,
+	type StoredExecution,
+} from '../../sandbox/n8n/execution.cts';
+import { LOGIN } from '../../sandbox/n8n/login.cts';
+import type { StoredCredential, WorkflowNode } from '../../sandbox/n8n/n8nClient.cts';
+import type { N8nProcess } from '../../sandbox/n8n/n8nProcess.cts';
+import { packedTarball } from '../../sandbox/n8n/packedTarball.cts';
 import { N8N_VERSION } from '../../sandbox/paths.cts';
-import { chained, contentsOf, LIVE_KEY, TEST_KEY, triggerNode, until } from '../e2e/sandbox.cts';
-import { startSimulator, type Simulator } from '../simulator/server.cts';
-import type { WebhookView } from '../simulator/webhooks.cts';
+import {
+	chained,
+	contentsOf,
+	LIVE_KEY,
+	TEST_KEY,
+	triggerNode,
+	until,
+} from '../../sandbox/sandbox.cts';
+import { startSimulator, type Simulator } from '../../simulator/server.cts';
+import type { WebhookView } from '../../simulator/webhooks.cts';
 
 /** How soon the workers find out that one of them is gone, in ms; n8n's own values make it a minute and a half. */
 const STALLED = {

@@ -1,13 +1,13 @@
-import { Addresses } from './addresses.cts';
-import { Checks } from './checks.cts';
-import { Clients } from './clients.cts';
+import { Addresses } from '../../simulator/addresses.cts';
+import { Checks } from '../../simulator/checks.cts';
+import { Clients } from '../../simulator/clients.cts';
 import { pause } from './client.cts';
-import { Documents } from './documents.cts';
-import { LivePhotos } from './livePhotos.cts';
-import { LiveVideos } from './liveVideos.cts';
-import type { ApiReply, Mode, Occurrence, Route } from './resource.cts';
-import { sampleImage } from './sampleImages.cts';
-import { defaultSettings } from './settings.cts';
+import { Documents } from '../../simulator/documents.cts';
+import { LivePhotos } from '../../simulator/livePhotos.cts';
+import { LiveVideos } from '../../simulator/liveVideos.cts';
+import type { ApiReply, Mode, Occurrence, Route } from '../../simulator/resource.cts';
+import { sampleImage } from '../../simulator/sampleImages.cts';
+import { defaultSettings } from '../../simulator/settings.cts';
 
 const heard: Occurrence[] = [];
 const announce = (occurrence: Occurrence) => heard.push(occurrence);

@@ -1,7 +1,7 @@
 import { LIVE_KEY, pause, sendJson } from './client.cts';
-import { sampleImage } from './sampleImages.cts';
-import { startSimulator } from './server.cts';
-import type { Simulator } from './server.cts';
+import { sampleImage } from '../../simulator/sampleImages.cts';
+import { startSimulator } from '../../simulator/server.cts';
+import type { Simulator } from '../../simulator/server.cts';
 
 let simulator: Simulator;
 let clientId: string;

@@ -9,9 +9,13 @@ let child: ChildProcessByStdio<null, Readable, null>;
 beforeEach(() => {
 	// As `npm run simulator`
 	const tsx = require.resolve('tsx/cjs');
-	child = spawn(process.execPath, ['--require', tsx, join(__dirname, 'cli.cts'), '--port', '0'], {
-		stdio: ['ignore', 'pipe', 'inherit'],
-	});
+	child = spawn(
+		process.execPath,
+		['--require', tsx, join(__dirname, '../../simulator/cli.cts'), '--port', '0'],
+		{
+			stdio: ['ignore', 'pipe', 'inherit'],
+		},
+	);
 });
 afterEach(() => child.kill('SIGKILL'));
 

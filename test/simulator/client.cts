@@ -1,4 +1,4 @@
-import type { Simulator } from './server.cts';
+import type { Simulator } from '../../simulator/server.cts';
 
 export const TEST_KEY = 'test_simulator_key_0001';
 export const LIVE_KEY = 'live_simulator_key_0001';

@@ -3,15 +3,15 @@ import type { IncomingMessage, RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { EventVerifier } from '@complycube/api';
 import { admin, api, pause } from './client.cts';
-import type { Delivery, Emission } from './deliveries.cts';
-import { EVENT_TYPES } from './events.cts';
-import { FORGERY_KINDS } from './forgeries.cts';
-import type { ForgeryKind } from './forgeries.cts';
-import { startSimulator } from './server.cts';
-import type { Simulator } from './server.cts';
-import { defaultSettings } from './settings.cts';
-import { sign } from './signature.cts';
-import type { WebhookSeed } from './webhooks.cts';
+import type { Delivery, Emission } from '../../simulator/deliveries.cts';
+import { EVENT_TYPES } from '../../simulator/events.cts';
+import { FORGERY_KINDS } from '../../simulator/forgeries.cts';
+import type { ForgeryKind } from '../../simulator/forgeries.cts';
+import { startSimulator } from '../../simulator/server.cts';
+import type { Simulator } from '../../simulator/server.cts';
+import { defaultSettings } from '../../simulator/settings.cts';
+import { sign } from '../../simulator/signature.cts';
+import type { WebhookSeed } from '../../simulator/webhooks.cts';
 
 interface Received {
 	path: string;

@@ -1,8 +1,8 @@
 import { request } from 'node:http';
 import { api, pause } from './client.cts';
-import { Faults } from './faults.cts';
-import { startSimulator } from './server.cts';
-import type { Simulator } from './server.cts';
+import { Faults } from '../../simulator/faults.cts';
+import { startSimulator } from '../../simulator/server.cts';
+import type { Simulator } from '../../simulator/server.cts';
 
 let simulator: Simulator;
 let id: string;

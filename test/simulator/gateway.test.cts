@@ -1,7 +1,7 @@
 import { api, LIVE_KEY, pause, TEST_KEY } from './client.cts';
-import { RateLimiter } from './rateLimit.cts';
-import { startSimulator } from './server.cts';
-import type { Simulator } from './server.cts';
+import { RateLimiter } from '../../simulator/rateLimit.cts';
+import { startSimulator } from '../../simulator/server.cts';
+import type { Simulator } from '../../simulator/server.cts';
 
 let simulator: Simulator;
 

@@ -3,8 +3,8 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { EventVerifier } from '@complycube/api';
 import { api, pause, sendJson } from './client.cts';
-import { startSimulator } from './server.cts';
-import type { Simulator, SimulatorOptions } from './server.cts';
+import { startSimulator } from '../../simulator/server.cts';
+import type { Simulator, SimulatorOptions } from '../../simulator/server.cts';
 
 let simulator: Simulator;
 let target: Server;

@@ -1,6 +1,6 @@
 import { api } from './client.cts';
-import { startSimulator } from './server.cts';
-import type { Simulator } from './server.cts';
+import { startSimulator } from '../../simulator/server.cts';
+import type { Simulator } from '../../simulator/server.cts';
 
 let simulator: Simulator;
 

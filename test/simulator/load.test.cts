@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
-import { startSimulator } from './server.cts';
-import type { Simulator } from './server.cts';
+import { startSimulator } from '../../simulator/server.cts';
+import type { Simulator } from '../../simulator/server.cts';
 
 const REQUESTS = 2000;
 const AT_ONCE = 50;

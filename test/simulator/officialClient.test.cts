@@ -1,7 +1,7 @@
 import { ComplyCube, ComplyCubeApiError, ComplyCubeError } from '@complycube/api';
 import { LIVE_KEY, TEST_KEY } from './client.cts';
-import { startSimulator } from './server.cts';
-import type { Simulator } from './server.cts';
+import { startSimulator } from '../../simulator/server.cts';
+import type { Simulator } from '../../simulator/server.cts';
 
 let simulator: Simulator;
 

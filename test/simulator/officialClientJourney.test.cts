@@ -1,8 +1,8 @@
 import { ComplyCube } from '@complycube/api';
 import { TEST_KEY } from './client.cts';
-import { sampleImage } from './sampleImages.cts';
-import { startSimulator } from './server.cts';
-import type { Simulator } from './server.cts';
+import { sampleImage } from '../../simulator/sampleImages.cts';
+import { startSimulator } from '../../simulator/server.cts';
+import type { Simulator } from '../../simulator/server.cts';
 
 let simulator: Simulator;
 let cube: ComplyCube;

@@ -1,7 +1,7 @@
 import { PDFDocument } from 'pdf-lib';
 import { api, LIVE_KEY } from './client.cts';
-import { startSimulator } from './server.cts';
-import type { Simulator } from './server.cts';
+import { startSimulator } from '../../simulator/server.cts';
+import type { Simulator } from '../../simulator/server.cts';
 
 let simulator: Simulator;
 

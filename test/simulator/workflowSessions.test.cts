@@ -1,7 +1,7 @@
 import { api, LIVE_KEY, pause } from './client.cts';
-import { startSimulator } from './server.cts';
-import type { Simulator } from './server.cts';
-import type { WorkflowSessionSeed } from './workflowSessions.cts';
+import { startSimulator } from '../../simulator/server.cts';
+import type { Simulator } from '../../simulator/server.cts';
+import type { WorkflowSessionSeed } from '../../simulator/workflowSessions.cts';
 
 let simulator: Simulator;
 

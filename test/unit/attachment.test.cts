@@ -1,6 +1,6 @@
 import type { IBinaryData, IExecutePaginationFunctions } from 'n8n-workflow';
-import { downloaded, uploaded } from '../../nodes/ComplyCube/request/attachment';
-import { Failure } from '../../nodes/ComplyCube/request/failure';
+import { downloaded, uploaded } from '../../nodes/ComplyCube/pipeline/attachment';
+import { Failure } from '../../nodes/ComplyCube/transport/failure';
 
 const STARTS = {
 	jpg: 'ffd8ffe0',

@@ -1,5 +1,5 @@
-import { checkedBaseUrl } from '../../nodes/ComplyCube/request/baseUrl';
-import { Failure } from '../../nodes/ComplyCube/request/failure';
+import { checkedBaseUrl } from '../../nodes/ComplyCube/transport/baseUrl';
+import { Failure } from '../../nodes/ComplyCube/transport/failure';
 
 describe('checkedBaseUrl', () => {
 	it.each([

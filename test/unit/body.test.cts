@@ -8,8 +8,8 @@ import {
 	list,
 	metadata,
 	type BodyStep,
-} from '../../nodes/ComplyCube/request/body';
-import { Failure } from '../../nodes/ComplyCube/request/failure';
+} from '../../nodes/ComplyCube/pipeline/body';
+import { Failure } from '../../nodes/ComplyCube/transport/failure';
 
 const created = (body: IDataObject, ...steps: BodyStep[]) => completedBody(body, steps, false);
 const updated = (body: IDataObject, ...steps: BodyStep[]) => completedBody(body, steps, true);

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
-import { connect, type Connection } from '../../nodes/ComplyCube/request/connection';
-import type { RequestContext } from '../../nodes/ComplyCube/request/exchange';
-import { Failure } from '../../nodes/ComplyCube/request/failure';
-import { laneOf } from '../../nodes/ComplyCube/request/pacing';
+import { connect, type Connection } from '../../nodes/ComplyCube/transport/connection';
+import type { RequestContext } from '../../nodes/ComplyCube/transport/exchange';
+import { Failure } from '../../nodes/ComplyCube/transport/failure';
+import { laneOf } from '../../nodes/ComplyCube/transport/pacing';
 
 beforeEach(() => {
 	jest.useFakeTimers({ now: 1_000_000 });

@@ -1,5 +1,5 @@
-import { settleDeletion } from '../../nodes/ComplyCube/request/deletion';
-import { Failure } from '../../nodes/ComplyCube/request/failure';
+import { settleDeletion } from '../../nodes/ComplyCube/pipeline/deletion';
+import { Failure } from '../../nodes/ComplyCube/transport/failure';
 import { fakeConnection } from './fakeConnection.cts';
 
 const DOUBT = new Failure(

@@ -1,4 +1,4 @@
-import { EventMemory, memoryOf } from '../../nodes/ComplyCubeTrigger/eventMemory';
+import { EventMemory, memoryOf } from '../../nodes/ComplyCube/trigger/eventMemory';
 
 const answer = (statusCode = 200, writableFinished = true) => ({ statusCode, writableFinished });
 

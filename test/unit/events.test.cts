@@ -7,8 +7,8 @@ import {
 	listed,
 	SESSION_COMPLETED,
 	subscription,
-} from '../../nodes/ComplyCubeTrigger/events';
-import { EVENT_TYPES } from '../simulator/events.cts';
+} from '../../nodes/ComplyCube/trigger/events';
+import { EVENT_TYPES } from '../../simulator/events.cts';
 
 const choices = fc.uniqueArray(fc.constantFrom(...EVENT_TYPES), { minLength: 1 });
 const UPDATED_AT = '2026-01-01T14:06:49.756Z';

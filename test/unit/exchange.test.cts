@@ -5,7 +5,7 @@ import {
 	type Answer,
 	type RequestContext,
 	type Silence,
-} from '../../nodes/ComplyCube/request/exchange';
+} from '../../nodes/ComplyCube/transport/exchange';
 
 const NODE: INode = {
 	id: '1',

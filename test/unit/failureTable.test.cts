@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { IHttpRequestMethods } from 'n8n-workflow';
-import type { Reply, SilenceKind } from '../../nodes/ComplyCube/request/exchange';
-import { Failure } from '../../nodes/ComplyCube/request/failure';
-import { outcomeOf } from '../../nodes/ComplyCube/request/failureTable';
+import type { Reply, SilenceKind } from '../../nodes/ComplyCube/transport/exchange';
+import { Failure } from '../../nodes/ComplyCube/transport/failure';
+import { outcomeOf } from '../../nodes/ComplyCube/transport/failureTable';
 
 const KEY = 'test_aGVsbG8gd29ybGQ6c2VjcmV0LXBhcnQ=';
 const METHODS = ['GET', 'POST', 'DELETE'] as const;

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { ApiRequest, Connection } from '../../nodes/ComplyCube/request/connection';
-import type { Failure } from '../../nodes/ComplyCube/request/failure';
+import type { ApiRequest, Connection } from '../../nodes/ComplyCube/transport/connection';
+import type { Failure } from '../../nodes/ComplyCube/transport/failure';
 
 type Reply = IDataObject | Failure;
 

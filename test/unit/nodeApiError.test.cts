@@ -1,6 +1,6 @@
 import { NodeApiError, type INode, type JsonObject } from 'n8n-workflow';
-import { Failure } from '../../nodes/ComplyCube/request/failure';
-import { nodeApiError } from '../../nodes/ComplyCube/request/nodeApiError';
+import { Failure } from '../../nodes/ComplyCube/transport/failure';
+import { nodeApiError } from '../../nodes/ComplyCube/transport/nodeApiError';
 
 const NODE: INode = {
 	id: '1',

@@ -1,4 +1,4 @@
-import { Lane, laneOf, pause, spacingFor } from '../../nodes/ComplyCube/request/pacing';
+import { Lane, laneOf, pause, spacingFor } from '../../nodes/ComplyCube/transport/pacing';
 
 beforeEach(() => jest.useFakeTimers({ now: 1_000_000 }));
 afterEach(() => jest.useRealTimers());

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { tryToParseDateTime, type IDataObject } from 'n8n-workflow';
-import { Failure } from '../../nodes/ComplyCube/request/failure';
-import { readPages, withUtcTimes } from '../../nodes/ComplyCube/request/pages';
+import { Failure } from '../../nodes/ComplyCube/transport/failure';
+import { readPages, withUtcTimes } from '../../nodes/ComplyCube/transport/pages';
 import { fakeConnection, type FakeConnection } from './fakeConnection.cts';
 
 /** A DateTime of luxon, as n8n's expressions give it. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { Failure } from '../../nodes/ComplyCube/request/failure';
-import { filledPath, pathSegment } from '../../nodes/ComplyCube/request/pathSegment';
+import { Failure } from '../../nodes/ComplyCube/transport/failure';
+import { filledPath, pathSegment } from '../../nodes/ComplyCube/transport/pathSegment';
 
 const TEMPLATE = '/workflowSessions/:workflowSessionId/complete';
 const BASE = 'https://api.example.com/v1';

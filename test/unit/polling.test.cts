@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { Failure } from '../../nodes/ComplyCube/request/failure';
-import { outcomeOf } from '../../nodes/ComplyCube/request/failureTable';
-import { poll } from '../../nodes/ComplyCube/request/polling';
+import { Failure } from '../../nodes/ComplyCube/transport/failure';
+import { outcomeOf } from '../../nodes/ComplyCube/transport/failureTable';
+import { poll } from '../../nodes/ComplyCube/pipeline/polling';
 import { fakeConnection } from './fakeConnection.cts';
 
 const POLLING = {

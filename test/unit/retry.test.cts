@@ -1,5 +1,5 @@
-import type { Reply } from '../../nodes/ComplyCube/request/exchange';
-import { retryAfter, retryPolicy, waitBeforeRetry } from '../../nodes/ComplyCube/request/retry';
+import type { Reply } from '../../nodes/ComplyCube/transport/exchange';
+import { retryAfter, retryPolicy, waitBeforeRetry } from '../../nodes/ComplyCube/transport/retry';
 
 const status = (code: number): Reply => ({ status: code, headers: {}, body: {} });
 

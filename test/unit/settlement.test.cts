@@ -1,5 +1,5 @@
-import { Failure } from '../../nodes/ComplyCube/request/failure';
-import { settle } from '../../nodes/ComplyCube/request/settlement';
+import { Failure } from '../../nodes/ComplyCube/transport/failure';
+import { settle } from '../../nodes/ComplyCube/pipeline/settlement';
 import { fakeConnection } from './fakeConnection.cts';
 
 const SETTLEMENT = {

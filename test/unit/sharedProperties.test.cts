@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { INodeProperties } from 'n8n-workflow';
-import { shared, type Pair } from '../../nodes/ComplyCube/resources/sharedProperties';
+import { shared, type Pair } from '../../nodes/ComplyCube/fields/mergeEqualProperties';
 
 const field = (
 	name: string,

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
-import { isSigned, SIGNATURE_HEADER } from '../../nodes/ComplyCubeTrigger/signature';
+import { isSigned, SIGNATURE_HEADER } from '../../nodes/ComplyCube/trigger/signature';
 
 /** From the unit tests of ComplyCube's own PHP library. */
 const SECRET = 'a_webhook_signature';

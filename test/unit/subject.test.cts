@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { Failure } from '../../nodes/ComplyCube/request/failure';
-import { passes, type Filters } from '../../nodes/ComplyCubeTrigger/filters';
-import { Subject, type Trait } from '../../nodes/ComplyCubeTrigger/subject';
+import { Failure } from '../../nodes/ComplyCube/transport/failure';
+import { passes, type Filters } from '../../nodes/ComplyCube/trigger/filters';
+import { Subject, type Trait } from '../../nodes/ComplyCube/trigger/subject';
 
 const ID = '5eb2b61e02df0a0008f1cf2a';
 const MISSING = new Failure('None', { httpCode: '404', type: 'resource_not_found' });

@@ -4,10 +4,10 @@ import type {
 	INodeListSearchItems,
 	INodeListSearchResult,
 } from 'n8n-workflow';
-import { connect } from '../request/connection';
-import { Failure } from '../request/failure';
-import { nodeApiError } from '../request/nodeApiError';
-import { itemsOf } from '../request/pages';
+import { connect } from '../transport/connection';
+import { Failure } from '../transport/failure';
+import { nodeApiError } from '../transport/nodeApiError';
+import { itemsOf } from '../transport/pages';
 
 /** Objects per page: a screenful or two to scroll through, or as many as there can be to search in. */
 const PAGE_SIZE = { browse: 100, search: 1000 };

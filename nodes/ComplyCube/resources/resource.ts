@@ -1,5 +1,5 @@
 import type { INodeProperties, INodePropertyOptions, NodeHint } from 'n8n-workflow';
-import { shared, withJoinedCollections } from './sharedProperties';
+import { shared, withJoinedCollections } from '../fields/mergeEqualProperties';
 
 /** All of an operation: its entry in the list, its request, its fields. */
 export interface Operation extends INodePropertyOptions {

@@ -1,8 +1,8 @@
-import { operation } from '../../request/operation';
-import { additionalFields } from '../collections';
-import { clientLocator, locator } from '../locator';
+import { operation } from '../../pipeline/pipeline';
+import { additionalFields } from '../../fields/collections';
+import { clientLocator, locator } from '../../fields/locator';
 import type { Operation } from '../resource';
-import { inBody } from '../routing';
+import { inBody } from '../../fields/routing';
 import { addressBody, moreFields, neededFields } from './fields';
 
 /** API page "Create an address". */

@@ -1,4 +1,4 @@
-import { operation } from '../../request/operation';
+import { operation } from '../../pipeline/pipeline';
 import type { Operation } from '../resource';
 import { ADDRESS_PATH, addressId } from './fields';
 

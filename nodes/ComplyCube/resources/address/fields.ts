@@ -1,8 +1,8 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { date, type BodyStep } from '../../request/body';
-import { countries } from '../countries';
-import { idField } from '../locator';
-import { inBody } from '../routing';
+import { date, type BodyStep } from '../../pipeline/body';
+import { countries } from '../../fields/countries';
+import { idField } from '../../fields/locator';
+import { inBody } from '../../fields/routing';
 
 /** The path of one address (API page "Get an address"). */
 export const ADDRESS_PATH = '/addresses/:addressId';

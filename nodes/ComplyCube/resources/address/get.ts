@@ -1,5 +1,5 @@
-import { operation } from '../../request/operation';
-import { outputProperties } from '../outputProperties';
+import { operation } from '../../pipeline/pipeline';
+import { outputProperties } from '../../fields/outputFields';
 import type { Operation } from '../resource';
 import { ADDRESS_FIELDS, ADDRESS_PATH, addressId, SIMPLIFIED_FIELDS } from './fields';
 

@@ -1,11 +1,11 @@
-import { operation } from '../../request/operation';
-import { byLabel } from '../byLabel';
-import { filters } from '../collections';
-import { limitProperties, timeFilters } from '../listProperties';
-import { clientLocator, locator } from '../locator';
-import { outputProperties } from '../outputProperties';
+import { operation } from '../../pipeline/pipeline';
+import { byLabel } from '../../fields/byLabel';
+import { filters } from '../../fields/collections';
+import { limitProperties, timeFilters } from '../../fields/listFields';
+import { clientLocator, locator } from '../../fields/locator';
+import { outputProperties } from '../../fields/outputFields';
 import type { Operation } from '../resource';
-import { inQuery } from '../routing';
+import { inQuery } from '../../fields/routing';
 import { ADDRESS_FIELDS, moreFields, neededFields, SIMPLIFIED_FIELDS } from './fields';
 
 /** API page "Filtering addresses". */

@@ -1,6 +1,6 @@
-import { operation } from '../../request/operation';
-import { byLabel } from '../byLabel';
-import { updateFields } from '../collections';
+import { operation } from '../../pipeline/pipeline';
+import { byLabel } from '../../fields/byLabel';
+import { updateFields } from '../../fields/collections';
 import type { Operation } from '../resource';
 import { ADDRESS_PATH, addressBody, addressId, moreFields, neededFields } from './fields';
 

@@ -1,14 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { jsonObject, list, type BodyStep } from '../../request/body';
-import { Failure } from '../../request/failure';
-import { operation } from '../../request/operation';
-import { pathSegment } from '../../request/pathSegment';
-import { byLabel } from '../byLabel';
-import { additionalFields } from '../collections';
-import { clientLocator, idField, locator } from '../locator';
+import { jsonObject, list, type BodyStep } from '../../pipeline/body';
+import { Failure } from '../../transport/failure';
+import { operation } from '../../pipeline/pipeline';
+import { pathSegment } from '../../transport/pathSegment';
+import { byLabel } from '../../fields/byLabel';
+import { additionalFields } from '../../fields/collections';
+import { clientLocator, idField, locator } from '../../fields/locator';
 import type { Operation } from '../resource';
-import { inBody } from '../routing';
-import { shownWhen } from '../shownWhen';
+import { inBody } from '../../fields/routing';
+import { shownWhen } from '../../fields/shownWhen';
 import { CHECK_TYPES, monitoringField } from './fields';
 
 const SCREENING = ['extensive_screening_check', 'standard_screening_check'];

@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { type Locator } from '../locator';
-import { inBody } from '../routing';
+import { type Locator } from '../../fields/locator';
+import { inBody } from '../../fields/routing';
 
 /** The path of one check (API page "Get a check"). */
 export const CHECK_PATH = '/checks/:checkId';

@@ -1,9 +1,9 @@
-import { operation } from '../../request/operation';
-import type { Polling } from '../../request/polling';
-import { locator } from '../locator';
-import { outputProperties } from '../outputProperties';
+import { operation } from '../../pipeline/pipeline';
+import type { Polling } from '../../pipeline/polling';
+import { locator } from '../../fields/locator';
+import { outputProperties } from '../../fields/outputFields';
 import type { Operation } from '../resource';
-import { waitOptions } from '../waitOptions';
+import { waitOptions } from '../../fields/waitFields';
 import { CHECK_FIELDS, CHECK_PATH, checkLocator, SIMPLIFIED_FIELDS } from './fields';
 
 /** Waiting for a check to end. Monitoring and validation may change its result later (API page "Checks"). */

@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { operation } from '../../request/operation';
-import { byLabel } from '../byLabel';
-import { filters } from '../collections';
-import { limitProperties, timeFilters } from '../listProperties';
-import { outputProperties } from '../outputProperties';
+import { operation } from '../../pipeline/pipeline';
+import { byLabel } from '../../fields/byLabel';
+import { filters } from '../../fields/collections';
+import { limitProperties, timeFilters } from '../../fields/listFields';
+import { outputProperties } from '../../fields/outputFields';
 import type { Operation } from '../resource';
-import { filterBy } from '../routing';
+import { filterBy } from '../../fields/routing';
 import { CHECK_FIELDS, CHECK_TYPES, SIMPLIFIED_FIELDS } from './fields';
 
 const idFilter = (displayName: string, name: string, description: string): INodeProperties => ({

@@ -1,9 +1,9 @@
-import { list, type BodyStep } from '../../request/body';
-import { Failure } from '../../request/failure';
-import { operation } from '../../request/operation';
-import { locator } from '../locator';
+import { list, type BodyStep } from '../../pipeline/body';
+import { Failure } from '../../transport/failure';
+import { operation } from '../../pipeline/pipeline';
+import { locator } from '../../fields/locator';
 import type { Operation } from '../resource';
-import { inBody } from '../routing';
+import { inBody } from '../../fields/routing';
 import { CHECK_PATH, checkLocator } from './fields';
 
 /** What ComplyCube makes of a request to redact nothing is not documented. */

@@ -1,5 +1,5 @@
-import { operation } from '../../request/operation';
-import { locator } from '../locator';
+import { operation } from '../../pipeline/pipeline';
+import { locator } from '../../fields/locator';
 import type { Operation } from '../resource';
 import { CHECK_PATH, checkLocator, monitoringField } from './fields';
 

@@ -1,10 +1,10 @@
-import { jsonObject, list, type BodyStep } from '../../request/body';
-import { Failure } from '../../request/failure';
-import { operation } from '../../request/operation';
-import { additionalFields } from '../collections';
-import { locator } from '../locator';
+import { jsonObject, list, type BodyStep } from '../../pipeline/body';
+import { Failure } from '../../transport/failure';
+import { operation } from '../../pipeline/pipeline';
+import { additionalFields } from '../../fields/collections';
+import { locator } from '../../fields/locator';
 import type { Operation } from '../resource';
-import { inBody } from '../routing';
+import { inBody } from '../../fields/routing';
 import { CHECK_PATH, checkLocator } from './fields';
 
 const LONGEST_COMMENT = 4000;

@@ -1,8 +1,8 @@
-import { operation } from '../../request/operation';
-import { additionalFields } from '../collections';
+import { operation } from '../../pipeline/pipeline';
+import { additionalFields } from '../../fields/collections';
 import type { Operation } from '../resource';
-import { inBody } from '../routing';
-import { shownWhen } from '../shownWhen';
+import { inBody } from '../../fields/routing';
+import { shownWhen } from '../../fields/shownWhen';
 import { clientBody, commonFields, companyFields, personFields, TYPES } from './fields';
 
 /** API page "Create a client". */

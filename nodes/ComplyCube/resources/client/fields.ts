@@ -1,8 +1,8 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { date, metadata, type BodyStep } from '../../request/body';
-import { countries } from '../countries';
-import { metadataFields } from '../metadataFields';
-import { inBody } from '../routing';
+import { date, metadata, type BodyStep } from '../../pipeline/body';
+import { countries } from '../../fields/countries';
+import { metadataFields } from '../../fields/metadataFields';
+import { inBody } from '../../fields/routing';
 
 /** The path of one client (API page "Get a client"). */
 export const CLIENT_PATH = '/clients/:clientId';

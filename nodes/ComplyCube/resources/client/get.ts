@@ -1,6 +1,6 @@
-import { operation } from '../../request/operation';
-import { clientLocator, locator } from '../locator';
-import { outputProperties } from '../outputProperties';
+import { operation } from '../../pipeline/pipeline';
+import { clientLocator, locator } from '../../fields/locator';
+import { outputProperties } from '../../fields/outputFields';
 import type { Operation } from '../resource';
 import { CLIENT_FIELDS, CLIENT_PATH, SIMPLIFIED_FIELDS } from './fields';
 

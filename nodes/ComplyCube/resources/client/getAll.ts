@@ -1,10 +1,10 @@
-import { operation } from '../../request/operation';
-import { filters } from '../collections';
-import { countries } from '../countries';
-import { limitProperties, timeFilters } from '../listProperties';
-import { outputProperties } from '../outputProperties';
+import { operation } from '../../pipeline/pipeline';
+import { filters } from '../../fields/collections';
+import { countries } from '../../fields/countries';
+import { limitProperties, timeFilters } from '../../fields/listFields';
+import { outputProperties } from '../../fields/outputFields';
 import type { Operation } from '../resource';
-import { filterBy } from '../routing';
+import { filterBy } from '../../fields/routing';
 import { CLIENT_FIELDS, GENDERS, INCORPORATION_TYPES, SIMPLIFIED_FIELDS, TYPES } from './fields';
 
 /** API page "List clients". */

@@ -1,5 +1,5 @@
-import { operation } from '../../request/operation';
-import { clientLocator, locator } from '../locator';
+import { operation } from '../../pipeline/pipeline';
+import { clientLocator, locator } from '../../fields/locator';
 import type { Operation } from '../resource';
 import { CLIENT_PATH } from './fields';
 

@@ -1,8 +1,8 @@
-import { operation } from '../../request/operation';
-import { updateFields } from '../collections';
-import { clientLocator, locator } from '../locator';
+import { operation } from '../../pipeline/pipeline';
+import { updateFields } from '../../fields/collections';
+import { clientLocator, locator } from '../../fields/locator';
 import type { Operation } from '../resource';
-import { inBody } from '../routing';
+import { inBody } from '../../fields/routing';
 import { CLIENT_PATH, clientBody, commonFields, companyFields, personFields } from './fields';
 
 /** API page "Update a client". */

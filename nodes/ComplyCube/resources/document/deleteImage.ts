@@ -1,4 +1,4 @@
-import { operation } from '../../request/operation';
+import { operation } from '../../pipeline/pipeline';
 import type { Operation } from '../resource';
 import { DOCUMENT_PATH, documentId, documentSide, DOWNLOAD_PATH } from './fields';
 

@@ -1,5 +1,5 @@
-import { operation } from '../../request/operation';
-import { outputDataField } from '../binaryFields';
+import { operation } from '../../pipeline/pipeline';
+import { outputDataField } from '../../fields/binaryFields';
 import type { Operation } from '../resource';
 import { documentId, documentSide, DOWNLOAD_PATH } from './fields';
 

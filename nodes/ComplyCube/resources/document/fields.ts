@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { countries } from '../countries';
-import { idField } from '../locator';
-import { inBody } from '../routing';
+import { countries } from '../../fields/countries';
+import { idField } from '../../fields/locator';
+import { inBody } from '../../fields/routing';
 
 /** The path of one document (API page "Get a document"). */
 export const DOCUMENT_PATH = '/documents/:documentId';

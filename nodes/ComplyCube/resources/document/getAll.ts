@@ -1,10 +1,10 @@
-import { operation } from '../../request/operation';
-import { byLabel } from '../byLabel';
-import { filters } from '../collections';
-import { limitProperties, timeFilters } from '../listProperties';
-import { clientLocator, locator } from '../locator';
+import { operation } from '../../pipeline/pipeline';
+import { byLabel } from '../../fields/byLabel';
+import { filters } from '../../fields/collections';
+import { limitProperties, timeFilters } from '../../fields/listFields';
+import { clientLocator, locator } from '../../fields/locator';
 import type { Operation } from '../resource';
-import { inQuery } from '../routing';
+import { inQuery } from '../../fields/routing';
 import { moreFields, typeField } from './fields';
 
 /** API page "Filtering documents". */

@@ -1,5 +1,5 @@
-import { operation } from '../../request/operation';
-import { updateFields } from '../collections';
+import { operation } from '../../pipeline/pipeline';
+import { updateFields } from '../../fields/collections';
 import type { Operation } from '../resource';
 import { DOCUMENT_PATH, documentId, moreFields, typeField } from './fields';
 

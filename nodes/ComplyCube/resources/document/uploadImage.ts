@@ -1,5 +1,5 @@
-import { operation } from '../../request/operation';
-import { inputDataField } from '../binaryFields';
+import { operation } from '../../pipeline/pipeline';
+import { inputDataField } from '../../fields/binaryFields';
 import type { Operation } from '../resource';
 import { DOCUMENT_PATH, documentId, documentSide } from './fields';
 

@@ -1,13 +1,13 @@
-import { flags, jsonObject, list, type BodyStep } from '../../request/body';
-import { Failure } from '../../request/failure';
-import { operation } from '../../request/operation';
-import { pathSegment } from '../../request/pathSegment';
+import { flags, jsonObject, list, type BodyStep } from '../../pipeline/body';
+import { Failure } from '../../transport/failure';
+import { operation } from '../../pipeline/pipeline';
+import { pathSegment } from '../../transport/pathSegment';
 import { CHECK_TYPES, monitoringField } from '../check/fields';
-import { additionalFields } from '../collections';
-import { clientLocator, locator } from '../locator';
+import { additionalFields } from '../../fields/collections';
+import { clientLocator, locator } from '../../fields/locator';
 import type { Operation } from '../resource';
-import { inBody } from '../routing';
-import { shownWhen } from '../shownWhen';
+import { inBody } from '../../fields/routing';
+import { shownWhen } from '../../fields/shownWhen';
 
 /** Checks that ComplyCube's page can lead through (API page "Create a session (check-driven)"). */
 const HOSTED_TYPES = [

@@ -1,9 +1,9 @@
-import { operation } from '../../request/operation';
-import { filters } from '../collections';
-import { limitProperties, timeFilters } from '../listProperties';
-import { clientLocator, locator } from '../locator';
+import { operation } from '../../pipeline/pipeline';
+import { filters } from '../../fields/collections';
+import { limitProperties, timeFilters } from '../../fields/listFields';
+import { clientLocator, locator } from '../../fields/locator';
 import type { Operation } from '../resource';
-import { inQuery } from '../routing';
+import { inQuery } from '../../fields/routing';
 import type { LiveCapture } from './capture';
 
 /** API pages "List live photos", "List live videos". */

@@ -1,5 +1,5 @@
-import { operation } from '../../request/operation';
-import { outputDataField } from '../binaryFields';
+import { operation } from '../../pipeline/pipeline';
+import { outputDataField } from '../../fields/binaryFields';
 import { pathOf } from '../liveCapture/capture';
 import type { Operation } from '../resource';
 import { photo } from './photo';

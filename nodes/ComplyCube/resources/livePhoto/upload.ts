@@ -1,9 +1,9 @@
-import { operation } from '../../request/operation';
-import { inputDataField } from '../binaryFields';
-import { additionalFields } from '../collections';
-import { clientLocator, locator } from '../locator';
+import { operation } from '../../pipeline/pipeline';
+import { inputDataField } from '../../fields/binaryFields';
+import { additionalFields } from '../../fields/collections';
+import { clientLocator, locator } from '../../fields/locator';
 import type { Operation } from '../resource';
-import { inBody } from '../routing';
+import { inBody } from '../../fields/routing';
 import { photo } from './photo';
 
 /** API page "Upload a live photo". */

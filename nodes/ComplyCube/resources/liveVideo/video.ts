@@ -1,5 +1,5 @@
 import type { LiveCapture } from '../liveCapture/capture';
-import { idField } from '../locator';
+import { idField } from '../../fields/locator';
 
 /** API page "Live Videos". */
 export const video: LiveCapture = {

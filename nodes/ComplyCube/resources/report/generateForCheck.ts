@@ -1,9 +1,9 @@
-import { operation } from '../../request/operation';
-import { outputDataField } from '../binaryFields';
+import { operation } from '../../pipeline/pipeline';
+import { outputDataField } from '../../fields/binaryFields';
 import { checkLocator } from '../check/fields';
-import { locator } from '../locator';
+import { locator } from '../../fields/locator';
 import type { Operation } from '../resource';
-import { inQuery } from '../routing';
+import { inQuery } from '../../fields/routing';
 
 /** API page "Generate a check report". */
 export const generateForCheck: Operation = {

@@ -1,8 +1,8 @@
-import { operation } from '../../request/operation';
-import { outputDataField } from '../binaryFields';
-import { clientLocator, locator } from '../locator';
+import { operation } from '../../pipeline/pipeline';
+import { outputDataField } from '../../fields/binaryFields';
+import { clientLocator, locator } from '../../fields/locator';
 import type { Operation } from '../resource';
-import { inQuery } from '../routing';
+import { inQuery } from '../../fields/routing';
 
 /** API page "Generate a client report". */
 export const generateForClient: Operation = {

@@ -1,6 +1,6 @@
-import { operation } from '../../request/operation';
+import { operation } from '../../pipeline/pipeline';
 import type { Operation } from '../resource';
-import { waitOptions } from '../waitOptions';
+import { waitOptions } from '../../fields/waitFields';
 import { SESSION_PATH, sessionLocator, untilFinal } from './session';
 
 /** API page "Complete a workflow session". */

@@ -1,7 +1,7 @@
-import { operation } from '../../request/operation';
-import { outputProperties } from '../outputProperties';
+import { operation } from '../../pipeline/pipeline';
+import { outputProperties } from '../../fields/outputFields';
 import type { Operation } from '../resource';
-import { waitOptions } from '../waitOptions';
+import { waitOptions } from '../../fields/waitFields';
 import { SESSION_PATH, sessionLocator, SIMPLIFIED_FIELDS, untilFinal } from './session';
 
 const FIELDS = [

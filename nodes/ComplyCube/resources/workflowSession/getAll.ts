@@ -1,9 +1,9 @@
-import { operation } from '../../request/operation';
-import { filters } from '../collections';
-import { limitProperties, timeFilters } from '../listProperties';
-import { outputProperties } from '../outputProperties';
+import { operation } from '../../pipeline/pipeline';
+import { filters } from '../../fields/collections';
+import { limitProperties, timeFilters } from '../../fields/listFields';
+import { outputProperties } from '../../fields/outputFields';
 import type { Operation } from '../resource';
-import { inQuery } from '../routing';
+import { inQuery } from '../../fields/routing';
 import { SIMPLIFIED_FIELDS } from './session';
 
 const FIELDS = [

@@ -1,0 +1,200 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type IHookFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type ITriggerFunctions,
+	type ITriggerResponse,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+import { receive } from './trigger/delivery';
+import { eventOptions, SESSION_COMPLETED } from './trigger/events';
+import { isRegistered, register, toldInOne, unregister } from './trigger/lifecycle';
+
+const OUTCOMES = [
+	{ name: 'Attention', value: 'attention' },
+	{ name: 'Clear', value: 'clear' },
+	{ name: 'Decline', value: 'decline' },
+	{ name: 'Match Confirmed', value: 'match_confirmed' },
+	{ name: 'Not Processed', value: 'not_processed' },
+	{ name: 'Rejected', value: 'rejected' },
+	{ name: 'Review', value: 'review' },
+];
+
+export class ComplyCubeTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'ComplyCube Trigger',
+		name: 'complyCubeTrigger',
+		icon: {
+			light: 'file:complycube.svg',
+			dark: 'file:complycube.dark.svg',
+		},
+		defaults: { name: 'ComplyCube Trigger' },
+		group: ['trigger'],
+		// In version 1 of any node, n8n evaluates an expression of its own on every delivery (parseRequestBody)
+		version: 1.1,
+		subtitle: '={{ [$parameter["events"]].flat().join(", ") }}',
+		description:
+			'Starts the workflow when the outcome of a verification is known, or on other events',
+		eventTriggerDescription: 'Waiting for ComplyCube to deliver an event',
+		activationMessage:
+			'ComplyCube now delivers the chosen events to this workflow. Unpublish it to stop that.',
+		triggerPanel: {
+			header: 'Wait for an event from ComplyCube',
+			executionsHelp: {
+				inactive:
+					'n8n registers and removes the webhook at ComplyCube by itself. <br /> <br /> <b>While you build</b>, click the button, then let something happen in ComplyCube, e.g. finish a session with a test key. The event shows up here. <br /> <br /> <b>When you are done</b>, publish the workflow. It then starts with every event, and its runs show up in the list of executions.',
+				active:
+					'n8n registers and removes the webhook at ComplyCube by itself. <br /> <br /> <b>While you build</b>, click the button, then let something happen in ComplyCube, e.g. finish a session with a test key. The event shows up here. <br /> <br /> <b>This workflow is published</b>, so that it starts with every event. Its runs show up in the <a data-key="executions">list of executions</a>.',
+			},
+			activationHint:
+				'Once you have built the workflow, publish it: it then starts by itself, without this button.',
+		},
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'complyCubeApi', required: true }],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				responseData: 'noData',
+				path: 'webhook',
+			},
+		],
+		hints: [
+			{
+				message:
+					'Only workflow sessions have a template: the other chosen events do not pass the filter for templates.',
+				type: 'warning',
+				location: 'ndv',
+				whenToDisplay: 'beforeExecution',
+				displayCondition:
+					'={{ !!$parameter["filters"]?.workflowTemplateIds && [$parameter["events"]].flat().some((event) => !event.startsWith("workflow.session.")) }}',
+			},
+			{
+				message:
+					'Only workflow sessions and checks have an outcome, and only when they are complete: the other chosen events do not pass the filter for outcomes.',
+				type: 'warning',
+				location: 'ndv',
+				whenToDisplay: 'beforeExecution',
+				displayCondition:
+					'={{ !!($parameter["filters"]?.outcomes?.length || $parameter["filters"]?.otherOutcomes) && [$parameter["events"]].flat().some((event) => !/^(workflow\\.session\\.(completed|updated)|check\\.(completed.*|updated|monitoring.*))$/.test(event)) }}',
+			},
+		],
+		properties: [
+			{
+				displayName: 'Trigger On',
+				name: 'events',
+				type: 'multiOptions',
+				required: true,
+				options: eventOptions,
+				default: [SESSION_COMPLETED],
+				description: 'The events that start the workflow',
+			},
+			{
+				displayName: 'Filters',
+				name: 'filters',
+				type: 'collection',
+				placeholder: 'Add Filter',
+				default: {},
+				description: 'An event starts the workflow if it passes every filter you add',
+				options: [
+					{
+						displayName: 'Client IDs',
+						name: 'clientIds',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. 5eb1276d96be4a0008713af5, 5eb04fd3a2a3b4000806c8f1',
+						description: 'Only events about these clients. Separate several IDs with commas.',
+					},
+					{
+						displayName: 'Other Outcomes',
+						name: 'otherOutcomes',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. approved, escalated',
+						description:
+							"Outcomes that are not in the list of 'Outcomes', in ComplyCube's own spelling. Separate several with commas.",
+					},
+					{
+						displayName: 'Outcomes',
+						name: 'outcomes',
+						type: 'multiOptions',
+						options: OUTCOMES,
+						default: [],
+						description: 'Only events about sessions and checks with one of these outcomes',
+					},
+					{
+						displayName: 'Workflow Template IDs',
+						name: 'workflowTemplateIds',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. 68566be2a37a78622f4f7be3',
+						description:
+							'Only events about sessions of these workflow templates. Separate several IDs with commas.',
+					},
+				],
+			},
+			{
+				displayName: 'Options',
+				name: 'options',
+				type: 'collection',
+				placeholder: 'Add Option',
+				default: {},
+				options: [
+					{
+						displayName: 'Ignore Repeated Events',
+						name: 'ignoreRepeated',
+						type: 'boolean',
+						default: true,
+						description:
+							'Whether an event that was received before starts nothing. ComplyCube delivers an event again if it is not sure that it arrived.',
+					},
+					{
+						displayName: 'Include Full Resource',
+						name: 'fetchResource',
+						type: 'boolean',
+						default: false,
+						description:
+							"Whether to add the whole session, check, client, document or address as 'resource'. An event by itself only has a summary.",
+					},
+				],
+			},
+		],
+	};
+
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return await toldInOne(isRegistered(this));
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				return await toldInOne(register(this));
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return await unregister(this);
+			},
+		},
+	};
+
+	/**
+	 * Keeps nothing running. n8n calls the webhook methods at its start only for nodes that have something in memory
+	 * (publication service of n8n 2), and that is when a webhook that was changed at ComplyCube is put in order.
+	 */
+	async trigger(this: ITriggerFunctions): Promise<ITriggerResponse> {
+		return {};
+	}
+
+	/** Passes on what `webhook` received: without it n8n would wait in test runs for `trigger` to have something. */
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [this.getInputData()];
+	}
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receive(this);
+	}
+}

@@ -1,0 +1,36 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { inBody } from './routing';
+
+/** Own facts about an object, as pairs and as JSON; `metadata` of `pipeline/body.ts` joins them (API page "Clients"). */
+export const metadataFields: INodeProperties[] = [
+	{
+		displayName: 'Metadata',
+		name: 'metadata',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add Pair',
+		default: {},
+		description:
+			'Your own facts: up to 50, with names of up to 40 and values of up to 500 characters',
+		options: [
+			{
+				displayName: 'Pair',
+				name: 'pairs',
+				values: [
+					{ displayName: 'Key', name: 'key', type: 'string', default: '' },
+					{ displayName: 'Value', name: 'value', type: 'string', default: '' },
+				],
+			},
+		],
+		routing: inBody('metadata'),
+	},
+	{
+		displayName: 'Metadata (JSON)',
+		name: 'metadataJson',
+		type: 'json',
+		default: '',
+		description:
+			'Your own facts as one JSON object, e.g. from an expression. With Update, {} takes all of them away.',
+		routing: inBody('metadataJson'),
+	},
+];

@@ -1,0 +1,50 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Connection } from '../transport/connection';
+import { Failure, isMissing } from '../transport/failure';
+import { LOOKS } from './settlement';
+
+/** How to find out what became of a DELETE whose answer never came. */
+export interface Deletion {
+	/** What the object is called in a sentence, e.g. "client" */
+	object: string;
+	/** Path of the GET that shows the object, with `:name` places; what has no GET of its own is not looked for */
+	look?: string;
+}
+
+/**
+ * Looks for the object after a DELETE ended in doubt.
+ *
+ * @param connection where to
+ * @param deletion what was to be deleted
+ * @param path the filled path of the look
+ * @param doubt how the DELETE ended
+ * @returns an empty reply, as a DELETE gives, if the object is gone; else a failure that says where things stand
+ */
+export async function settleDeletion(
+	connection: Connection,
+	{ object }: Deletion,
+	path: string,
+	doubt: Failure,
+): Promise<IDataObject | Failure> {
+	let seen: IDataObject | Failure = doubt;
+	for (const pause of path ? LOOKS : []) {
+		if (!(await connection.pause(pause))) break;
+		seen = await connection.send({ method: 'GET', path });
+		if (isMissing(seen)) return {};
+		if (seen instanceof Failure) break;
+	}
+	const isThere = !(seen instanceof Failure);
+	return new Failure(
+		isThere
+			? `The ${object} was not deleted. ${doubt.message}`
+			: `It is not known whether the ${object} was deleted. ${doubt.message}`,
+		{
+			...doubt.details,
+			description: isThere
+				? `It was still there a few seconds later. It is safe to run this item again.`
+				: 'It is safe to run this item again: if it is gone already, ComplyCube says that it does not know it.',
+		},
+		false,
+		doubt.cause,
+	);
+}

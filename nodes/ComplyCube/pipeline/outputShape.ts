@@ -1,0 +1,46 @@
+import type { IDataObject } from 'n8n-workflow';
+import { Failure } from '../transport/failure';
+
+/** An expression may give the fields as "status, outcome"; the editor gives a list. */
+function listed(fields: unknown): string[] {
+	const names = typeof fields === 'string' ? fields.split(',') : fields;
+	return Array.isArray(names)
+		? names.filter((name) => typeof name === 'string').map((name) => name.trim())
+		: [];
+}
+
+/**
+ * Says which fields of an object reach the next node.
+ *
+ * @param shape the 'Output' parameter: raw (also if empty), simplified or selected
+ * @param simplified the fields that this operation calls useful
+ * @param selected the 'Fields' parameter: a list, or text with commas
+ * @returns the fields to keep; undefined to keep all; the failure of an 'Output' that an expression got wrong
+ */
+export function fieldsToKeep(
+	shape: unknown,
+	simplified: string[],
+	selected: unknown,
+): string[] | undefined | Failure {
+	if (!shape || shape === 'raw') return undefined;
+	if (shape === 'simplified') return simplified;
+	if (shape === 'selected') return [...new Set(['id', ...listed(selected)])];
+	return new Failure("The 'Output' parameter is none of raw, simplified and selected", {
+		param: 'output',
+		description: 'Choose one in the list, or let the expression give one of these words.',
+	});
+}
+
+/**
+ * Keeps some fields of an object. A field that ComplyCube left out stays out.
+ *
+ * @param object as ComplyCube sent it
+ * @param fields the fields to keep; undefined for all, untouched
+ * @returns the object for the next node
+ */
+export function shaped(object: IDataObject, fields?: string[]): IDataObject {
+	if (!fields) return object;
+	return Object.fromEntries(
+		fields.filter((field) => Object.hasOwn(object, field)).map((field) => [field, object[field]]),
+	);
+}

@@ -1,0 +1,77 @@
+import type { IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
+import { Failure } from '../transport/failure';
+import { fieldsToKeep } from './outputShape';
+import { filledPath } from '../transport/pathSegment';
+
+/** n8n waits 300 s for an answer unless the user says otherwise; ComplyCube's own client waits 60 s. */
+const TIMEOUT = 60_000;
+
+/**
+ * What the user entered for one item, checked.
+ *
+ * Everything is read before the first pause of an item: n8n evaluates an expression faster while the item is at hand, and
+ * nothing is sent for an item that cannot be carried out.
+ */
+export class Parameters {
+	/** Each ID is evaluated once: an expression is the dearest part of an item. */
+	private readonly ids = new Map<string, unknown>();
+
+	constructor(private readonly node: IExecutePaginationFunctions) {}
+
+	/** An ID as the user entered it. */
+	id(parameter: string): unknown {
+		if (!this.ids.has(parameter)) {
+			const id = this.node.getNodeParameter(parameter, undefined, { extractValue: true });
+			// What was picked from a list stays as it is when another operation has a plain field of that name
+			const picked = id as { __rl?: boolean; value?: unknown } | undefined;
+			this.ids.set(parameter, picked?.__rl ? picked.value : id);
+		}
+		return this.ids.get(parameter);
+	}
+
+	/** A path with its `:name` places filled, or why an ID does not fit. */
+	path(template: string): string | Failure {
+		return filledPath(template, (parameter) => this.id(parameter));
+	}
+
+	/** 'Return All' and 'Limit': most objects to return, Infinity for all. */
+	limit(): number | Failure {
+		if (this.node.getNodeParameter('returnAll', false)) return Infinity;
+		const limit = Math.floor(Number(this.node.getNodeParameter('limit', 50)));
+		return limit >= 1
+			? limit
+			: new Failure("The 'Limit' parameter is not a number of at least 1", {
+					param: 'limit',
+					description: "Enter how many results to return, or turn on 'Return All'.",
+				});
+	}
+
+	/** 'Wait for Outcome' and 'Max Wait': minutes, 0 not to wait. */
+	maxWait(): number | Failure {
+		const { waitForOutcome, maxWait = 10 } = this.node.getNodeParameter(
+			'options',
+			{},
+		) as IDataObject;
+		if (!waitForOutcome) return 0;
+		return Number(maxWait) > 0
+			? Number(maxWait)
+			: new Failure("The 'Max Wait' option is not a number of minutes above 0", {
+					param: 'maxWait',
+					description: 'Nothing was sent to ComplyCube.',
+				});
+	}
+
+	/** 'Output' and 'Fields': the fields to keep, undefined for all. */
+	fields(simplified: string[]): string[] | undefined | Failure {
+		return fieldsToKeep(
+			this.node.getNodeParameter('output', 'raw'),
+			simplified,
+			this.node.getNodeParameter('fields', []),
+		);
+	}
+
+	/** How long to wait for an answer, in ms. */
+	timeout(): number {
+		return this.node.getNodeParameter('requestOptions.timeout', TIMEOUT) as number;
+	}
+}

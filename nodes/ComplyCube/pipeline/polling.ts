@@ -1,0 +1,80 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Connection } from '../transport/connection';
+import { Failure } from '../transport/failure';
+
+/** How to wait for an object that ComplyCube goes on working on. */
+export interface Polling {
+	/** What the object is called in a sentence, e.g. "session" */
+	object: string;
+	/** Path of the GET that shows the object, with `:name` places */
+	look: string;
+	/** Statuses that will not change any more by themselves */
+	final: string[];
+}
+
+const FIRST_PAUSE = 2_000;
+const LONGEST_PAUSE = 30_000;
+const GROWTH = 1.5;
+
+const standing = ({ status }: IDataObject) => (status ? `'${String(status)}'` : 'without a status');
+
+/**
+ * Looks at an object, ever less often, until it has reached a final status.
+ *
+ * @param connection where to
+ * @param polling how to tell
+ * @param path the filled path of the look
+ * @param maxWait how long to wait, in minutes
+ * @param known what is known of the object already
+ * @param whole whether that is the whole object: a mere reply never ends the wait
+ * @returns the object as it is at the end, or a failure that says where it stands
+ */
+export async function poll(
+	connection: Connection,
+	{ object, final }: Polling,
+	path: string,
+	maxWait: number,
+	known: IDataObject,
+	whole: boolean,
+): Promise<IDataObject | Failure> {
+	const deadline = Date.now() + maxWait * 60_000;
+	let seen = known;
+	let wholeSeen = whole;
+	for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * GROWTH, LONGEST_PAUSE)) {
+		if (wholeSeen && final.includes(seen.status as string)) return seen;
+
+		const left = deadline - Date.now();
+		if (left <= 0) {
+			return new Failure(
+				`The ${object} is still ${standing(seen)} after a wait of ${maxWait} min`,
+				{
+					status: seen.status,
+					description:
+						"Nothing needs to be repeated. Use Get to look again later, or let a ComplyCube Trigger start a workflow when the outcome is known; 'Max Wait' can also be raised.",
+				},
+			);
+		}
+		if (!(await connection.pause(Math.min(pause, left)))) {
+			return new Failure('The execution was canceled while it waited for the outcome');
+		}
+		const look = await connection.send({ method: 'GET', path }, { deadline });
+		if (look instanceof Failure && Date.now() >= deadline) continue;
+		if (look instanceof Failure) {
+			return new Failure(
+				`The ${object} was ${standing(seen)} when its outcome could no longer be read. ${look.message}`,
+				{
+					...look.details,
+					status: seen.status,
+					description: [
+						'Use Get to look again; nothing needs to be repeated.',
+						look.details.description,
+					]
+						.filter(Boolean)
+						.join(' '),
+				},
+			);
+		}
+		seen = look;
+		wholeSeen = true;
+	}
+}

@@ -1,0 +1,79 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Connection } from '../transport/connection';
+import { Failure, type FailureDetails } from '../transport/failure';
+
+/** How to find out what became of a POST whose answer never came. */
+export interface Settlement {
+	/** What the request does to the object, as a past participle, e.g. "completed" */
+	done: string;
+	/** What the object is called in a sentence, e.g. "session" */
+	object: string;
+	/** Path of the GET that shows the object, with `:name` places */
+	look: string;
+	/** Statuses in which the request has not taken effect */
+	before: string[];
+	/** Statuses which something else than the request has brought about */
+	elsewhere: string[];
+}
+
+/** Pauses before each look after a doubt, in ms: a request may still be under way when its connection breaks. */
+export const LOOKS = [500, 1_500, 3_000];
+
+/**
+ * Looks at the object after a POST ended in doubt, so that it need not be sent again to be sure: whether ComplyCube's
+ * POSTs may be repeated is documented nowhere.
+ *
+ * @param connection where to
+ * @param settlement how to tell
+ * @param path the filled path of the look
+ * @param doubt how the POST ended
+ * @param accepted whether ComplyCube accepted it without saying what became of it
+ * @returns the object if the POST was accepted after all, else a failure that says where things stand
+ */
+export async function settle(
+	connection: Connection,
+	{ done, object, before, elsewhere }: Settlement,
+	path: string,
+	doubt: Failure,
+	accepted: boolean,
+): Promise<IDataObject | Failure> {
+	const failure = (message: string, details: FailureDetails) =>
+		new Failure(
+			`${message} ${doubt.message}`,
+			{ ...doubt.details, ...details },
+			false,
+			doubt.cause,
+		);
+	let status: string | undefined;
+	for (const pause of LOOKS) {
+		if (!(await connection.pause(pause))) {
+			return failure(
+				`The execution was canceled before it was known whether the ${object} was ${done}.`,
+				{ description: 'Use Get to see its status before you run this item again.' },
+			);
+		}
+		const seen = await connection.send({ method: 'GET', path });
+		if (seen instanceof Failure || typeof seen.status !== 'string') {
+			status = undefined;
+			break;
+		}
+		status = seen.status;
+		if (elsewhere.includes(status)) {
+			return failure(`The ${object} was not ${done}, it is '${status}'.`, {
+				status,
+				description: `A look at the ${object} afterwards showed its status. It can no longer be ${done}.`,
+			});
+		}
+		if (!before.includes(status)) return seen;
+	}
+	if (accepted || status === undefined) {
+		return failure(`It is not known whether the ${object} was ${done}.`, {
+			...(status && { status }),
+			description: `A look at the ${object} afterwards did not tell. Use Get to see its status before you run this item again.`,
+		});
+	}
+	return failure(`The ${object} was not ${done}.`, {
+		status,
+		description: `A look at the ${object} afterwards showed that it has not been changed, so it is safe to run this item again.`,
+	});
+}

@@ -1,0 +1,43 @@
+import { filledExample } from './examples.cts';
+import type { StoredCredential, Workflow, WorkflowNode } from '../n8n/n8nClient.cts';
+
+/** The node that holds the session's ID, and what goes before it. */
+const SESSION_NODE = 'Session';
+
+/** The only ComplyCube node of the example that changes nothing. */
+const READING_NODE = 'Get';
+
+/**
+ * `examples/get-complete-branch.json`, made ready to run.
+ *
+ * @param credential Goes into every ComplyCube node
+ * @param sessionId Id of the workflow session to work on
+ */
+export function exampleWorkflow(credential: StoredCredential, sessionId: string): Workflow {
+	const workflow = filledExample('get-complete-branch', [credential]);
+	const prepare = (node: WorkflowNode): WorkflowNode => {
+		if (node.name !== SESSION_NODE) return node;
+		const { assignments } = node.parameters.assignments as { assignments: object[] };
+		return {
+			...node,
+			parameters: {
+				...node.parameters,
+				assignments: { assignments: [{ ...assignments[0], value: sessionId }] },
+			},
+		};
+	};
+	return { ...workflow, nodes: workflow.nodes.map(prepare) };
+}
+
+/** The example up to its Get node: it reads a session and changes nothing. */
+export function readingWorkflow(credential: StoredCredential, sessionId: string): Workflow {
+	const { nodes, connections, ...rest } = exampleWorkflow(credential, sessionId);
+	const end = nodes.findIndex(({ name }) => name === READING_NODE) + 1;
+	const kept = nodes.slice(0, end);
+	return {
+		...rest,
+		name: 'ComplyCube: get a workflow session',
+		nodes: kept,
+		connections: Object.fromEntries(kept.slice(0, -1).map(({ name }) => [name, connections[name]])),
+	};
+}

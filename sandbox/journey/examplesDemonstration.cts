@@ -1,0 +1,124 @@
+import { startSimulator } from '../../simulator/server.cts';
+import type { Demonstration } from './demonstration.cts';
+import { EXAMPLES, filledExample } from './examples.cts';
+import { exampleWorkflow } from './exampleWorkflow.cts';
+import { linkIn, playJourney } from './journey.cts';
+import { startMailServer } from './mailServer.cts';
+import type { N8nClient, StoredCredential, StoredWorkflow, Workflow } from '../n8n/n8nClient.cts';
+import { USER_FOLDER } from '../paths.cts';
+import { saveCredential, saveWorkflow } from './savedContents.cts';
+
+/** The examples that start by themselves in the journey. */
+const PUBLISHED = ['onboarding', 'outcome-to-team'];
+
+/** One for `get-complete-branch`, and some more to choose from in the editor. */
+const SESSIONS = [
+	{ entityName: 'Ada Example' },
+	{ entityName: 'Grace attention', lastName: 'attention' },
+	{ entityName: 'Alan Example', status: 'complete' },
+	{ entityName: 'Edsger Example', status: 'cancelled' },
+];
+
+function tell(sentence: string): void {
+	const now = new Date();
+	const tenths = Math.floor(now.getMilliseconds() / 100);
+	console.log(`${now.toTimeString().slice(0, 8)}.${tenths}  ${sentence}`);
+}
+
+/** What went wrong in n8n, in sentences. */
+async function failures(
+	client: N8nClient,
+	workflows: Map<string, StoredWorkflow>,
+): Promise<string[]> {
+	const sentences: string[] = [];
+	for (const name of PUBLISHED) {
+		const { id } = workflows.get(name)!;
+		const [newest] = await client.listExecutions(id);
+		const error = newest && (await client.getExecution(newest.id)).error;
+		if (error)
+			sentences.push(`The last run of ${name} failed at "${error.node}": ${error.message}`);
+	}
+	return sentences;
+}
+
+/** All examples, next to a simulator of ComplyCube and a mail server, and a journey through two of them. */
+export async function examplesDemonstration(): Promise<Demonstration> {
+	const simulator = await startSimulator();
+	const mailServer = await startMailServer((mail) => {
+		const link = linkIn(mail);
+		const files = mail.attachments.map(({ name }) => name);
+		tell(
+			[`Mail to ${mail.to}: ${mail.subject}`, ...(link ? [link] : []), ...files].join(
+				'\n            ',
+			),
+		);
+	});
+	const [{ id: sessionId }] = simulator.workflowSessions.seed(SESSIONS);
+	const {
+		keys: [apiKey],
+		workflowTemplates: [{ id: templateId }],
+	} = simulator.settings;
+
+	function ready(name: string, credentials: StoredCredential[]): Workflow {
+		if (name === 'get-complete-branch') return exampleWorkflow(credentials[0], sessionId);
+		const workflow = filledExample(name, credentials, templateId);
+		const slack = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.slack');
+		// Nobody has an account for it; switched off, the node hands its items on.
+		if (slack) slack.disabled = true;
+		return workflow;
+	}
+
+	async function importExamples(client: N8nClient): Promise<Map<string, StoredWorkflow>> {
+		const credentials = [
+			await saveCredential(client, 'ComplyCube simulator', 'complyCubeApi', {
+				apiKey,
+				baseUrl: simulator.url,
+				requestsPerSecond: 0,
+			}),
+			await saveCredential(client, 'Mail server of the sandbox', 'smtp', mailServer.credential),
+		];
+		const workflows = new Map<string, StoredWorkflow>();
+		for (const name of EXAMPLES) {
+			workflows.set(name, await saveWorkflow(client, ready(name, credentials)));
+		}
+		for (const name of PUBLISHED) {
+			const { id, active } = workflows.get(name)!;
+			// Published by an earlier start: its webhook is none of this simulator's.
+			if (active) await client.deactivate(id);
+			await client.activate(id);
+		}
+		return workflows;
+	}
+
+	return {
+		userFolder: USER_FOLDER,
+		async run({ client, url }, signal) {
+			const workflows = await importExamples(client);
+			console.log(`Imported the examples ${EXAMPLES.join(', ')}\n`);
+			const { webhookId } = workflows.get('onboarding')!.nodes[0];
+			const form = `${url}/form/${String(webhookId)}`;
+			const { mails } = mailServer;
+			const failure = await playJourney({ form, simulator, mails, tell, signal }).then(
+				() => undefined,
+				(error: Error) => error.message,
+			);
+			const reasons = failure ? [failure, ...(await failures(client, workflows))] : [];
+			console.log(`\n${reasons.join('\n') || 'The journey is complete.'}\n`);
+			return {
+				succeeded: failure === undefined,
+				instructions: [
+					`Editor:    ${url}`,
+					`Simulator: ${simulator.url}, key ${apiKey}`,
+					`Try it:    fill in ${form}`,
+					'           and follow the link in the mail, which is shown here. With the last name "attention"',
+					'           the outcome is for the team. The node "Tell Slack" is switched off, and "Model" of the',
+					'           AI assistant has no credential: they need accounts of yours.',
+				],
+			};
+		},
+		async close() {
+			await mailServer.stop();
+			await simulator.close();
+		},
+	};
+}

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { runNpm } from '../process/npm.cts';
+import { SANDBOX_FOLDER } from '../paths.cts';
+
+const PROGRESS_INTERVAL_MS = 20_000;
+
+/** An installed n8n. */
+export interface Installation {
+	version: string;
+	/** The Node.js the installation brings along: n8n's own needs differ from this project's. */
+	node: string;
+	/** n8n's start script, to be run with that Node.js. */
+	n8n: string;
+}
+
+interface PrepareOptions {
+	/** A version that `sandbox/n8n/<version>/` pins, for example `2.40.7`. */
+	version: string;
+	/** Gets one line of text at a time. */
+	onProgress: (line: string) => void;
+	/** Ends the installation early; the next call starts it anew. */
+	signal?: AbortSignal;
+}
+
+/**
+ * Installs n8n and a Node.js for it into `.n8n-sandbox/<version>/`, once. A marker with a hash of
+ * the pinned packages is written last: an installation that was interrupted, or whose lock file
+ * changed since, is done again.
+ *
+ * Install scripts stay off, because n8n pulls in dozens; sqlite3 alone needs its own, which fetches
+ * or compiles the database driver. Node.js comes as a package per platform, without a script.
+ *
+ * @returns Where the installation's programs are
+ * @throws Error with the end of npm's output when the installation fails
+ */
+export async function prepareN8n({
+	version,
+	onProgress,
+	signal,
+}: PrepareOptions): Promise<Installation> {
+	const pinned = join(__dirname, version);
+	const folder = join(SANDBOX_FOLDER, version);
+	const marker = join(folder, '.installed');
+	const installation: Installation = {
+		version,
+		node: join(folder, 'node_modules', '.bin', 'node'),
+		n8n: join(folder, 'node_modules', 'n8n', 'bin', 'n8n'),
+	};
+
+	const hash = createHash('sha256');
+	for (const file of ['package.json', 'package-lock.json']) {
+		hash.update(await readFile(join(pinned, file)));
+	}
+	const wanted = hash.digest('hex');
+	if ((await readFile(marker, 'utf8').catch(() => '')) === wanted) {
+		onProgress(`n8n ${version} is installed`);
+		return installation;
+	}
+
+	await rm(marker, { force: true });
+	await mkdir(folder, { recursive: true });
+	for (const file of ['package.json', 'package-lock.json']) {
+		await copyFile(join(pinned, file), join(folder, file));
+	}
+
+	onProgress(`Installing n8n ${version}, once: 5 to 8 minutes and 3 GB in .n8n-sandbox`);
+	const startedAt = Date.now();
+	const elapsed = () => `${Math.round((Date.now() - startedAt) / 1000)} s`;
+	const ticker = setInterval(
+		() => onProgress(`  still installing n8n, ${elapsed()} so far`),
+		PROGRESS_INTERVAL_MS,
+	);
+	try {
+		await runNpm(['ci', '--ignore-scripts', '--no-audit', '--no-fund'], folder, signal);
+		onProgress(`  packages are there after ${elapsed()}, building the database driver`);
+		await runNpm(['rebuild', 'sqlite3', '--ignore-scripts=false'], folder, signal);
+	} finally {
+		clearInterval(ticker);
+	}
+	await writeFile(marker, wanted);
+	onProgress(`n8n ${version} is installed, after ${elapsed()}`);
+	return installation;
+}

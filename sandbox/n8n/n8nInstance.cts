@@ -1,0 +1,109 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { installCommunityPackage } from './communityPackage.cts';
+import { freePort } from '../process/freePort.cts';
+import { prepareN8n } from './installation.cts';
+import { N8nClient } from './n8nClient.cts';
+import { queryDatabase, type DatabaseRow } from './n8nDatabase.cts';
+import { n8nEnvironment } from './n8nEnvironment.cts';
+import { startN8nProcess, type N8nProcess } from './n8nProcess.cts';
+
+interface StartOptions {
+	/** A version that `sandbox/n8n/<version>/` pins; it is installed when it is not there yet. */
+	version: string;
+	/** Path of the packed package under test. */
+	tarball: string;
+	/** Data folder to reuse and keep. Without it a temporary one is made, and `stop` removes it. */
+	userFolder?: string;
+	/** Port on 127.0.0.1; 0, the default, takes a free one. */
+	port?: number;
+	/** Environment variables on top of the sandbox's own, for example `N8N_LOG_LEVEL`. */
+	env?: NodeJS.ProcessEnv;
+	/** Gets everything n8n writes, appended. */
+	logFile?: string;
+	/** Ends the start early. */
+	signal?: AbortSignal;
+}
+
+/** A running n8n, all of it in one process. */
+export interface N8nInstance extends N8nProcess {
+	/** Address of the editor, without a slash at the end. */
+	url: string;
+	userFolder: string;
+	/** n8n's sqlite file. Recent writes may still be in the `-wal` file next to it. */
+	databaseFile: string;
+	/** Client of this instance, not logged in yet. It outlives a restart. */
+	client: N8nClient;
+	/**
+	 * Runs one SQL statement in n8n's database, also while n8n runs.
+	 *
+	 * @param parameters What stands for the statement's question marks
+	 */
+	query(sql: string, ...parameters: Array<string | number>): Promise<DatabaseRow[]>;
+}
+
+/**
+ * Starts an n8n with the packed package installed as a community node and waits until its REST API
+ * answers. It listens on 127.0.0.1 only, and ends when this process does.
+ *
+ * @throws Error with the end of n8n's log when n8n does not come up
+ */
+export async function startN8n({
+	version,
+	tarball,
+	userFolder: givenUserFolder,
+	port: givenPort = 0,
+	env: givenEnv = {},
+	logFile,
+	signal,
+}: StartOptions): Promise<N8nInstance> {
+	const installation = await prepareN8n({ version, onProgress: () => {}, signal });
+	const userFolder = givenUserFolder ?? (await mkdtemp(join(tmpdir(), 'n8n-sandbox-')));
+	await mkdir(userFolder, { recursive: true, mode: 0o700 });
+	await installCommunityPackage(tarball, userFolder);
+
+	const port = givenPort === 0 ? await freePort() : givenPort;
+	const url = `http://127.0.0.1:${port}`;
+	const removeTemporaryFolder = async () => {
+		if (givenUserFolder === undefined) await rm(userFolder, { recursive: true, force: true });
+	};
+
+	let n8n: N8nProcess;
+	try {
+		n8n = await startN8nProcess({
+			installation,
+			command: 'start',
+			userFolder,
+			env: { ...n8nEnvironment(userFolder, port, await freePort(), version), ...givenEnv },
+			readyAt: restApiOf(url),
+			logFile,
+			signal,
+		});
+	} catch (error) {
+		await removeTemporaryFolder();
+		throw error;
+	}
+	const databaseFile = join(userFolder, '.n8n', 'database.sqlite');
+	return {
+		...n8n,
+		url,
+		userFolder,
+		databaseFile,
+		client: new N8nClient(url),
+		query: (sql, ...parameters) => queryDatabase(installation.node, databaseFile, sql, parameters),
+		async stop() {
+			await n8n.stop();
+			await removeTemporaryFolder();
+		},
+	};
+}
+
+/**
+ * Addresses that answer JSON once n8n's REST API can be used. `/healthz` does so as soon as the port is open; until the
+ * routes are registered and the database is migrated, `/rest/settings` is a 404 or a page of HTML.
+ *
+ * @param url Address of the editor, without a slash at the end
+ */
+export const restApiOf = (url: string): string[] => [`${url}/healthz`, `${url}/rest/settings`];

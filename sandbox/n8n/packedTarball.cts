@@ -1,0 +1,32 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { runNpm } from '../process/npm.cts';
+import { GIVEN_TARBALL, PROJECT_FOLDER, SANDBOX_FOLDER } from '../paths.cts';
+
+let packing: Promise<string> | undefined;
+
+/**
+ * Builds the project and packs it exactly as a release would be, once per process, unless a tarball is given.
+ *
+ * @param signal Ends npm early
+ * @returns Path of the tarball
+ * @throws Error with the end of npm's output when building or packing fails
+ */
+export async function packedTarball(signal?: AbortSignal): Promise<string> {
+	if (GIVEN_TARBALL !== undefined) return GIVEN_TARBALL;
+	packing ??= pack(signal);
+	return await packing;
+}
+
+async function pack(signal?: AbortSignal): Promise<string> {
+	await runNpm(['run', 'build'], PROJECT_FOLDER, signal);
+	await mkdir(SANDBOX_FOLDER, { recursive: true });
+	const output = await runNpm(
+		['pack', '--json', '--pack-destination', SANDBOX_FOLDER],
+		PROJECT_FOLDER,
+		signal,
+	);
+	const [{ filename }] = JSON.parse(output) as [{ filename: string }];
+	return join(SANDBOX_FOLDER, filename);
+}
