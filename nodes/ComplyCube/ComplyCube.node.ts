@@ -50,8 +50,6 @@ export class ComplyCube implements INodeType {
 				noDataExpression: true,
 				options: RESOURCES.map(({ name, value, description }) => ({ name, value, description })),
 				default: 'workflowSession',
-				// Every operation runs through its `operation(…)` function instead of n8n's plain request
-				routing: { send: { paginate: true } },
 			},
 			...propertiesOf(RESOURCES),
 		],

@@ -12,7 +12,7 @@ import {
 } from 'n8n-workflow';
 import { receive } from './trigger/delivery';
 import { eventOptions, SESSION_COMPLETED } from './trigger/events';
-import { isRegistered, register, toldInOne, unregister } from './trigger/lifecycle';
+import { adviceInMessage, isRegistered, register, unregister } from './trigger/lifecycle';
 
 const OUTCOMES = [
 	{ name: 'Attention', value: 'attention' },
@@ -152,7 +152,7 @@ export class ComplyCubeTrigger implements INodeType {
 						type: 'boolean',
 						default: true,
 						description:
-							'Whether an event that was received before starts nothing. ComplyCube delivers an event again if it is not sure that it arrived.',
+							'Whether to skip events that were already received. ComplyCube delivers an event again if it is not sure that it arrived.',
 					},
 					{
 						displayName: 'Include Full Resource',
@@ -170,10 +170,10 @@ export class ComplyCubeTrigger implements INodeType {
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				return await toldInOne(isRegistered(this));
+				return await adviceInMessage(isRegistered(this));
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
-				return await toldInOne(register(this));
+				return await adviceInMessage(register(this));
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
 				return await unregister(this);

@@ -1,5 +1,5 @@
 import type { IBinaryData, IExecutePaginationFunctions } from 'n8n-workflow';
-import { downloaded, uploaded } from '../../nodes/ComplyCube/pipeline/attachment';
+import { readUpload, toBinary, type Upload } from '../../nodes/ComplyCube/pipeline/attachment';
 import { Failure } from '../../nodes/ComplyCube/transport/failure';
 
 const STARTS = {
@@ -8,8 +8,8 @@ const STARTS = {
 	pdf: '255044462d312e37',
 	gif: '47494638',
 };
-const IMAGES = ['image/jpeg', 'image/png'];
-const FILES = [...IMAGES, 'application/pdf'];
+const IMAGES: Upload['types'] = ['image/jpeg', 'image/png'];
+const FILES: Upload['types'] = [...IMAGES, 'application/pdf'];
 
 /** A file of that kind, by its first bytes. */
 const file = (kind: keyof typeof STARTS, size = 40_000) =>
@@ -36,14 +36,14 @@ const message = (result: unknown) => {
 	return (result as Failure).message;
 };
 
-describe('uploaded', () => {
+describe('readUpload', () => {
 	it.each([
 		['jpg', 'jpg'],
 		['png', 'png'],
 		['pdf', 'pdf'],
 	] as const)('sends a %s by its own ending', async (kind, ending) => {
 		const bytes = file(kind);
-		expect(await uploaded(node({ data: bytes }), FILES, 'front')).toEqual({
+		expect(await readUpload(node({ data: bytes }), FILES, 'front')).toEqual({
 			data: bytes.toString('base64'),
 			fileName: `front.${ending}`,
 		});
@@ -51,19 +51,19 @@ describe('uploaded', () => {
 
 	it('sends no name where none is wanted', async () => {
 		const bytes = file('png');
-		expect(await uploaded(node({ data: bytes }), IMAGES, '')).toEqual({
+		expect(await readUpload(node({ data: bytes }), IMAGES, '')).toEqual({
 			data: bytes.toString('base64'),
 		});
 	});
 
 	it('takes the field that the user named', async () => {
 		const files = { data: file('png'), scan: file('jpg') };
-		const result = await uploaded(node(files, { inputDataFieldName: 'scan' }), IMAGES, 'a');
+		const result = await readUpload(node(files, { inputDataFieldName: 'scan' }), IMAGES, 'a');
 		expect(result).toMatchObject({ fileName: 'a.jpg' });
 	});
 
 	it('says where it looked for a file', async () => {
-		const result = await uploaded(node({}, { inputDataFieldName: 'scan' }), IMAGES, '');
+		const result = await readUpload(node({}, { inputDataFieldName: 'scan' }), IMAGES, '');
 		expect(message(result)).toBe("The item has no file in 'scan'");
 		expect((result as Failure).details).toEqual({
 			param: 'inputDataFieldName',
@@ -75,7 +75,7 @@ describe('uploaded', () => {
 		[IMAGES, 'pdf', "The file in 'data' is neither JPG nor PNG"],
 		[FILES, 'gif', "The file in 'data' is neither JPG, PNG nor PDF"],
 	] as const)('knows %p by their bytes from a %s', async (types, kind, sentence) => {
-		expect(message(await uploaded(node({ data: file(kind) }), [...types], 'a'))).toBe(sentence);
+		expect(message(await readUpload(node({ data: file(kind) }), [...types], 'a'))).toBe(sentence);
 	});
 
 	it.each([
@@ -85,13 +85,13 @@ describe('uploaded', () => {
 		[4 * 1024 * 1024 + 1, false],
 		[0, false],
 	])('of %p bytes: %p', async (size, allowed) => {
-		const result = await uploaded(node({ data: file('jpg', size) }), IMAGES, '');
+		const result = await readUpload(node({ data: file('jpg', size) }), IMAGES, '');
 		expect(result instanceof Failure).toBe(!allowed);
 		if (!allowed) expect((result as Failure).details.description).toContain('Nothing was sent');
 	});
 });
 
-describe('downloaded', () => {
+describe('toBinary', () => {
 	const reply = (bytes: Buffer, contentType = 'image/jpg') => ({
 		fileName: 'John Doe.jpg',
 		contentType,
@@ -100,7 +100,7 @@ describe('downloaded', () => {
 
 	it('gives the same bytes, under our own name', async () => {
 		const bytes = file('png');
-		const result = await downloaded(node({}), reply(bytes), 'document-1-front');
+		const result = await toBinary(node({}), reply(bytes), 'document-1-front');
 		expect(result).toEqual({
 			json: { fileName: 'document-1-front.png', contentType: 'image/jpg' },
 			binary: {
@@ -114,7 +114,7 @@ describe('downloaded', () => {
 	});
 
 	it('puts them where the user wants', async () => {
-		const result = await downloaded(
+		const result = await toBinary(
 			node({}, { outputDataFieldName: 'scan' }),
 			reply(file('pdf')),
 			'a',
@@ -123,7 +123,7 @@ describe('downloaded', () => {
 	});
 
 	it('believes ComplyCube about a kind of file that it does not know', async () => {
-		const result = await downloaded(node({}), reply(file('gif'), 'image/gif'), 'a');
+		const result = await toBinary(node({}), reply(file('gif'), 'image/gif'), 'a');
 		expect(result).toMatchObject({
 			json: { fileName: 'a' },
 			binary: { data: { mimeType: 'image/gif' } },
@@ -133,7 +133,7 @@ describe('downloaded', () => {
 	it.each([{}, { data: '' }, { data: null }, { data: 5 }])(
 		'finds no file in %p',
 		async (answer) => {
-			const result = await downloaded(node({}), answer as never, 'a');
+			const result = await toBinary(node({}), answer as never, 'a');
 			expect(message(result)).toBe("There was no file in ComplyCube's answer");
 		},
 	);

@@ -55,7 +55,7 @@ describe('EventMemory', () => {
 		const memory = new EventMemory();
 		const underWay = answer(200, false);
 		memory.note(['e', 'f'], underWay);
-		memory.settle(['e', 'f'], underWay);
+		memory.keepStatus(['e', 'f'], underWay);
 		expect(memory.accepted()).toEqual(['e', 'f']);
 		underWay.statusCode = 500;
 		expect(memory.accepted()).toEqual(['e', 'f']);
@@ -68,11 +68,11 @@ describe('EventMemory', () => {
 		const memory = new EventMemory();
 		const answers = [answer(first, false), answer(second, false)];
 		for (const each of answers) memory.note(['e'], each);
-		memory.settle(['e'], answers[0]);
+		memory.keepStatus(['e'], answers[0]);
 		expect([memory.has('e'), memory.accepted()]).toEqual([accepted, []]);
-		memory.settle(['e'], answers[1]);
+		memory.keepStatus(['e'], answers[1]);
 		expect([memory.has('e'), memory.accepted()]).toEqual([accepted, accepted ? ['e'] : []]);
-		memory.settle(['e'], answers[0]);
+		memory.keepStatus(['e'], answers[0]);
 		expect(memory.has('e')).toBe(accepted);
 	});
 
@@ -82,7 +82,7 @@ describe('EventMemory', () => {
 		memory.note(['e', 'f'], filteredOut);
 		memory.note(['g'], answer());
 		memory.forget(['e', 'f'], filteredOut);
-		memory.settle(['e', 'f'], filteredOut);
+		memory.keepStatus(['e', 'f'], filteredOut);
 		expect(memory.has('e')).toBe(false);
 		expect(memory.accepted()).toEqual(['g']);
 	});

@@ -4,7 +4,6 @@ import {
 	eventOptions,
 	formsOf,
 	isChosen,
-	listed,
 	SESSION_COMPLETED,
 	subscription,
 } from '../../nodes/ComplyCube/trigger/events';
@@ -166,28 +165,5 @@ describe('formsOf', () => {
 		['all events chosen', forms('check.completed', {}, [...BOTH, ALL_EVENTS])],
 	])('knows of none for %s', (_what, found) => {
 		expect(found).toBeUndefined();
-	});
-});
-
-describe('listed', () => {
-	it.each([
-		[
-			['a', 'b'],
-			['a', 'b'],
-		],
-		['a', ['a']],
-		[' a ,b,, c d ,', ['a', 'b', 'c d']],
-		[
-			[' a ', '', 5],
-			['a', '5'],
-		],
-		['', []],
-		[' , ', []],
-		[[], []],
-		[undefined, []],
-		[null, []],
-		[5, ['5']],
-	])('reads %j as %j', (value, list) => {
-		expect(listed(value)).toEqual(list);
 	});
 });

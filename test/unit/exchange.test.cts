@@ -4,7 +4,7 @@ import {
 	exchange,
 	type Answer,
 	type RequestContext,
-	type Silence,
+	type NoAnswer,
 } from '../../nodes/ComplyCube/transport/exchange';
 
 const NODE: INode = {
@@ -41,7 +41,7 @@ const replyTo = async (thrown: unknown) =>
 		contextWith(async () => await Promise.reject(thrown)).context,
 		CREDENTIAL,
 		REQUEST,
-	)) as Silence;
+	)) as NoAnswer;
 
 /** What axios throws, with all that it carries. */
 const axiosError = (code: string | undefined, extra: object = {}) =>
@@ -107,7 +107,7 @@ describe('exchange: an answer', () => {
 	});
 });
 
-const CODES: Array<[code: string, silence: Silence['silence']]> = [
+const CODES: Array<[code: string, noAnswer: NoAnswer['noAnswer']]> = [
 	['ECONNREFUSED', 'refused'],
 	['ENOTFOUND', 'unknownHost'],
 	['EAI_AGAIN', 'dns'],
@@ -155,8 +155,8 @@ const TLS_CODES = [
 
 const ALL_CODES = [...CODES, ...TLS_CODES.map((code) => [code, 'tls'] as const)];
 
-describe('exchange: silence', () => {
-	describe.each(ALL_CODES)('%s is %s', (code, silence) => {
+describe('exchange: noAnswer', () => {
+	describe.each(ALL_CODES)('%s is %s', (code, noAnswer) => {
 		it.each([
 			['as axios throws it', axiosError(code)],
 			['as n8n wraps it', wrapped(axiosError(code))],
@@ -168,13 +168,13 @@ describe('exchange: silence', () => {
 			],
 		])('%s', async (_, thrown) => {
 			const reply = await replyTo(thrown);
-			expect(reply).toEqual({ silence, code });
+			expect(reply).toEqual({ noAnswer, code });
 		});
 	});
 
 	it("is what n8n itself said, if the request never came to the network: 'blocked'", async () => {
 		const refusal = new ApplicationError('The ComplyCube API key was not sent');
-		const reply = { silence: 'blocked', reason: refusal.message };
+		const reply = { noAnswer: 'blocked', reason: refusal.message };
 		expect(await replyTo(refusal)).toEqual(reply);
 		expect(await replyTo(wrapped(refusal))).toEqual(reply);
 	});
@@ -183,7 +183,7 @@ describe('exchange: silence', () => {
 		'is blocked too where the code is no text: %j',
 		async (extra) => {
 			const thrown = Object.assign(new Error('Stopped'), extra);
-			expect(await replyTo(thrown)).toEqual({ silence: 'blocked', reason: 'Stopped' });
+			expect(await replyTo(thrown)).toEqual({ noAnswer: 'blocked', reason: 'Stopped' });
 		},
 	);
 
@@ -198,7 +198,7 @@ describe('exchange: silence', () => {
 			throw new TypeError('Not a promise');
 		});
 		expect(await exchange(context, CREDENTIAL, REQUEST)).toEqual({
-			silence: 'blocked',
+			noAnswer: 'blocked',
 			reason: 'Not a promise',
 		});
 	});

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { IHttpRequestMethods } from 'n8n-workflow';
-import type { Reply, SilenceKind } from '../../nodes/ComplyCube/transport/exchange';
+import type { Reply, NoAnswerKind } from '../../nodes/ComplyCube/transport/exchange';
 import { Failure } from '../../nodes/ComplyCube/transport/failure';
-import { outcomeOf } from '../../nodes/ComplyCube/transport/failureTable';
+import { resultOf } from '../../nodes/ComplyCube/transport/failureTable';
 
 const KEY = 'test_aGVsbG8gd29ybGQ6c2VjcmV0LXBhcnQ=';
 const METHODS = ['GET', 'POST', 'DELETE'] as const;
@@ -11,7 +11,7 @@ const METHODS = ['GET', 'POST', 'DELETE'] as const;
 const answer = (status: number, ...[body]: unknown[]): Reply => ({ status, headers: {}, body });
 
 function failureOf(reply: Reply, method: IHttpRequestMethods = 'GET', apiKey = KEY): Failure {
-	const outcome = outcomeOf(reply, method, apiKey);
+	const outcome = resultOf(reply, method, apiKey);
 	expect(outcome).toBeInstanceOf(Failure);
 	return outcome as Failure;
 }
@@ -49,7 +49,7 @@ const STATUSES: Array<[status: number, body: unknown, cause: string | undefined,
 		[599, '', 'temporarily-unavailable', true],
 	];
 
-const SILENCES: Array<[kind: SilenceKind, cause: string | undefined, doubt: boolean]> = [
+const SILENCES: Array<[kind: NoAnswerKind, cause: string | undefined, doubt: boolean]> = [
 	['refused', 'temporarily-unavailable', false],
 	['unknownHost', 'configuration-invalid', false],
 	['dns', 'temporarily-unavailable', false],
@@ -57,7 +57,7 @@ const SILENCES: Array<[kind: SilenceKind, cause: string | undefined, doubt: bool
 	['timeout', 'temporarily-unavailable', true],
 	['tls', 'configuration-invalid', false],
 	['blocked', undefined, false],
-	['noTurn', undefined, false],
+	['queueTimeout', undefined, false],
 	['unreachable', 'temporarily-unavailable', true],
 	['tlsBroken', undefined, true],
 	// The request may have been on its way when the user stopped the execution
@@ -130,10 +130,10 @@ describe('a status that is no success', () => {
 	});
 });
 
-describe('silence', () => {
-	describe.each(SILENCES)('%s', (silence, cause, doubt) => {
+describe('noAnswer', () => {
+	describe.each(SILENCES)('%s', (noAnswer, cause, doubt) => {
 		it.each(METHODS)('after %s', (method) => {
-			const failure = failureOf({ silence, code: 'ECODE' }, method);
+			const failure = failureOf({ noAnswer, code: 'ECODE' }, method);
 			expect(failure.message).toBeTruthy();
 			expect(failure.details.description).toBeTruthy();
 			expect(failure.details.httpCode).toBe('ECODE');
@@ -143,18 +143,18 @@ describe('silence', () => {
 	});
 
 	it('leaves out a code that is not known', () => {
-		expect(failureOf({ silence: 'blocked' }).details).not.toHaveProperty('httpCode');
+		expect(failureOf({ noAnswer: 'blocked' }).details).not.toHaveProperty('httpCode');
 	});
 
 	it('gives the sentence of whoever stopped the request, without the key', () => {
 		const reason = `Domain not allowed (sent with ${KEY})`;
-		const { message } = failureOf({ silence: 'blocked', reason });
+		const { message } = failureOf({ noAnswer: 'blocked', reason });
 		expect(message).toMatch(/: Domain not allowed \(sent with \(API key\)\)$/);
 	});
 
 	it('never says that nothing was sent where something may have been', () => {
-		for (const [silence, , doubt] of SILENCES) {
-			const { description } = failureOf({ silence }, 'POST').details;
+		for (const [noAnswer, , doubt] of SILENCES) {
+			const { description } = failureOf({ noAnswer }, 'POST').details;
 			if (doubt) expect(description).not.toMatch(/nothing was sent/i);
 		}
 	});
@@ -163,12 +163,12 @@ describe('silence', () => {
 describe('a success', () => {
 	it('is its JSON object', () => {
 		const body = { id: '1', error: 'part of the object' };
-		expect(outcomeOf(answer(200, body), 'GET', KEY)).toBe(body);
-		expect(outcomeOf(answer(201, body), 'POST', KEY)).toBe(body);
+		expect(resultOf(answer(200, body), 'GET', KEY)).toBe(body);
+		expect(resultOf(answer(201, body), 'POST', KEY)).toBe(body);
 	});
 
 	it.each(['', null, undefined, {}])('is empty for 204 with body %p', (body) => {
-		expect(outcomeOf(answer(204, body), 'DELETE', KEY)).toEqual({});
+		expect(resultOf(answer(204, body), 'DELETE', KEY)).toEqual({});
 	});
 
 	describe.each([
@@ -246,7 +246,7 @@ describe('any body of a failure', () => {
 		const around = fc.string({ unit: 'binary', maxLength: 500 });
 		const status = fc.constantFrom(...STATUSES.map(([code]) => code));
 		const replyWith = (where: string, code: number, text: string): Reply => {
-			if (where === 'reason') return { silence: 'blocked', reason: text };
+			if (where === 'reason') return { noAnswer: 'blocked', reason: text };
 			return where === 'text' ? answer(200, text) : answer(code, { [where]: text });
 		};
 		fc.assert(
@@ -289,13 +289,13 @@ describe('our own wording', () => {
 		...STATUSES.map(([status, body]): [string, Failure] => {
 			const { type } = (body ?? {}) as { type?: string };
 			const reply = answer(status, type === 'quota_exceeded' ? { type } : {});
-			return [`${status} ${type}`, outcomeOf(reply, 'POST', KEY) as Failure];
+			return [`${status} ${type}`, resultOf(reply, 'POST', KEY) as Failure];
 		}),
-		...SILENCES.map(([silence]): [string, Failure] => [
-			silence,
-			outcomeOf({ silence }, 'POST', KEY) as Failure,
+		...SILENCES.map(([noAnswer]): [string, Failure] => [
+			noAnswer,
+			resultOf({ noAnswer }, 'POST', KEY) as Failure,
 		]),
-		['unreadable', outcomeOf(answer(200, ''), 'POST', KEY) as Failure],
+		['unreadable', resultOf(answer(200, ''), 'POST', KEY) as Failure],
 	];
 
 	it.each(own)('blames nobody: %s', (_, { message, details }) => {

@@ -159,11 +159,11 @@ describe('Lane', () => {
 
 	it('knows for how long the key has been refused without a break', async () => {
 		const lane = new Lane();
-		expect(lane.refused()).toBe(0);
+		expect(lane.noteRefusal()).toBe(0);
 		await jest.advanceTimersByTimeAsync(3_000);
-		expect(lane.refused()).toBe(3_000);
-		lane.accepted();
-		expect(lane.refused()).toBe(0);
+		expect(lane.noteRefusal()).toBe(3_000);
+		lane.noteAcceptance();
+		expect(lane.noteRefusal()).toBe(0);
 	});
 });
 

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import { Failure } from '../../nodes/ComplyCube/transport/failure';
-import { outcomeOf } from '../../nodes/ComplyCube/transport/failureTable';
+import { resultOf } from '../../nodes/ComplyCube/transport/failureTable';
 import { poll } from '../../nodes/ComplyCube/pipeline/polling';
 import { fakeConnection } from './fakeConnection.cts';
 
 const POLLING = {
 	object: 'session',
-	look: '/workflowSessions/:workflowSessionId',
+	getPath: '/workflowSessions/:workflowSessionId',
 	final: ['complete', 'abandoned', 'cancelled'],
 };
 const PATH = '/workflowSessions/5eb2b61e02df0a0008f1cf2a';
@@ -19,10 +19,10 @@ const timed = (...[replies]: Parameters<typeof fakeConnection>) =>
 
 const polled = async (
 	connection: ReturnType<typeof fakeConnection>,
-	maxWait: number,
+	minutes: number,
 	known: IDataObject = { status: 'processing' },
-	whole = true,
-) => await poll(connection, POLLING, PATH, maxWait, known, whole);
+	isWhole = true,
+) => await poll(connection, { ...POLLING, path: PATH, minutes }, known, isWhole);
 
 describe('poll', () => {
 	beforeEach(() => jest.useFakeTimers({ now: Date.parse('2026-01-01T00:00:00Z') }));
@@ -121,7 +121,7 @@ describe('poll', () => {
 	});
 
 	it('tells what was last seen when a look fails', async () => {
-		const silence = outcomeOf({ silence: 'dropped', code: 'ECONNRESET' }, 'GET', '') as Failure;
+		const silence = resultOf({ noAnswer: 'dropped', code: 'ECONNRESET' }, 'GET', '') as Failure;
 		const connection = timed([{ status: 'started' }, { status: 'processing' }, silence]);
 		const failure = (await polled(connection, 10, { status: 'started' })) as Failure;
 		expect(failure).toBeInstanceOf(Failure);
@@ -142,7 +142,7 @@ describe('poll', () => {
 		const failures = await Promise.all([
 			polled(timed([{ status: 'processing' }]), 1),
 			polled(timed([own]), 1),
-			polled(timed([outcomeOf({ silence: 'timeout' }, 'GET', '') as Failure]), 1),
+			polled(timed([resultOf({ noAnswer: 'timeout' }, 'GET', '') as Failure]), 1),
 		]);
 		for (const failure of failures as Failure[]) {
 			const text = `${failure.message} ${failure.details.description}`;

@@ -20,18 +20,18 @@ describe('retryPolicy', () => {
 	});
 
 	it.each(['refused', 'dropped', 'timeout', 'dns', 'unreachable'] as const)(
-		'sends only a GET again after silence: %s',
-		(silence) => {
-			expect(retryPolicy('GET', { silence })).toBeDefined();
-			expect(retryPolicy('POST', { silence })).toBeUndefined();
-			expect(retryPolicy('DELETE', { silence })).toBeUndefined();
+		'sends only a GET again after noAnswer: %s',
+		(noAnswer) => {
+			expect(retryPolicy('GET', { noAnswer })).toBeDefined();
+			expect(retryPolicy('POST', { noAnswer })).toBeUndefined();
+			expect(retryPolicy('DELETE', { noAnswer })).toBeUndefined();
 		},
 	);
 
 	it.each(['unknownHost', 'tls', 'cancelled', 'blocked'] as const)(
-		'does not try in vain after silence: %s',
-		(silence) => {
-			expect(retryPolicy('GET', { silence })).toBeUndefined();
+		'does not try in vain after noAnswer: %s',
+		(noAnswer) => {
+			expect(retryPolicy('GET', { noAnswer })).toBeUndefined();
 		},
 	);
 

@@ -1,13 +1,13 @@
 import { Failure } from '../../nodes/ComplyCube/transport/failure';
-import { settle } from '../../nodes/ComplyCube/pipeline/settlement';
+import { settleDoubt } from '../../nodes/ComplyCube/pipeline/settlement';
 import { fakeConnection } from './fakeConnection.cts';
 
 const SETTLEMENT = {
 	object: 'session',
-	done: 'completed',
-	look: '/workflowSessions/:workflowSessionId',
-	before: ['started'],
-	elsewhere: ['abandoned', 'cancelled'],
+	pastParticiple: 'completed',
+	getPath: '/workflowSessions/:workflowSessionId',
+	notYet: ['started'],
+	tooLate: ['abandoned', 'cancelled'],
 };
 const PATH = '/workflowSessions/5eb2b61e02df0a0008f1cf2a';
 const LOOK = { method: 'GET', path: PATH };
@@ -19,7 +19,7 @@ const DOUBT = new Failure(
 );
 
 const settled = async (connection: ReturnType<typeof fakeConnection>, doubt = DOUBT) =>
-	await settle(connection, SETTLEMENT, PATH, doubt, false);
+	await settleDoubt(connection, SETTLEMENT, PATH, doubt, false);
 
 describe('settle', () => {
 	it.each(['processing', 'complete', 'a status of the future'])(
@@ -123,7 +123,7 @@ describe('settle', () => {
 });
 
 it('an accepted request that shows no effect is neither called done nor safe to repeat', async () => {
-	const outcome = settle(
+	const outcome = settleDoubt(
 		fakeConnection(() => ({ status: 'started' })),
 		SETTLEMENT,
 		PATH,

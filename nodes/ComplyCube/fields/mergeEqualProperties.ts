@@ -12,7 +12,7 @@ interface Field {
 	key: string;
 }
 
-const different = <T>(values: T[]): T[] => [...new Set(values)];
+const unique = <T>(values: T[]): T[] => [...new Set(values)];
 
 const pairsOf = ({ displayOptions }: INodeProperties): Pair[] => {
 	const { resource = [], operation = [] } = displayOptions?.show ?? {};
@@ -27,8 +27,8 @@ const withPairs = (property: INodeProperties, pairs: Pair[]): INodeProperties =>
 		...property.displayOptions,
 		show: {
 			...property.displayOptions?.show,
-			resource: different(pairs.map(([resource]) => resource)),
-			operation: different(pairs.map(([, operation]) => operation)),
+			resource: unique(pairs.map(([resource]) => resource)),
+			operation: unique(pairs.map(([, operation]) => operation)),
 		},
 	},
 });
@@ -36,20 +36,21 @@ const withPairs = (property: INodeProperties, pairs: Pair[]): INodeProperties =>
 const keyOf = (property: INodeProperties) => JSON.stringify(withPairs(property, []));
 
 /**
- * Puts fields in an order.
+ * Sorts fields so that each stands below all the fields that are above it in any operation.
  *
  * @param fields all fields
  * @param columns for each operation, its fields from top to bottom
- * @returns the fields, each below all that are above it in any operation
  */
-function inOrder(fields: Field[], columns: Field[][]): Field[] {
+function sorted(fields: Field[], columns: Field[][]): Field[] {
 	const depth = new Map(fields.map((field) => [field, 0]));
-	// A field that moves may move others, so that it takes a few rounds; fewer than there are fields
+	// A field that moves down may move others, so this takes a few rounds, but fewer than there are fields
 	for (let round = 0; round < fields.length; round++) {
 		for (const column of columns) {
-			column.slice(1).forEach((field, above) => {
-				depth.set(field, Math.max(depth.get(field)!, depth.get(column[above])! + 1));
-			});
+			let above = -1;
+			for (const field of column) {
+				above = Math.max(depth.get(field)!, above + 1);
+				depth.set(field, above);
+			}
 		}
 	}
 	return [...fields].sort((one, other) => depth.get(one)! - depth.get(other)!);
@@ -61,15 +62,15 @@ const isIn = (pairs: readonly Pair[], [resource, operation]: Pair) =>
 /**
  * Declares equal fields of several operations once.
  *
- * n8n visits every declared property twice for every item, shown or not, and evaluates the parameter of its name: an ID
- * that is an expression costs as often as it is declared.
+ * n8n visits every declared property twice for every item, shown or not, and evaluates the parameter of its name each time: an
+ * expression costs as often as its parameter's name is declared.
  *
  * @param properties the fields of all operations, each shown for its own resource and operation
  * @param existing every resource with each of its operations
- * @returns the same fields, each operation's in their own order, equal ones once for all of their operations as far as n8n
- * can say that: it shows a field for every listed operation of every listed resource
+ * @returns the same fields, each operation's in their own order. Equal ones are declared once for all of their operations, as
+ * far as n8n can express that: it shows a field for every listed operation of every listed resource
  */
-export function shared(
+export function mergeEqualProperties(
 	properties: INodeProperties[],
 	existing: readonly Pair[],
 ): INodeProperties[] {
@@ -86,17 +87,16 @@ export function shared(
 		const shown = pairsOf(withPairs(one.property, pairs));
 		return shown.every((pair) => isIn(pairs, pair) || !isIn(existing, pair));
 	};
-	// A join may make the next one possible, so that it goes on until nothing more fits
+	// One merge may make another one possible
 	for (let before = 0; before !== fields.length; ) {
 		before = fields.length;
-		for (let place = fields.length - 1; place > 0; place--) {
-			const field = fields[place];
+		for (const field of [...fields].reverse()) {
 			const partner = fields
-				.slice(0, place)
+				.slice(0, fields.indexOf(field))
 				.find((other) => other.key === field.key && fits(other, field));
 			if (!partner) continue;
 			partner.pairs.push(...field.pairs);
-			fields.splice(place, 1);
+			fields.splice(fields.indexOf(field), 1);
 		}
 	}
 	const columns = existing.map((pair) =>
@@ -104,7 +104,7 @@ export function shared(
 			.filter(({ property }) => isIn(pairsOf(property), pair))
 			.map((own) => fields.find(({ key, pairs }) => key === own.key && isIn(pairs, pair))!),
 	);
-	return inOrder(fields, columns).map(({ property, pairs }) => withPairs(property, pairs));
+	return sorted(fields, columns).map(({ property, pairs }) => withPairs(property, pairs));
 }
 
 const withoutOptions = (property: INodeProperties) => keyOf({ ...property, options: undefined });
@@ -122,8 +122,8 @@ function inCollection(option: INodeProperties): INodeProperties {
 }
 
 /**
- * Gives collections that differ in their options only, such as 'Additional Fields', the options of all of them, each shown
- * where it belongs: they are equal then, and declared once. n8n only looks at the options that somebody added.
+ * Gives collections that differ in their options only, e.g. 'Additional Fields', the options of all of them, each shown where
+ * it belongs. The collections are equal then, and declared once. n8n only looks at the options that somebody added.
  *
  * @param properties the fields of all operations, each shown for its own resource and operation
  * @param existing every resource with each of its operations
@@ -146,7 +146,7 @@ export function withJoinedCollections(
 		options.set(key, [...(options.get(key) ?? []), ...optionsOf(collection)]);
 	}
 	for (const [key, all] of options) {
-		options.set(key, shared(all, existing).map(inCollection).sort(byLabel));
+		options.set(key, mergeEqualProperties(all, existing).map(inCollection).sort(byLabel));
 	}
 	return properties.map((property) =>
 		property.type === 'collection'

@@ -5,30 +5,34 @@ import { Failure } from '../transport/failure';
 const SMALLEST = 34_000;
 const LARGEST = 4 * 1024 * 1024;
 
-/** File types by what a file of that type is called; the first ending is the one that is used. */
-const ENDINGS: Record<string, string[]> = {
-	'image/jpeg': ['jpg', 'jpeg'],
-	'image/png': ['png'],
-	'application/pdf': ['pdf'],
-};
+/** File types we know: their extension, and how their bytes begin, in hex, since a file's name may be wrong. */
+const FILE_TYPES = {
+	'image/jpeg': { extension: 'jpg', magicBytes: 'ffd8ff' },
+	'image/png': { extension: 'png', magicBytes: '89504e47' },
+	'application/pdf': { extension: 'pdf', magicBytes: '25504446' },
+} as const;
 
-/** How the bytes of a file of that type begin, in hex: what a file is called may be wrong. */
-const BEGINNINGS: Record<string, string> = {
-	'image/jpeg': 'ffd8ff',
-	'image/png': '89504e47',
-	'application/pdf': '25504446',
-};
+type MimeType = keyof typeof FILE_TYPES;
 
-const inWords = (types: string[]) =>
+const KNOWN_TYPES = Object.keys(FILE_TYPES) as MimeType[];
+
+/** The type that a file's bytes tell, if it is among the given ones. */
+function typeOf(bytes: Buffer, types: MimeType[]): MimeType | undefined {
+	const beginning = bytes.subarray(0, 4).toString('hex');
+	return types.find((type) => beginning.startsWith(FILE_TYPES[type].magicBytes));
+}
+
+/** The types as a sentence has them, e.g. "JPG, PNG or PDF". */
+const inWords = (types: MimeType[], or: string) =>
 	types
-		.map((type) => ENDINGS[type][0].toUpperCase())
+		.map((type) => FILE_TYPES[type].extension.toUpperCase())
 		.join(', ')
-		.replace(/, ([^,]*)$/, ' or $1');
+		.replace(/, ([^,]*)$/, ` ${or} $1`);
 
 /** What an upload puts into the body. */
 export interface Upload {
 	/** MIME types that ComplyCube takes here */
-	types: string[];
+	types: MimeType[];
 	/** What the file is called at ComplyCube, with `:name` places, e.g. `:documentSide`; left out where no name is wanted */
 	fileName?: string;
 }
@@ -38,12 +42,12 @@ export interface Upload {
  *
  * @param node the node's `this`, for the item at hand
  * @param types MIME types that are allowed
- * @param fileName what the file is called at ComplyCube, without ending; empty for no name
+ * @param fileName what the file is called at ComplyCube, without extension; empty for no name
  * @returns `data` in base64 and, if it is wanted, `fileName`; or why the file cannot be sent
  */
-export async function uploaded(
+export async function readUpload(
 	node: IExecutePaginationFunctions,
-	types: string[],
+	types: MimeType[],
 	fileName: string,
 ): Promise<IDataObject | Failure> {
 	const field = String(node.getNodeParameter('inputDataFieldName', 'data'));
@@ -56,12 +60,11 @@ export async function uploaded(
 		);
 	}
 	const bytes = await node.helpers.getBinaryDataBuffer(field);
-	const beginning = bytes.subarray(0, 4).toString('hex');
-	const type = types.find((name) => beginning.startsWith(BEGINNINGS[name]));
+	const type = typeOf(bytes, types);
 	if (!type) {
 		return wrong(
-			`The file in '${field}' is neither ${inWords(types).replace(' or ', ' nor ')}`,
-			`ComplyCube takes ${inWords(types)}. Nothing was sent.`,
+			`The file in '${field}' is neither ${inWords(types, 'nor')}`,
+			`ComplyCube takes ${inWords(types, 'or')}. Nothing was sent.`,
 		);
 	}
 	if (bytes.length < SMALLEST || bytes.length > LARGEST) {
@@ -72,7 +75,7 @@ export async function uploaded(
 	}
 	return {
 		data: bytes.toString('base64'),
-		...(fileName && { fileName: `${fileName}.${ENDINGS[type][0]}` }),
+		...(fileName && { fileName: `${fileName}.${FILE_TYPES[type].extension}` }),
 	};
 }
 
@@ -87,11 +90,11 @@ interface FileReply extends IDataObject {
  *
  * @param node the node's `this`, for the item at hand
  * @param reply with the file's `data` in base64
- * @param name what to call it, without ending. ComplyCube's own name may be a client's
+ * @param name what to call it, without extension. ComplyCube's own name may be a client's
  * @returns the reply without `data` and with the new `fileName`, and the binary data in the field that the user named; or a
  * failure if there is no file in the reply
  */
-export async function downloaded(
+export async function toBinary(
 	node: IExecutePaginationFunctions,
 	reply: IDataObject,
 	name: string,
@@ -103,10 +106,9 @@ export async function downloaded(
 		});
 	}
 	const bytes = Buffer.from(data, 'base64');
-	const beginning = bytes.subarray(0, 4).toString('hex');
-	// What the bytes say counts: the documented example of a PDF says that it is an image
-	const type = Object.keys(BEGINNINGS).find((mime) => beginning.startsWith(BEGINNINGS[mime]));
-	const fileName = type ? `${name}.${ENDINGS[type][0]}` : name;
+	// The bytes decide: ComplyCube's documented example of a PDF says that it is an image
+	const type = typeOf(bytes, KNOWN_TYPES);
+	const fileName = type ? `${name}.${FILE_TYPES[type].extension}` : name;
 	const field = String(node.getNodeParameter('outputDataFieldName', 'data')) || 'data';
 	const binary = await node.helpers.prepareBinaryData(bytes, fileName, type ?? json.contentType);
 	return { json: { ...json, fileName }, binary: { [field]: binary } };

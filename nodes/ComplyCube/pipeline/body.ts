@@ -1,43 +1,46 @@
 import type { IDataObject } from 'n8n-workflow';
 import { Failure } from '../transport/failure';
-import { label } from '../transport/pathSegment';
+import { pathSegment } from '../transport/pathSegment';
+import { parsedJson } from '../values/json';
+import { labelOf } from '../values/label';
+import { listFrom } from '../values/list';
+import { isPlainObject } from '../values/plainObject';
 
 /** Turns what the fields of an operation put into the body into what ComplyCube wants, or says what is wrong with it. */
 export type BodyStep = (body: IDataObject) => IDataObject | Failure;
-
-/** A plain object: not a list, nor a Date or n8n's DateTime from an expression. */
-const isObject = (value: unknown): value is IDataObject =>
-	Object.prototype.toString.call(value) === '[object Object]' &&
-	typeof (value as { toISO?: unknown }).toISO !== 'function';
 
 /** Reads a value of a body by its path, e.g. `personDetails.dob`. */
 function valueAt(body: IDataObject, path: string): unknown {
 	return path
 		.split('.')
-		.reduce<unknown>((object, name) => (isObject(object) ? object[name] : undefined), body);
+		.reduce<unknown>((object, name) => (isPlainObject(object) ? object[name] : undefined), body);
 }
 
 /** Puts a value in its place. */
 function withValue(body: IDataObject, path: string, value: unknown): IDataObject {
-	const [name, ...rest] = path.split('.');
-	const inner = rest.length > 0;
-	const own = inner ? withValue(body[name] as IDataObject, rest.join('.'), value) : value;
-	return { ...body, [name]: own as IDataObject };
+	const dot = path.indexOf('.');
+	if (dot === -1) return { ...body, [path]: value as IDataObject };
+	const name = path.slice(0, dot);
+	return { ...body, [name]: withValue(body[name] as IDataObject, path.slice(dot + 1), value) };
 }
 
 const isEmpty = (value: unknown) => value === undefined || value === null || value === '';
 
 const isVoid = (value: unknown) =>
-	(Array.isArray(value) || isObject(value)) && Object.keys(value).length === 0;
+	(Array.isArray(value) || isPlainObject(value)) && Object.keys(value).length === 0;
 
 /** The label of a body's field, e.g. "Dob" of `personDetails.dob`. */
-const labelAt = (path: string) => label(path.split('.').at(-1)!);
+const labelAt = (path: string) => labelOf(path.split('.').at(-1)!);
 
-const wrong = (path: string, message: string, description: string) =>
-	new Failure(message, {
-		param: path,
-		description: `${description} Nothing was sent to ComplyCube.`,
-	});
+/**
+ * Says what is wrong with a field of the body.
+ *
+ * @param path where the field is in the body
+ * @param message what is wrong, one sentence
+ * @param advice what to enter instead
+ */
+export const invalidField = (path: string, message: string, advice: string): Failure =>
+	new Failure(message, { param: path, description: `${advice} Nothing was sent to ComplyCube.` });
 
 /** Replaces the value of a path if there is one; what is left empty stays as it is. */
 const replace =
@@ -72,7 +75,7 @@ export const date = (path: string, field = labelAt(path)): BodyStep =>
 		const time = Date.parse(`${day}T00:00:00Z`);
 		return day && !Number.isNaN(time) && new Date(time).toISOString().startsWith(day)
 			? day
-			: wrong(path, `'${field}' is not a date`, 'Pick a date, or use e.g. 1990-01-31.');
+			: invalidField(path, `'${field}' is not a date`, 'Pick a date, or use e.g. 1990-01-31.');
 	});
 
 /**
@@ -83,30 +86,14 @@ export const date = (path: string, field = labelAt(path)): BodyStep =>
 export const jsonObject = (path: string): BodyStep =>
 	replace(path, (value) => {
 		const parsed = parsedJson(value);
-		return isObject(parsed)
+		return isPlainObject(parsed)
 			? parsed
-			: wrong(path, `'${labelAt(path)}' is not a JSON object`, 'Enter e.g. { "key": "value" }.');
+			: invalidField(
+					path,
+					`'${labelAt(path)}' is not a JSON object`,
+					'Enter e.g. { "key": "value" }.',
+				);
 	});
-
-function parsedJson(value: unknown): unknown {
-	if (typeof value !== 'string') return value;
-	try {
-		return JSON.parse(value);
-	} catch {
-		return undefined;
-	}
-}
-
-/** A list, a text with commas, or a JSON list in a text, as an AI agent may write it. */
-function listed(value: unknown): unknown {
-	if (typeof value !== 'string') return value;
-	const json = value.trim().startsWith('[') ? parsedJson(value) : undefined;
-	if (json !== undefined) return json;
-	return value
-		.split(',')
-		.map((entry) => entry.trim())
-		.filter(Boolean);
-}
 
 /**
  * A list, which an expression may give as text with commas.
@@ -115,10 +102,14 @@ function listed(value: unknown): unknown {
  */
 export const list = (path: string): BodyStep =>
 	replace(path, (value) => {
-		const entries = listed(value);
-		return Array.isArray(entries)
+		const entries = listFrom(value);
+		return entries
 			? entries
-			: wrong(path, `'${labelAt(path)}' is not a list`, 'Choose in the list, or use e.g. a, b.');
+			: invalidField(
+					path,
+					`'${labelAt(path)}' is not a list`,
+					'Choose in the list, or use e.g. a, b.',
+				);
 	});
 
 /**
@@ -128,12 +119,53 @@ export const list = (path: string): BodyStep =>
  */
 export const flags = (path: string): BodyStep =>
 	replace(path, (value) => {
-		const names = listed(value);
-		if (isObject(names)) return names;
-		return Array.isArray(names)
+		if (isPlainObject(value)) return value;
+		const names = listFrom(value);
+		return names
 			? Object.fromEntries(names.map((name) => [String(name), true]))
-			: wrong(path, `'${labelAt(path)}' is not a list`, 'Choose in the list, or use e.g. a, b.');
+			: invalidField(
+					path,
+					`'${labelAt(path)}' is not a list`,
+					'Choose in the list, or use e.g. a, b.',
+				);
 	});
+
+/**
+ * A step that only some bodies need.
+ *
+ * @param condition which ones
+ * @param step what is done with them
+ */
+export const onlyIf =
+	(condition: (body: IDataObject) => boolean, step: BodyStep): BodyStep =>
+	(body) =>
+		condition(body) ? step(body) : body;
+
+/**
+ * A list that must have an entry: an expression may give an empty one, which n8n's own check of required fields does not see.
+ *
+ * @param name where it is in the body
+ */
+export const requiredList =
+	(name: string): BodyStep =>
+	(body) => {
+		const entries = body[name];
+		return Array.isArray(entries) && entries.length > 0
+			? body
+			: invalidField(name, `The '${labelOf(name)}' parameter is empty`, 'Choose at least one.');
+	};
+
+/**
+ * An ID that must be there: an expression may give an empty one, which n8n's own check of required fields does not see.
+ *
+ * @param name where it is in the body
+ */
+export const requiredId =
+	(name: string): BodyStep =>
+	(body) => {
+		const id = pathSegment(body[name], name);
+		return id instanceof Failure ? id : { ...body, [name]: String(body[name]).trim() };
+	};
 
 /** Limits of metadata (API page "Clients"). */
 const METADATA = { keys: 50, key: 40, value: 500 };
@@ -141,7 +173,7 @@ const METADATA = { keys: 50, key: 40, value: 500 };
 /** What is in the field of key-value pairs; an expression may give a plain object. ComplyCube keeps texts. */
 function pairsIn(field: unknown): IDataObject | undefined {
 	if (field === undefined) return {};
-	if (!isObject(field)) return undefined;
+	if (!isPlainObject(field)) return undefined;
 	if (!('pairs' in field)) return field;
 	if (!Array.isArray(field.pairs)) return undefined;
 	return Object.fromEntries(
@@ -161,8 +193,8 @@ export const metadata: BodyStep = (body) => {
 	if (field === undefined && metadataJson === undefined) return rest;
 	const json = isEmpty(metadataJson) ? {} : parsedJson(metadataJson);
 	const pairs = pairsIn(field);
-	if (!isObject(json) || !pairs) {
-		return wrong(
+	if (!isPlainObject(json) || !pairs) {
+		return invalidField(
 			'metadata',
 			pairs ? "'Metadata (JSON)' is not a JSON object" : "'Metadata' has no pairs",
 			'Enter e.g. { "plan": "gold" }.',
@@ -177,7 +209,7 @@ export const metadata: BodyStep = (body) => {
 	// Neither key nor value is quoted: they may be somebody's
 	const place = all.findIndex(isWrong);
 	if (place >= 0 || all.length > METADATA.keys) {
-		return wrong(
+		return invalidField(
 			'metadata',
 			place >= 0
 				? `Metadata entry ${place + 1} is not allowed as it is`
@@ -192,7 +224,7 @@ export const metadata: BodyStep = (body) => {
 function pruned(body: IDataObject): IDataObject {
 	return Object.fromEntries(
 		Object.entries(body)
-			.map(([name, value]) => [name, isObject(value) ? pruned(value) : value] as const)
+			.map(([name, value]) => [name, isPlainObject(value) ? pruned(value) : value] as const)
 			.filter(([, value]) => !isEmpty(value) && !isVoid(value)),
 	);
 }
@@ -203,13 +235,13 @@ function defined(body: IDataObject): IDataObject {
 		value === undefined || (isVoid(value) && !isVoid(before));
 	return Object.fromEntries(
 		Object.entries(body)
-			.map(([name, value]) => [name, isObject(value) ? defined(value) : value, value] as const)
+			.map(([name, value]) => [name, isPlainObject(value) ? defined(value) : value, value] as const)
 			.filter(([, value, before]) => !isGone(value, before))
 			.map(([name, value]) => [name, value]),
 	);
 }
 
-const NOTHING_TO_CHANGE = wrong(
+const NOTHING_TO_CHANGE = invalidField(
 	'updateFields',
 	'There is nothing to change',
 	"Add at least one field under 'Update Fields'.",

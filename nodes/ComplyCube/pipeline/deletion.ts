@@ -1,33 +1,33 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Connection } from '../transport/connection';
 import { Failure, isMissing } from '../transport/failure';
-import { LOOKS } from './settlement';
+import { PAUSES_BEFORE_GET } from './settlement';
 
-/** How to find out what became of a DELETE whose answer never came. */
-export interface Deletion {
+/** What a DELETE is about, and how to find out what became of it if its answer never comes. */
+export interface DeletedObject {
 	/** What the object is called in a sentence, e.g. "client" */
 	object: string;
 	/** Path of the GET that shows the object, with `:name` places; what has no GET of its own is not looked for */
-	look?: string;
+	getPath?: string;
 }
 
 /**
  * Looks for the object after a DELETE ended in doubt.
  *
  * @param connection where to
- * @param deletion what was to be deleted
+ * @param deleted what was to be deleted
  * @param path the filled path of the look
  * @param doubt how the DELETE ended
  * @returns an empty reply, as a DELETE gives, if the object is gone; else a failure that says where things stand
  */
 export async function settleDeletion(
 	connection: Connection,
-	{ object }: Deletion,
+	{ object }: DeletedObject,
 	path: string,
 	doubt: Failure,
 ): Promise<IDataObject | Failure> {
 	let seen: IDataObject | Failure = doubt;
-	for (const pause of path ? LOOKS : []) {
+	for (const pause of path ? PAUSES_BEFORE_GET : []) {
 		if (!(await connection.pause(pause))) break;
 		seen = await connection.send({ method: 'GET', path });
 		if (isMissing(seen)) return {};

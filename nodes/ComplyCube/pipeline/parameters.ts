@@ -1,7 +1,8 @@
 import type { IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
 import { Failure } from '../transport/failure';
-import { fieldsToKeep } from './outputShape';
+import { fieldsToKeep } from './output';
 import { filledPath } from '../transport/pathSegment';
+import type { Polling, Wait } from './polling';
 
 /** n8n waits 300 s for an answer unless the user says otherwise; ComplyCube's own client waits 60 s. */
 const TIMEOUT = 60_000;
@@ -46,23 +47,33 @@ export class Parameters {
 				});
 	}
 
-	/** 'Wait for Outcome' and 'Max Wait': minutes, 0 not to wait. */
-	maxWait(): number | Failure {
+	/** An ID that the reply leaves out, as the output shows it; undefined if the reply has it. */
+	trimmedId(parameter: string | undefined): string | undefined {
+		return parameter && String(this.id(parameter)).trim();
+	}
+
+	/** 'Wait for Outcome' and 'Max Wait'; undefined not to wait. */
+	wait(polling: Polling | undefined): Wait | undefined | Failure {
+		if (!polling) return undefined;
 		const { waitForOutcome, maxWait = 10 } = this.node.getNodeParameter(
 			'options',
 			{},
 		) as IDataObject;
-		if (!waitForOutcome) return 0;
-		return Number(maxWait) > 0
-			? Number(maxWait)
-			: new Failure("The 'Max Wait' option is not a number of minutes above 0", {
-					param: 'maxWait',
-					description: 'Nothing was sent to ComplyCube.',
-				});
+		if (!waitForOutcome) return undefined;
+		const minutes = Number(maxWait);
+		if (!(minutes > 0)) {
+			return new Failure("The 'Max Wait' option is not a number of minutes above 0", {
+				param: 'maxWait',
+				description: 'Nothing was sent to ComplyCube.',
+			});
+		}
+		const path = this.path(polling.getPath);
+		return path instanceof Failure ? path : { ...polling, path, minutes };
 	}
 
 	/** 'Output' and 'Fields': the fields to keep, undefined for all. */
-	fields(simplified: string[]): string[] | undefined | Failure {
+	fields(simplified: string[] | undefined): string[] | undefined | Failure {
+		if (!simplified) return undefined;
 		return fieldsToKeep(
 			this.node.getNodeParameter('output', 'raw'),
 			simplified,

@@ -7,48 +7,57 @@ export interface Polling {
 	/** What the object is called in a sentence, e.g. "session" */
 	object: string;
 	/** Path of the GET that shows the object, with `:name` places */
-	look: string;
+	getPath: string;
 	/** Statuses that will not change any more by themselves */
 	final: string[];
+}
+
+/** A wait for one object. */
+export interface Wait extends Polling {
+	/** The filled path of the GET */
+	path: string;
+	/** How long to wait */
+	minutes: number;
 }
 
 const FIRST_PAUSE = 2_000;
 const LONGEST_PAUSE = 30_000;
 const GROWTH = 1.5;
 
-const standing = ({ status }: IDataObject) => (status ? `'${String(status)}'` : 'without a status');
+const statusOf = ({ status }: IDataObject) => (typeof status === 'string' ? status : undefined);
+
+const quotedStatus = (object: IDataObject) => {
+	const status = statusOf(object);
+	return status ? `'${status}'` : 'without a status';
+};
 
 /**
  * Looks at an object, ever less often, until it has reached a final status.
  *
  * @param connection where to
- * @param polling how to tell
- * @param path the filled path of the look
- * @param maxWait how long to wait, in minutes
+ * @param wait for what, and how long
  * @param known what is known of the object already
- * @param whole whether that is the whole object: a mere reply never ends the wait
+ * @param isWhole whether that is the whole object: the reply to a change never ends the wait
  * @returns the object as it is at the end, or a failure that says where it stands
  */
 export async function poll(
 	connection: Connection,
-	{ object, final }: Polling,
-	path: string,
-	maxWait: number,
+	{ object, final, path, minutes }: Wait,
 	known: IDataObject,
-	whole: boolean,
+	isWhole: boolean,
 ): Promise<IDataObject | Failure> {
-	const deadline = Date.now() + maxWait * 60_000;
+	const deadline = Date.now() + minutes * 60_000;
 	let seen = known;
-	let wholeSeen = whole;
+	let isWholeSeen = isWhole;
 	for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * GROWTH, LONGEST_PAUSE)) {
-		if (wholeSeen && final.includes(seen.status as string)) return seen;
+		if (isWholeSeen && final.includes(statusOf(seen) ?? '')) return seen;
 
 		const left = deadline - Date.now();
 		if (left <= 0) {
 			return new Failure(
-				`The ${object} is still ${standing(seen)} after a wait of ${maxWait} min`,
+				`The ${object} is still ${quotedStatus(seen)} after a wait of ${minutes} min`,
 				{
-					status: seen.status,
+					status: statusOf(seen),
 					description:
 						"Nothing needs to be repeated. Use Get to look again later, or let a ComplyCube Trigger start a workflow when the outcome is known; 'Max Wait' can also be raised.",
 				},
@@ -61,10 +70,10 @@ export async function poll(
 		if (look instanceof Failure && Date.now() >= deadline) continue;
 		if (look instanceof Failure) {
 			return new Failure(
-				`The ${object} was ${standing(seen)} when its outcome could no longer be read. ${look.message}`,
+				`The ${object} was ${quotedStatus(seen)} when its outcome could no longer be read. ${look.message}`,
 				{
 					...look.details,
-					status: seen.status,
+					status: statusOf(seen),
 					description: [
 						'Use Get to look again; nothing needs to be repeated.',
 						look.details.description,
@@ -75,6 +84,6 @@ export async function poll(
 			);
 		}
 		seen = look;
-		wholeSeen = true;
+		isWholeSeen = true;
 	}
 }

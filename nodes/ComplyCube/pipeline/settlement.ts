@@ -4,20 +4,20 @@ import { Failure, type FailureDetails } from '../transport/failure';
 
 /** How to find out what became of a POST whose answer never came. */
 export interface Settlement {
-	/** What the request does to the object, as a past participle, e.g. "completed" */
-	done: string;
+	/** What the request does to the object, e.g. "completed" */
+	pastParticiple: string;
 	/** What the object is called in a sentence, e.g. "session" */
 	object: string;
 	/** Path of the GET that shows the object, with `:name` places */
-	look: string;
-	/** Statuses in which the request has not taken effect */
-	before: string[];
-	/** Statuses which something else than the request has brought about */
-	elsewhere: string[];
+	getPath: string;
+	/** Statuses in which the request has not taken effect yet */
+	notYet: string[];
+	/** Statuses that something else has brought about, in which the request can no longer take effect */
+	tooLate: string[];
 }
 
 /** Pauses before each look after a doubt, in ms: a request may still be under way when its connection breaks. */
-export const LOOKS = [500, 1_500, 3_000];
+export const PAUSES_BEFORE_GET = [500, 1_500, 3_000];
 
 /**
  * Looks at the object after a POST ended in doubt, so that it need not be sent again to be sure: whether ComplyCube's
@@ -30,9 +30,9 @@ export const LOOKS = [500, 1_500, 3_000];
  * @param accepted whether ComplyCube accepted it without saying what became of it
  * @returns the object if the POST was accepted after all, else a failure that says where things stand
  */
-export async function settle(
+export async function settleDoubt(
 	connection: Connection,
-	{ done, object, before, elsewhere }: Settlement,
+	{ pastParticiple, object, notYet, tooLate }: Settlement,
 	path: string,
 	doubt: Failure,
 	accepted: boolean,
@@ -45,10 +45,10 @@ export async function settle(
 			doubt.cause,
 		);
 	let status: string | undefined;
-	for (const pause of LOOKS) {
+	for (const pause of PAUSES_BEFORE_GET) {
 		if (!(await connection.pause(pause))) {
 			return failure(
-				`The execution was canceled before it was known whether the ${object} was ${done}.`,
+				`The execution was canceled before it was known whether the ${object} was ${pastParticiple}.`,
 				{ description: 'Use Get to see its status before you run this item again.' },
 			);
 		}
@@ -58,21 +58,21 @@ export async function settle(
 			break;
 		}
 		status = seen.status;
-		if (elsewhere.includes(status)) {
-			return failure(`The ${object} was not ${done}, it is '${status}'.`, {
+		if (tooLate.includes(status)) {
+			return failure(`The ${object} was not ${pastParticiple}, it is '${status}'.`, {
 				status,
-				description: `A look at the ${object} afterwards showed its status. It can no longer be ${done}.`,
+				description: `A look at the ${object} afterwards showed its status. It can no longer be ${pastParticiple}.`,
 			});
 		}
-		if (!before.includes(status)) return seen;
+		if (!notYet.includes(status)) return seen;
 	}
 	if (accepted || status === undefined) {
-		return failure(`It is not known whether the ${object} was ${done}.`, {
+		return failure(`It is not known whether the ${object} was ${pastParticiple}.`, {
 			...(status && { status }),
 			description: `A look at the ${object} afterwards did not tell. Use Get to see its status before you run this item again.`,
 		});
 	}
-	return failure(`The ${object} was not ${done}.`, {
+	return failure(`The ${object} was not ${pastParticiple}.`, {
 		status,
 		description: `A look at the ${object} afterwards showed that it has not been changed, so it is safe to run this item again.`,
 	});

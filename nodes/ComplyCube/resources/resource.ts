@@ -1,14 +1,56 @@
-import type { INodeProperties, INodePropertyOptions, NodeHint } from 'n8n-workflow';
-import { shared, withJoinedCollections } from '../fields/mergeEqualProperties';
+import {
+	updateDisplayOptions,
+	type IDataObject,
+	type INodeProperties,
+	type INodePropertyOptions,
+	type NodeHint,
+} from 'n8n-workflow';
+import { pipeline } from '../pipeline/pipeline';
+import type { ChangePlan } from '../pipeline/kinds/change';
+import type { DeletePlan } from '../pipeline/kinds/delete';
+import type { GetPlan } from '../pipeline/plan';
+import { mergeEqualProperties, withJoinedCollections } from '../fields/mergeEqualProperties';
 
-/** All of an operation: its entry in the list, its request, its fields. */
-export interface Operation extends INodePropertyOptions {
+/** How an operation is shown. */
+interface Presentation {
+	name: string;
 	value: string;
+	/** What the operation does and what it costs, in a few words: all that an AI agent reads of it */
+	action: string;
+	description: string;
 	/** Shown for this operation only; what else a field depends on stands in its own `displayOptions` */
-	properties: INodeProperties[];
+	fields: INodeProperties[];
 	/** What somebody has to know before running it: that it is charged, or cannot be undone */
 	hint?: string;
 }
+
+/** The request of an operation; `:name` in the path is filled from the parameter of that name. */
+interface Request<Method> {
+	method: Method;
+	/** Below the base URL, e.g. `/clients/:clientId` */
+	path: string;
+}
+
+interface Reading {
+	request: Request<'GET'>;
+	plan: GetPlan;
+}
+
+interface Changing {
+	request: Request<'POST'> & {
+		/** What is sent besides the fields */
+		body?: IDataObject;
+	};
+	plan: ChangePlan;
+}
+
+interface Deleting {
+	request: Request<'DELETE'>;
+	plan: DeletePlan;
+}
+
+/** All of an operation: how it is shown, its request, and what the pipeline does beyond sending that. */
+export type Operation = Presentation & (Reading | Changing | Deleting);
 
 /** A kind of object of ComplyCube, and what can be done with it. */
 export interface Resource {
@@ -21,18 +63,19 @@ export interface Resource {
 	default?: string;
 }
 
-const asOption = ({
-	name,
-	value,
-	action,
-	description,
-	routing,
-}: Operation): INodePropertyOptions => ({
-	name,
-	value,
-	action,
-	description,
-	routing,
+/** The one place that knows how n8n's declarative engine runs an operation. */
+const routingOf = ({ request: { path, ...request }, plan }: Operation) => ({
+	request: { ...request, url: path },
+	send: { paginate: true },
+	operations: { pagination: pipeline(plan) },
+});
+
+const asOption = (operation: Operation): INodePropertyOptions => ({
+	name: operation.name,
+	value: operation.value,
+	action: operation.action,
+	description: operation.description,
+	routing: routingOf(operation),
 });
 
 function selectorOf(resource: Resource): INodeProperties {
@@ -48,16 +91,6 @@ function selectorOf(resource: Resource): INodeProperties {
 	};
 }
 
-const shownFor =
-	(resource: string, operation: string) =>
-	(property: INodeProperties): INodeProperties => ({
-		...property,
-		displayOptions: {
-			...property.displayOptions,
-			show: { resource: [resource], operation: [operation], ...property.displayOptions?.show },
-		},
-	});
-
 /**
  * Makes n8n's flat list of fields.
  *
@@ -67,19 +100,24 @@ const shownFor =
 export function propertiesOf(resources: Resource[]): INodeProperties[] {
 	const selectors = resources.map(selectorOf);
 	const fields = resources.flatMap(({ value, operations }) =>
-		operations.flatMap((operation) => operation.properties.map(shownFor(value, operation.value))),
+		operations.flatMap((operation) =>
+			updateDisplayOptions(
+				{ show: { resource: [value], operation: [operation.value] } },
+				operation.fields,
+			),
+		),
 	);
 	const pairs = resources.flatMap(({ value, operations }) =>
 		operations.map((operation) => [value, operation.value] as const),
 	);
-	return [...selectors, ...shared(withJoinedCollections(fields, pairs), pairs)];
+	return [...selectors, ...mergeEqualProperties(withJoinedCollections(fields, pairs), pairs)];
 }
 
 /**
  * Makes the notices that n8n shows where the output will be.
  *
  * @param resources all resources of the node
- * @returns a notice for each operation that has one
+ * @returns one notice for each operation that has a hint
  */
 export function hintsOf(resources: Resource[]): NodeHint[] {
 	return resources.flatMap((resource) =>

@@ -2,9 +2,9 @@ import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { checkedBaseUrl } from './baseUrl';
 import { CREDENTIAL_TYPE, exchange, type Reply, type RequestContext } from './exchange';
 import { Failure } from './failure';
-import { outcomeOf } from './failureTable';
+import { resultOf } from './failureTable';
 import { laneOf, pause, spacingFor } from './pacing';
-import { REFUSED, retryAfter, retryPolicy, waitBeforeRetry, type RetryPolicy } from './retry';
+import { REFUSED_RETRY, retryAfter, retryPolicy, waitBeforeRetry, type RetryPolicy } from './retry';
 
 /** A request as the pipeline knows it: everything but where the API lives and how it is authorised. */
 export interface ApiRequest extends Pick<IHttpRequestOptions, 'body'> {
@@ -14,21 +14,21 @@ export interface ApiRequest extends Pick<IHttpRequestOptions, 'body'> {
 	qs?: IDataObject;
 }
 
-/** What limits a request in time; by default the retry policies alone do. */
+/** How long a request may take; without it only the retry policies limit that. */
 export interface Urgency {
-	/** When to have given up, in epoch ms */
+	/** When to give up, in epoch ms */
 	deadline?: number;
-	/** Goes before whatever else of the key waits for its turn */
+	/** Goes before everything else that waits with the same key */
 	urgent?: boolean;
 }
 
 /** One account of ComplyCube as one item, search or hook sees it. */
 export interface Connection {
 	/**
-	 * Sends a request: paced with everything else of the key, sent again where that is safe.
+	 * Sends a request, paced together with all requests of the same key, and again where that is safe.
 	 *
 	 * @param request what to send
-	 * @param urgency when to have given up, and whether it goes first
+	 * @param urgency when to give up, and whether it goes first
 	 * @returns the reply's JSON object, or why there is none
 	 */
 	send(request: ApiRequest, urgency?: Urgency): Promise<IDataObject | Failure>;
@@ -41,30 +41,30 @@ export interface Connection {
 	pause(ms: number): Promise<boolean>;
 }
 
-/** n8n takes an error for a cancel by the word "canceled". */
+/** n8n recognises a cancelled execution by the word "canceled". */
 const CANCELLED = new Failure('The execution was canceled', {
 	description: 'Nothing more was sent to ComplyCube.',
 });
 
-/** What a request gets without asking ComplyCube if its key has to wait for longer than anybody waits here. */
-const REFUSAL: Reply = { status: 429, headers: {}, body: {} };
+/** The reply we give ourselves when the key is on hold for longer than the retry budget. */
+const HELD_TOO_LONG: Reply = { status: 429, headers: {}, body: {} };
 
-/** n8n takes no timeout for none. */
-const finite = (ms: number) => (ms === Infinity ? undefined : ms);
+/** n8n knows no infinite timeout: its own default applies where there is none. */
+const finiteTimeout = (ms: number) => (ms === Infinity ? undefined : ms);
 
-/** The timeout of a request counts from one byte to the next, so that an answer that trickles would never end by it. */
-async function within(deadline: number, reply: Promise<Reply>): Promise<Reply> {
+/** A request's timeout starts anew with every byte, so it would never end an answer that trickles in. */
+async function replyBefore(deadline: number, reply: Promise<Reply>): Promise<Reply> {
 	if (deadline === Infinity) return await reply;
-	// Otherwise the wait would outlive the answer, by as long as the user would wait
+	// Ends the timer with the answer
 	const answered = new AbortController();
 	const late = pause(Math.max(1, deadline - Date.now()), answered.signal);
-	return await Promise.race([reply, late.then((): Reply => ({ silence: 'timeout' }))]).finally(() =>
-		answered.abort(),
+	return await Promise.race([reply, late.then((): Reply => ({ noAnswer: 'timeout' }))]).finally(
+		() => answered.abort(),
 	);
 }
 
-/** Empty fields are not sent: n8n sends what a user left blank as an empty text. Pasted spaces would find nothing. */
-const filled = (qs: IDataObject = {}): IDataObject =>
+/** Leaves out empty fields, since n8n sends what a user left blank as an empty text, and trims pasted spaces. */
+const withoutEmpty = (qs: IDataObject = {}): IDataObject =>
 	Object.fromEntries(
 		Object.entries(qs)
 			.map(([name, value]) => [name, typeof value === 'string' ? value.trim() : value] as const)
@@ -97,45 +97,46 @@ export async function connect(
 			...network,
 			method,
 			url: baseUrl + path,
-			qs: filled(qs),
+			qs: withoutEmpty(qs),
 			body,
 			// qs's own encoding: `+` and spaces arrive as ComplyCube's page "Filtering" wants them
 			arrayFormat: 'repeat',
 			json: true,
 			abortSignal: signal,
-			timeout: finite(Math.min(timeout, Math.max(1, deadline - Date.now()))),
+			timeout: finiteTimeout(Math.min(timeout, Math.max(1, deadline - Date.now()))),
 		});
 
 	return {
 		pause: async (ms) => await pause(ms, signal),
 
 		send: async (request, { deadline = Infinity, urgent = false } = {}) => {
-			const outcome = (reply: Reply) => outcomeOf(reply, request.method, apiKey);
+			const result = (reply: Reply) => resultOf(reply, request.method, apiKey);
 			const tries = new Map<RetryPolicy, number>();
 			let begin: number | undefined;
 			for (;;) {
-				// Looked up each time, because an idle lane may have been dropped during a long request
+				// An idle lane may have been dropped during a long request
 				const lane = laneOf(apiKey);
-				if (lane.heldFor > REFUSED.budget) return outcome(REFUSAL);
+				if (lane.heldFor > REFUSED_RETRY.budget) return result(HELD_TOO_LONG);
 				const first = urgent || begin !== undefined;
 				if (!(await lane.turn(spacing, { signal, deadline, urgent: first }))) {
-					return signal?.aborted ? CANCELLED : outcome({ silence: 'noTurn' });
+					return signal?.aborted ? CANCELLED : result({ noAnswer: 'queueTimeout' });
 				}
 				begin ??= Date.now();
-				const reply = await within(deadline, attempt(request, deadline));
+				const reply = await replyBefore(deadline, attempt(request, deadline));
 				if (signal?.aborted) return CANCELLED;
 
-				if ('status' in reply && reply.status !== 429) lane.accepted();
+				if ('status' in reply && reply.status !== 429) lane.noteAcceptance();
 				const policy = retryPolicy(request.method, reply);
-				if (!policy) return outcome(reply);
-				tries.set(policy, (tries.get(policy) ?? 0) + 1);
+				if (!policy) return result(reply);
+				const attempts = (tries.get(policy) ?? 0) + 1;
+				tries.set(policy, attempts);
 				const asked = 'headers' in reply ? retryAfter(reply.headers['retry-after']) : undefined;
 				const elapsed = Date.now() - begin;
-				const spent = policy === REFUSED ? Math.max(elapsed, lane.refused()) : elapsed;
-				const wait = waitBeforeRetry(policy, tries.get(policy)!, spent, asked);
-				if (policy === REFUSED) lane.hold(wait ?? asked ?? 0);
-				if (wait === undefined || Date.now() + wait >= deadline) return outcome(reply);
-				if (policy !== REFUSED && !(await pause(wait, signal))) return CANCELLED;
+				const spent = policy === REFUSED_RETRY ? Math.max(elapsed, lane.noteRefusal()) : elapsed;
+				const wait = waitBeforeRetry(policy, attempts, spent, asked);
+				if (policy === REFUSED_RETRY) lane.hold(wait ?? asked ?? 0);
+				if (wait === undefined || Date.now() + wait >= deadline) return result(reply);
+				if (policy !== REFUSED_RETRY && !(await pause(wait, signal))) return CANCELLED;
 			}
 		},
 	};

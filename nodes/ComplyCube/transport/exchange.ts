@@ -1,5 +1,4 @@
 import type {
-	FunctionsBase,
 	ICredentialDataDecryptedObject,
 	IDataObject,
 	IHttpRequestOptions,
@@ -11,12 +10,13 @@ import type {
 export const CREDENTIAL_TYPE = 'complyCubeApi';
 
 /** The part of n8n's contexts that a request needs: nodes, list searches, hooks and webhooks all have it. */
-export type RequestContext = FunctionsBase & {
-	helpers: RequestHelperFunctions;
+export interface RequestContext {
+	getCredentials(type: string): Promise<ICredentialDataDecryptedObject>;
+	helpers: Pick<RequestHelperFunctions, 'httpRequestWithAuthentication'>;
 	getExecutionCancelSignal?(): AbortSignal | undefined;
-};
+}
 
-/** ComplyCube, or something before it, answered. */
+/** ComplyCube, or something between it and n8n, answered. */
 export interface Answer {
 	status: number;
 	headers: IDataObject;
@@ -25,7 +25,7 @@ export interface Answer {
 }
 
 /** Why there was no answer. */
-export type SilenceKind =
+export type NoAnswerKind =
 	| 'refused'
 	| 'unknownHost'
 	| 'dns'
@@ -36,21 +36,21 @@ export type SilenceKind =
 	| 'cancelled'
 	| 'blocked'
 	| 'unreachable'
-	| 'noTurn';
+	| 'queueTimeout';
 
 /** Nobody answered. */
-export interface Silence {
-	silence: SilenceKind;
+export interface NoAnswer {
+	noAnswer: NoAnswerKind;
 	/** Node's code, e.g. ECONNRESET */
 	code?: string;
-	/** The sentence of whoever stopped the request, if it was not the network */
+	/** The sentence of whatever stopped the request, if it was not the network */
 	reason?: string;
 }
 
-export type Reply = Answer | Silence;
+export type Reply = Answer | NoAnswer;
 
 /**
- * Tells a used-up quota from a rate limit, as far as that can be told: both are 429, and only ComplyCube's words differ
+ * Tells a used-up quota from a rate limit, as far as that is possible: both are 429, and only ComplyCube's words differ
  * (API page "Service Quota").
  *
  * @param answer an answer with status 429
@@ -61,7 +61,7 @@ export function isQuotaUsedUp({ body }: Answer): boolean {
 	return /quota/i.test(`${String(type)} ${String(message)}`);
 }
 
-const SILENCE_BY_CODE: Record<string, SilenceKind> = {
+const KIND_BY_CODE: Record<string, NoAnswerKind> = {
 	ECONNREFUSED: 'refused',
 	ENOTFOUND: 'unknownHost',
 	EAI_AGAIN: 'dns',
@@ -79,11 +79,11 @@ const SILENCE_BY_CODE: Record<string, SilenceKind> = {
 	ERR_INVALID_URL: 'blocked',
 };
 
-/** Node passes on OpenSSL's own names of what is wrong with a certificate. */
+/** Node passes on OpenSSL's own names for what is wrong with a certificate. */
 const TLS_CODE =
 	/CERT|SIGNATURE|SELF_SIGNED|^INVALID_(CA|PURPOSE)$|^PATH_LENGTH_|^HOSTNAME_MISMATCH$|^ERR_TLS_/;
 
-/** These also come from a connection that was secure before, and so after a request was sent. */
+/** These also come from an established secure connection, so possibly after the request was sent. */
 const TLS_BROKEN_CODE = /^EPROTO$|^ERR_SSL_/;
 
 interface Thrown {
@@ -102,14 +102,14 @@ function codeOf(thrown: Thrown | undefined): string | undefined {
 	return undefined;
 }
 
-function silenceOf(thrown: Thrown): Silence {
+function noAnswerFrom(thrown: Thrown): NoAnswer {
 	const code = codeOf(thrown);
 	if (code === undefined) {
-		return { silence: 'blocked', reason: thrown.message };
+		return { noAnswer: 'blocked', reason: thrown.message };
 	}
-	if (TLS_CODE.test(code)) return { silence: 'tls', code };
-	if (TLS_BROKEN_CODE.test(code)) return { silence: 'tlsBroken', code };
-	return { silence: SILENCE_BY_CODE[code] ?? 'dropped', code };
+	if (TLS_CODE.test(code)) return { noAnswer: 'tls', code };
+	if (TLS_BROKEN_CODE.test(code)) return { noAnswer: 'tlsBroken', code };
+	return { noAnswer: KIND_BY_CODE[code] ?? 'dropped', code };
 }
 
 /**
@@ -119,7 +119,7 @@ function silenceOf(thrown: Thrown): Silence {
  * replace ComplyCube's sentence by a general one. Redirects are not followed, because they could carry the key away.
  *
  * @param context the node's, search's or hook's own `this`
- * @param credential the decrypted credential, so that it is not fetched from the database a second time
+ * @param credential the decrypted credential, so that it is not read from the database a second time
  * @param request the complete request; its abort signal ends it
  * @returns what came back, never throws
  */
@@ -146,6 +146,6 @@ export async function exchange(
 			body: response.body,
 		};
 	} catch (thrown) {
-		return silenceOf(thrown as Thrown);
+		return noAnswerFrom(thrown as Thrown);
 	}
 }

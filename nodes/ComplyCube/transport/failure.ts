@@ -1,14 +1,16 @@
-import type { Failure as NodeFailure, IDataObject } from 'n8n-workflow';
+import type { Failure as NodeFailure } from 'n8n-workflow';
 
 /** What a failed item tells besides its sentence. Absent facts are left out. */
-export interface FailureDetails extends IDataObject {
+export interface FailureDetails {
 	/** HTTP status as n8n writes it, e.g. "404", or the code of a broken connection, e.g. "ECONNRESET" */
 	httpCode?: string;
 	/** ComplyCube's machine-readable code, e.g. "resource_not_found" */
 	type?: string;
-	/** The request field that ComplyCube names */
+	/** The request field that ComplyCube names, or the parameter that cannot be used */
 	param?: string;
-	/** What to do about it */
+	/** The status of the object, e.g. "processing", where it was seen */
+	status?: string;
+	/** What the user can do about it */
 	description?: string;
 }
 

@@ -1,18 +1,26 @@
 import type { Failure as NodeFailure, IDataObject, IHttpRequestMethods } from 'n8n-workflow';
-import { isQuotaUsedUp, type Answer, type Reply, type Silence } from './exchange';
+import {
+	isQuotaUsedUp,
+	type Answer,
+	type NoAnswer,
+	type NoAnswerKind,
+	type Reply,
+} from './exchange';
+import { cutText } from '../values/text';
+import { isPlainObject } from '../values/plainObject';
 import { Failure, type FailureDetails } from './failure';
 
 interface Row {
-	/** What happened. ComplyCube's own sentence follows after a colon, or stands alone where `own` is set */
+	/** What happened. ComplyCube's own sentence follows after a colon, or replaces it where `prefersServerMessage` is set */
 	what: string;
 	/** What the user can do about it */
 	advice?: string;
 	/** It may pass by itself */
-	passing?: true;
+	isTransient?: true;
 	/** ComplyCube's sentence says it better than ours would */
-	own?: true;
+	prefersServerMessage?: true;
 	/** The request certainly had no effect, whatever its method */
-	untouched?: true;
+	hadNoEffect?: true;
 	cause?: NodeFailure['cause'];
 }
 
@@ -22,110 +30,113 @@ const RUN_AGAIN =
 const IN_DOUBT =
 	'It is not known whether ComplyCube carried out the request all the same: look before you run this item again.';
 
-/**
- * What happened and what to do, by what came back. Looked up from the most to the least particular name of a reply:
- * its type, its status, its class of status; or the kind of silence.
- */
-const ROWS: Record<string, Row> = {
+/** What happened and what to do, by status, or by class of status for those without a row of their own. */
+const ROW_BY_STATUS = {
 	'3xx': {
 		what: 'The address of the API answered with a redirect',
 		advice:
 			"The API key was not sent on. Enter the final address as 'Base URL' in the ComplyCube credential.",
-		untouched: true,
+		hadNoEffect: true,
 		cause: 'configuration-invalid',
 	},
 	'400': {
 		what: 'ComplyCube did not accept the request',
 		advice: "Correct the value in this node's parameters.",
-		own: true,
-		untouched: true,
+		prefersServerMessage: true,
+		hadNoEffect: true,
 	},
 	'401': {
 		what: 'Authorization failed: ComplyCube did not accept the API key',
 		advice:
 			"Open the ComplyCube credential and enter the key as the Web Portal's developers page shows it. A key that was refreshed there stops working here.",
-		untouched: true,
+		hadNoEffect: true,
 		cause: 'credential-invalid',
 	},
 	'402': {
 		what: 'ComplyCube asks for payment',
 		advice:
 			"The account has no credit left, or its plan does not include this. Top it up in ComplyCube's Web Portal, then run the workflow again.",
-		untouched: true,
+		hadNoEffect: true,
 		cause: 'quota-exhausted',
 	},
 	'403': {
 		what: 'This API key is not allowed to do that',
 		advice:
 			"Check in ComplyCube's Web Portal that the plan includes this feature, and whether the account only allows certain IP addresses.",
-		untouched: true,
+		hadNoEffect: true,
 	},
 	'404': {
 		what: 'ComplyCube does not know this object',
 		advice:
 			'Check the ID, and that the API key belongs to the same environment: an object made with a test key cannot be seen with a live key, nor the other way round.',
-		own: true,
-		untouched: true,
+		prefersServerMessage: true,
+		hadNoEffect: true,
 	},
 	'413': {
 		what: 'The request is too large for ComplyCube',
 		advice: 'Send less data at a time, or a smaller file.',
-		untouched: true,
+		hadNoEffect: true,
 	},
 	'422': {
 		what: 'ComplyCube could not process the request',
 		advice: "Correct what ComplyCube names in this node's parameters or in the data it uses.",
-		own: true,
-		untouched: true,
+		prefersServerMessage: true,
+		hadNoEffect: true,
 	},
 	'429': {
 		what: 'ComplyCube kept refusing requests with this API key',
 		advice:
 			"Either more requests are sent per second than the account may send (several n8n workers or other programs with the same key count together: lower 'Requests per Second' in the credential), or the plan's monthly quota is used up, which waiting does not clear: see the Web Portal. Nothing was done for this item, so it is safe to run again.",
-		untouched: true,
+		hadNoEffect: true,
 	},
 	'429 quota': {
 		what: "The quota of ComplyCube's plan is used up",
 		advice:
 			'Waiting a few minutes does not clear it. Raise the plan or wait for the next period: see the Web Portal. Nothing was done for this item, so it is safe to run again.',
-		untouched: true,
+		hadNoEffect: true,
 		cause: 'quota-exhausted',
 	},
 	'4xx': {
 		what: 'ComplyCube did not accept the request',
 		advice: "Check this node's parameters and the 'Base URL' of the credential.",
-		own: true,
-		untouched: true,
+		prefersServerMessage: true,
+		hadNoEffect: true,
 	},
 	'5xx': {
 		what: 'ComplyCube could not answer',
-		passing: true,
+		isTransient: true,
 		cause: 'temporarily-unavailable',
 	},
-	unreadable: {
-		what: 'The answer was not the JSON that ComplyCube sends',
-		advice:
-			"Check that 'Base URL' in the credential is the address of the API, and that no proxy answers in its place.",
-	},
+} satisfies Record<string, Row>;
+
+/** A 2xx that is no JSON object. */
+const UNREADABLE: Row = {
+	what: 'The answer was not the JSON that ComplyCube sends',
+	advice:
+		"Check that 'Base URL' in the credential is the address of the API, and that no proxy answers in its place.",
+};
+
+/** What happened and what to do, by why there was no answer. */
+const ROW_BY_KIND = {
 	refused: {
 		what: 'The server refused the connection',
 		advice: 'Nothing was sent.',
-		passing: true,
-		untouched: true,
+		isTransient: true,
+		hadNoEffect: true,
 		cause: 'temporarily-unavailable',
 	},
 	unknownHost: {
 		what: 'The address of the API is unknown',
 		advice:
 			"Nothing was sent. Check 'Base URL' in the credential, and that n8n's machine can look up host names.",
-		untouched: true,
+		hadNoEffect: true,
 		cause: 'configuration-invalid',
 	},
 	dns: {
 		what: 'The name of the API could not be looked up',
 		advice: "Nothing was sent. Check the network of n8n's machine.",
-		passing: true,
-		untouched: true,
+		isTransient: true,
+		hadNoEffect: true,
 		cause: 'temporarily-unavailable',
 	},
 	tlsBroken: {
@@ -137,42 +148,42 @@ const ROWS: Record<string, Row> = {
 		what: 'No secure connection to the API could be made',
 		advice:
 			"Nothing was sent. The certificate of the server does not fit: check 'Base URL' in the credential, and whether a proxy intercepts the connection.",
-		untouched: true,
+		hadNoEffect: true,
 		cause: 'configuration-invalid',
 	},
 	dropped: {
 		what: 'The connection was closed before ComplyCube answered',
-		passing: true,
+		isTransient: true,
 		cause: 'temporarily-unavailable',
 	},
 	timeout: {
 		what: 'ComplyCube did not answer in time',
 		advice: 'The time to wait can be set under Request Options → Timeout.',
-		passing: true,
+		isTransient: true,
 		cause: 'temporarily-unavailable',
 	},
 	unreachable: {
 		what: "The API cannot be reached from n8n's machine",
 		advice: "Check the network of n8n's machine.",
-		passing: true,
+		isTransient: true,
 		cause: 'temporarily-unavailable',
 	},
-	noTurn: {
+	queueTimeout: {
 		what: 'Others with the same API key were waiting before this request',
 		advice: 'Nothing was sent.',
-		passing: true,
-		untouched: true,
+		isTransient: true,
+		hadNoEffect: true,
 	},
 	blocked: {
 		what: 'The request was not sent',
 		advice: "Check 'Base URL' and the allowed domains in the ComplyCube credential.",
-		untouched: true,
+		hadNoEffect: true,
 	},
 	cancelled: {
 		what: 'The execution was canceled before ComplyCube answered',
-		passing: true,
+		isTransient: true,
 	},
-};
+} satisfies Record<NoAnswerKind, Row>;
 
 /** Longest part of ComplyCube's sentence that is shown, in characters. */
 const LONGEST_SENTENCE = 400;
@@ -184,8 +195,7 @@ function plain(text: unknown, apiKey: string): string | undefined {
 		.replaceAll(apiKey || '\0', '(API key)')
 		.replace(/[\s\p{Cc}]+/gu, ' ')
 		.trim();
-	// A cut may leave half of a character at the end
-	return line.slice(0, LONGEST_SENTENCE).replace(/\p{Cs}$/u, '') || undefined;
+	return cutText(line, LONGEST_SENTENCE) || undefined;
 }
 
 /** The documented error body (API page "Errors"), as far as the answer has it. */
@@ -196,7 +206,7 @@ interface ErrorBody {
 }
 
 function errorBody(body: unknown, apiKey: string): ErrorBody {
-	const fields = (body !== null && typeof body === 'object' ? body : {}) as IDataObject;
+	const fields: IDataObject = isPlainObject(body) ? body : {};
 	return {
 		type: plain(fields.type, apiKey),
 		message: plain(fields.message, apiKey),
@@ -204,11 +214,18 @@ function errorBody(body: unknown, apiKey: string): ErrorBody {
 	};
 }
 
-function rowOf(names: string[]): Row {
-	return ROWS[names.find((name) => name in ROWS) ?? '5xx'];
+type StatusName = keyof typeof ROW_BY_STATUS;
+
+const isStatusName = (name: string): name is StatusName => Object.hasOwn(ROW_BY_STATUS, name);
+
+function rowOf(answer: Answer): Row {
+	const { status } = answer;
+	if (status === 429 && isQuotaUsedUp(answer)) return ROW_BY_STATUS['429 quota'];
+	const name = [`${status}`, `${Math.floor(status / 100)}xx`].find(isStatusName);
+	return ROW_BY_STATUS[name ?? '5xx'];
 }
 
-const withDefinedOnly = (details: FailureDetails): FailureDetails =>
+const withoutUndefined = (details: FailureDetails): FailureDetails =>
 	Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined));
 
 function failureFrom(
@@ -218,13 +235,14 @@ function failureFrom(
 	details: FailureDetails,
 ): Failure {
 	const field = details.param && `ComplyCube names the field '${details.param}'.`;
-	const message = row.own && reason ? reason : [row.what, reason].filter(Boolean).join(': ');
-	const doubtful = method !== 'GET' && !row.untouched;
+	const message =
+		row.prefersServerMessage && reason ? reason : [row.what, reason].filter(Boolean).join(': ');
+	const doubtful = method !== 'GET' && !row.hadNoEffect;
 	return new Failure(
 		message,
-		withDefinedOnly({
+		withoutUndefined({
 			...details,
-			description: [field, row.advice, doubtful ? IN_DOUBT : row.passing && RUN_AGAIN]
+			description: [field, row.advice, doubtful ? IN_DOUBT : row.isTransient && RUN_AGAIN]
 				.filter(Boolean)
 				.join(' '),
 		}),
@@ -235,18 +253,15 @@ function failureFrom(
 
 function failureOfAnswer(answer: Answer, method: IHttpRequestMethods, apiKey: string): Failure {
 	const { type, message, param } = errorBody(answer.body, apiKey);
-	const quota = answer.status === 429 && isQuotaUsedUp(answer);
-	const row = rowOf([
-		quota ? '429 quota' : `${answer.status}`,
-		`${Math.floor(answer.status / 100)}xx`,
-	]);
-	return failureFrom(row, method, message, { httpCode: `${answer.status}`, type, param });
+	return failureFrom(rowOf(answer), method, message, { httpCode: `${answer.status}`, type, param });
 }
 
-function failureOfSilence(silence: Silence, method: IHttpRequestMethods, apiKey: string): Failure {
-	return failureFrom(ROWS[silence.silence], method, plain(silence.reason, apiKey), {
-		httpCode: silence.code,
-	});
+function failureOfNoAnswer(
+	{ noAnswer, code, reason }: NoAnswer,
+	method: IHttpRequestMethods,
+	apiKey: string,
+): Failure {
+	return failureFrom(ROW_BY_KIND[noAnswer], method, plain(reason, apiKey), { httpCode: code });
 }
 
 /**
@@ -257,16 +272,16 @@ function failureOfSilence(silence: Silence, method: IHttpRequestMethods, apiKey:
  * @param apiKey the key, so that it can be taken out of a sentence that quotes it
  * @returns the JSON object of a success (`{}` for 204), or the failure in words (API page "Errors")
  */
-export function outcomeOf(
+export function resultOf(
 	reply: Reply,
 	method: IHttpRequestMethods,
 	apiKey: string,
 ): IDataObject | Failure {
-	if ('silence' in reply) return failureOfSilence(reply, method, apiKey);
+	if ('noAnswer' in reply) return failureOfNoAnswer(reply, method, apiKey);
 	if (reply.status < 200 || reply.status > 299) return failureOfAnswer(reply, method, apiKey);
 	if (reply.status === 204) return {};
 	const { body } = reply;
-	return body !== null && typeof body === 'object' && !Array.isArray(body)
-		? (body as IDataObject)
-		: failureFrom(ROWS.unreadable, method, undefined, { httpCode: `${reply.status}` });
+	return isPlainObject(body)
+		? body
+		: failureFrom(UNREADABLE, method, undefined, { httpCode: `${reply.status}` });
 }

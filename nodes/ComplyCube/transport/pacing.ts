@@ -4,32 +4,35 @@ import { sleep } from 'n8n-workflow';
 /** Requests per second that ComplyCube documents for a key's environment (API page "Rate Limits"). */
 const DOCUMENTED_LIMIT = { test: 5, live: 10 };
 
-/** Starts are a little further apart than the limit asks, so that network jitter does not bunch them up again. */
+/** Starts are spaced a little wider than the limit asks, because network jitter pushes some of them together again. */
 const MARGIN = 1.03;
 
 /**
- * After a rest of this long, in ms, the first request takes longer to arrive than those that follow (host name, first
- * connection), so that the second keeps more distance; else they would arrive as a bunch that goes over the limit.
+ * The first request after an idle gap of this long, in ms, takes longer to arrive than the next (host name look-up, new
+ * connection). The second one waits longer, so that the two do not arrive together and go over the limit.
  */
-const REST = 1_000;
-const DISTANCE_AFTER_REST = 1.5;
+const IDLE_GAP_MS = 1_000;
+const SPACING_AFTER_IDLE_GAP = 1.5;
 
-/** A start that its timer lets come late by less than this part of the distance takes it from the next, lest it adds up. */
-const MADE_UP = 0.1;
+/**
+ * A start delayed by its timer, by less than this share of the spacing, shortens the next wait, so that delays do not
+ * accumulate.
+ */
+const CATCH_UP_SHARE = 0.1;
 
-/** How long a wait may go without a look at whether the execution was cancelled, in ms. */
-const SLICE = 250;
+/** How often a wait looks whether the execution was cancelled, in ms. */
+const SLICE_MS = 250;
 
-/** A lane nobody used for this long is dropped, and with it what it remembers of refusals, in ms. */
-const IDLE = 60_000;
+/** A lane that was not used for this long is dropped, with what it remembers of refusals, in ms. */
+const LANE_LIFETIME_MS = 60_000;
 
 /** How a request waits for its turn. */
 export interface TurnOptions {
 	/** n8n's cancel signal of the execution */
 	signal?: AbortSignal;
-	/** When the turn is of no use any more, in epoch ms */
+	/** When the turn is no longer of use, in epoch ms */
 	deadline?: number;
-	/** Goes to the head of the queue: it was sent before, or somebody waits for the answer with a clock in hand */
+	/** Goes to the head of the queue: it was sent before, or its answer is needed within a fixed time */
 	urgent?: boolean;
 }
 
@@ -38,10 +41,10 @@ interface Waiter {
 	signal?: AbortSignal;
 	deadline: number;
 	urgent: boolean;
-	settle: (mayStart: boolean) => void;
+	resolve: (mayStart: boolean) => void;
 }
 
-const isOver = ({ signal, deadline }: Waiter) => signal?.aborted || Date.now() >= deadline;
+const hasEnded = ({ signal, deadline }: Waiter) => signal?.aborted || Date.now() >= deadline;
 
 /**
  * Waits, but not longer than the execution lives.
@@ -53,7 +56,7 @@ const isOver = ({ signal, deadline }: Waiter) => signal?.aborted || Date.now() >
 export async function pause(ms: number, signal?: AbortSignal): Promise<boolean> {
 	const end = Date.now() + ms;
 	for (let left = ms; left > 0 && !signal?.aborted; left = end - Date.now()) {
-		await sleep(Math.min(left, SLICE));
+		await sleep(Math.min(left, SLICE_MS));
 	}
 	return !signal?.aborted;
 }
@@ -75,9 +78,9 @@ export class Lane {
 
 	private readonly begin = Date.now();
 
-	/** Whether the lane has had nothing to do, and nothing to remember, for a while. */
-	get idle(): boolean {
-		return Date.now() - Math.max(this.begin, this.lastStart, this.nextStart) > IDLE;
+	/** Whether the lane has had nothing to do for a while. */
+	get isIdle(): boolean {
+		return Date.now() - Math.max(this.begin, this.lastStart, this.nextStart) > LANE_LIFETIME_MS;
 	}
 
 	/**
@@ -91,8 +94,8 @@ export class Lane {
 		spacing: number,
 		{ signal, deadline = Infinity, urgent = false }: TurnOptions = {},
 	): Promise<boolean> {
-		return await new Promise((settle) => {
-			const waiter = { spacing, signal, deadline, urgent, settle };
+		return await new Promise((resolve) => {
+			const waiter = { spacing, signal, deadline, urgent, resolve };
 			const later = urgent ? this.waiting.findIndex((other) => !other.urgent) : -1;
 			this.waiting.splice(later === -1 ? this.waiting.length : later, 0, waiter);
 			void this.pump();
@@ -100,17 +103,17 @@ export class Lane {
 	}
 
 	/**
-	 * Notes a 429. It is the key that was refused, not only this item.
+	 * Notes a 429: it refuses the key, not only this request.
 	 *
 	 * @returns for how long the key has been refused without a break, in ms
 	 */
-	refused(): number {
+	noteRefusal(): number {
 		this.refusedSince ??= Date.now();
 		return Date.now() - this.refusedSince;
 	}
 
 	/** Notes that a request of the key was let through. */
-	accepted(): void {
+	noteAcceptance(): void {
 		this.refusedSince = undefined;
 	}
 
@@ -131,37 +134,37 @@ export class Lane {
 	private async pump(): Promise<void> {
 		if (this.pumping) return;
 		this.pumping = true;
-		let lastLook = Date.now();
+		let lastCheck = Date.now();
 		while (this.waiting.length > 0) {
 			const now = Date.now();
-			if (now - lastLook >= SLICE) {
-				lastLook = now;
-				this.dismissOver();
+			if (now - lastCheck >= SLICE_MS) {
+				lastCheck = now;
+				this.dismissEnded();
 			}
 			const wait = this.nextStart - now;
 			if (wait >= 1) {
-				await sleep(Math.min(wait, SLICE));
+				await sleep(Math.min(wait, SLICE_MS));
 				continue;
 			}
 			const next = this.waiting.shift();
-			if (!next || isOver(next)) {
-				next?.settle(false);
+			if (!next || hasEnded(next)) {
+				next?.resolve(false);
 				continue;
 			}
-			const distance = now - this.lastStart > REST ? DISTANCE_AFTER_REST : 1;
+			const stretch = now - this.lastStart > IDLE_GAP_MS ? SPACING_AFTER_IDLE_GAP : 1;
 			this.lastStart = now;
-			const due = now - this.nextStart < next.spacing * MADE_UP ? this.nextStart : now;
-			this.nextStart = due + next.spacing * distance;
-			next.settle(true);
+			const due = now - this.nextStart < next.spacing * CATCH_UP_SHARE ? this.nextStart : now;
+			this.nextStart = due + next.spacing * stretch;
+			next.resolve(true);
 		}
 		this.pumping = false;
 	}
 
-	private dismissOver(): void {
+	private dismissEnded(): void {
 		this.waiting = this.waiting.filter((waiter) => {
-			const over = isOver(waiter);
-			if (over) waiter.settle(false);
-			return !over;
+			const ended = hasEnded(waiter);
+			if (ended) waiter.resolve(false);
+			return !ended;
 		});
 	}
 }
@@ -176,8 +179,8 @@ const lanes = new Map<string, Lane>();
  */
 export function laneOf(apiKey: string): Lane {
 	const fingerprint = createHash('sha256').update(apiKey).digest('base64');
-	for (const [other, { idle }] of lanes) {
-		if (idle) lanes.delete(other);
+	for (const [other, { isIdle }] of lanes) {
+		if (isIdle) lanes.delete(other);
 	}
 	const lane = lanes.get(fingerprint) ?? new Lane();
 	lanes.set(fingerprint, lane);

@@ -1,19 +1,8 @@
+import { labelOf } from '../values/label';
 import { Failure } from './failure';
 
 /** Anything that would end the segment, start a query, climb the path or hide in it. */
 const NOT_ONE_SEGMENT = /[/\\?#%\s\p{Cc}\p{Cs}]/u;
-
-/**
- * The label of a field, from its internal name, as this package names its fields.
- *
- * @param parameter e.g. `createdAfter`; or `workflowSessionId`, for a field that holds an ID says what it identifies
- * @returns e.g. "Created After"; "Workflow Session"
- */
-export const label = (parameter: string): string =>
-	parameter
-		.replace(/Id$/, '')
-		.replace(/([A-Z])/g, ' $1')
-		.replace(/^./, (first) => first.toUpperCase());
 
 /**
  * Makes one path segment of an ID that may come from a form, a spreadsheet or an AI agent.
@@ -28,14 +17,14 @@ export const label = (parameter: string): string =>
 export function pathSegment(id: unknown, parameter: string): string | Failure {
 	const text = typeof id === 'string' || typeof id === 'number' ? String(id).trim() : '';
 	if (text === '') {
-		return new Failure(`The '${label(parameter)}' parameter is empty`, {
+		return new Failure(`The '${labelOf(parameter)}' parameter is empty`, {
 			param: parameter,
 			description:
 				'Choose one from the list or enter its ID. If the ID comes from an expression, check that the previous node really delivers it for this item.',
 		});
 	}
 	if (text === '.' || text === '..' || NOT_ONE_SEGMENT.test(text)) {
-		return new Failure(`The '${label(parameter)}' parameter is not a valid ID`, {
+		return new Failure(`The '${labelOf(parameter)}' parameter is not a valid ID`, {
 			param: parameter,
 			description:
 				'An ID contains no spaces and none of the characters / \\ ? # %. Nothing was sent to ComplyCube.',

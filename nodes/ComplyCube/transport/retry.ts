@@ -1,7 +1,7 @@
 import type { IHttpRequestMethods } from 'n8n-workflow';
-import { isQuotaUsedUp, type Reply } from './exchange';
+import { isQuotaUsedUp, type NoAnswerKind, type Reply } from './exchange';
 
-/** How long to keep trying. */
+/** How often and for how long to try again. */
 export interface RetryPolicy {
 	/** Most requests of one call that end this way */
 	tries: number;
@@ -9,22 +9,28 @@ export interface RetryPolicy {
 	budget: number;
 }
 
-/** 429: ComplyCube did not take the request, so that any method may be sent again. */
-export const REFUSED: RetryPolicy = { tries: 10, budget: 120_000 };
+/** 429: ComplyCube did not take the request, so any method may be sent again. */
+export const REFUSED_RETRY: RetryPolicy = { tries: 10, budget: 120_000 };
 
 /** No usable answer: only a GET may be sent again, because anything else may have been carried out. */
-const UNAVAILABLE: RetryPolicy = { tries: 5, budget: 120_000 };
+const UNAVAILABLE_RETRY: RetryPolicy = { tries: 5, budget: 120_000 };
 
 const UNAVAILABLE_STATUS = new Set([502, 503, 504]);
 
 /** Connections that will not work on a second try either: wrong host name, wrong certificate, or the user's cancel. */
-const FINAL_KINDS = new Set(['unknownHost', 'tls', 'tlsBroken', 'cancelled', 'blocked']);
+const FINAL_KINDS = new Set<NoAnswerKind>([
+	'unknownHost',
+	'tls',
+	'tlsBroken',
+	'cancelled',
+	'blocked',
+]);
 
 const FIRST_WAIT = 2_000;
 const LONGEST_WAIT = 30_000;
 
 /**
- * Says whether and how patiently a reply may be followed by the same request once more.
+ * Says whether a request may be sent again after a reply, and how often.
  *
  * @param method the request's method
  * @param reply what came back
@@ -32,12 +38,12 @@ const LONGEST_WAIT = 30_000;
  */
 export function retryPolicy(method: IHttpRequestMethods, reply: Reply): RetryPolicy | undefined {
 	if ('status' in reply && reply.status === 429) {
-		return isQuotaUsedUp(reply) ? undefined : REFUSED;
+		return isQuotaUsedUp(reply) ? undefined : REFUSED_RETRY;
 	}
 	if (method !== 'GET') return undefined;
-	const passing =
-		'status' in reply ? UNAVAILABLE_STATUS.has(reply.status) : !FINAL_KINDS.has(reply.silence);
-	return passing ? UNAVAILABLE : undefined;
+	const isTransient =
+		'status' in reply ? UNAVAILABLE_STATUS.has(reply.status) : !FINAL_KINDS.has(reply.noAnswer);
+	return isTransient ? UNAVAILABLE_RETRY : undefined;
 }
 
 /**

@@ -1,5 +1,5 @@
-/** How a delivery was answered, or is going to be: n8n's response object. */
-export interface Answer {
+/** How a delivery was answered, or is going to be: the part of n8n's response object that matters. */
+export interface DeliveryResponse {
 	statusCode: number;
 	/** Whether the answer was sent to its end */
 	writableFinished: boolean;
@@ -16,9 +16,9 @@ function dropOldest(map: Map<string, unknown>, limit: number): void {
 	}
 }
 
-/** Events that one trigger received in this process. Only what is accepted in the end counts: the rest is delivered again. */
+/** Events that one trigger received in this process. Only accepted ones count: the rest is delivered again. */
 export class EventMemory {
-	private readonly answers = new Map<string, Answer>();
+	private readonly answers = new Map<string, DeliveryResponse>();
 
 	/**
 	 * Notes what a delivery is about.
@@ -26,20 +26,20 @@ export class EventMemory {
 	 * @param names what identifies the event
 	 * @param answer its answer, as far as it is known
 	 */
-	note(names: string[], answer: Answer): void {
+	note(names: string[], answer: DeliveryResponse): void {
 		for (const name of names) this.answers.set(name, answer);
 		dropOldest(this.answers, EVENTS);
 	}
 
-	/** Keeps of a sent answer what counts, unless the event was delivered again meanwhile. */
-	settle(names: string[], answer: Answer): void {
+	/** Replaces the response object by its status once it is sent, unless the event was delivered again meanwhile. */
+	keepStatus(names: string[], answer: DeliveryResponse): void {
 		const { statusCode } = answer;
 		const own = names.filter((name) => this.answers.get(name) === answer);
 		this.note(own, { statusCode, writableFinished: true });
 	}
 
-	/** Forgets events of a delivery that starts nothing anyway. */
-	forget(names: string[], answer: Answer): void {
+	/** Forgets the events of a delivery that starts nothing. */
+	forget(names: string[], answer: DeliveryResponse): void {
 		for (const name of names) {
 			if (this.answers.get(name) === answer) this.answers.delete(name);
 		}
@@ -62,8 +62,8 @@ export class EventMemory {
 const memories = new Map<string, EventMemory>();
 
 /**
- * Finds the memory of a trigger. All deliveries to this process share it, so that of several at the same time only one
- * starts the workflow.
+ * Finds the memory of a trigger. All deliveries to this process share it, so that only one of several simultaneous ones starts
+ * the workflow.
  *
  * @param trigger what identifies the trigger node
  */

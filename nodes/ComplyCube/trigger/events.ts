@@ -167,16 +167,6 @@ export function subscription(chosen: string[]): string[] {
 	return [...new Set(chosen)].filter((type) => !covered(type));
 }
 
-/**
- * Reads a list that an expression may give as text with commas.
- *
- * @param value the parameter's value
- */
-export const listed = (value: unknown): string[] =>
-	(Array.isArray(value) ? value : String(value ?? '').split(','))
-		.map((entry) => String(entry).trim())
-		.filter(Boolean);
-
 /** An event as ComplyCube delivers it; only what it is read for here, and nothing of it is sure to be there. */
 export interface ComplyCubeEvent {
 	id?: unknown;
@@ -225,7 +215,9 @@ export function formsOf({ type, payload }: ComplyCubeEvent, chosen: string[]): F
 	if (!general || chosen.includes(ALL_EVENTS)) return undefined;
 	if (!payload?.id || !payload.updatedAt) return undefined;
 	const change = [general, payload.id, payload.updatedAt].join(' ');
-	const forms = [`${change} in general`, `${change} in particular`];
-	const [own, other] = name === general ? forms : forms.reverse();
-	return { own, other };
+	const inGeneral = `${change} in general`;
+	const inParticular = `${change} in particular`;
+	return name === general
+		? { own: inGeneral, other: inParticular }
+		: { own: inParticular, other: inGeneral };
 }

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { Failure } from '../transport/failure';
-import { listed } from './events';
+import { textsFrom } from '../values/list';
 import type { Subject, Trait } from './subject';
 
 /** The 'Filters' collection; a list of IDs or outcomes may be a text with commas. */
@@ -11,7 +11,7 @@ export interface Filters extends IDataObject {
 	clientIds?: string | string[];
 }
 
-const values = (list: unknown) => listed(list).map((value) => value.toLowerCase());
+const values = (list: unknown) => textsFrom(list).map((value) => value.toLowerCase());
 
 /**
  * Tells whether an event passes all filters that are set.

@@ -34,31 +34,31 @@ const KINDS: Kind[] = [
 	{ events: 'address.', path: '/addresses', traits: { clientId } },
 ];
 
-/** Reads the object, or says that there is none, or why it cannot be read. */
-export type Look = (request: ApiRequest) => Promise<IDataObject | Failure>;
+/** Sends a GET for an object. */
+export type ReadObject = (request: ApiRequest) => Promise<IDataObject | Failure>;
 
-/** The object that an event is about. It is read when somebody asks for what the event does not say, and then once. */
+/** The object that an event is about. It is only read for what the event itself does not say, and then once. */
 export class Subject {
 	private readonly kind: Kind | undefined;
 
 	private reading?: Promise<IDataObject | null | Failure>;
 
-	/** Whether ComplyCube had to be asked. */
+	/** Whether the object had to be read from ComplyCube. */
 	isRead = false;
 
 	/**
 	 * @param event the delivered event
-	 * @param look sends a request
+	 * @param readObject sends the GET
 	 */
 	constructor(
 		private readonly event: ComplyCubeEvent,
-		private readonly look: Look,
+		private readonly readObject: ReadObject,
 	) {
 		this.kind = KINDS.find(({ events }) => String(event.type).startsWith(events));
 	}
 
 	/**
-	 * Reads a trait, from the event if that tells it: its payload is a summary of which only `id` is sure.
+	 * Reads a trait, from the event if it is there: the payload is a summary in which only `id` is certain.
 	 *
 	 * @returns undefined if the object has none; a failure if that cannot be found out now
 	 */
@@ -85,7 +85,7 @@ export class Subject {
 		const id = pathSegment(payload?.id, 'id');
 		if (!this.kind || id instanceof Failure || String(type).endsWith('.deleted')) return null;
 		this.isRead = true;
-		const object = await this.look({ method: 'GET', path: `${this.kind.path}/${id}` });
+		const object = await this.readObject({ method: 'GET', path: `${this.kind.path}/${id}` });
 		return isMissing(object) ? null : object;
 	}
 }

@@ -1,4 +1,3 @@
-import { operation } from '../../pipeline/pipeline';
 import type { Operation } from '../resource';
 import { ADDRESS_PATH, addressId } from './fields';
 
@@ -8,15 +7,13 @@ export const remove: Operation = {
 	value: 'delete',
 	action: 'Delete address',
 	description: 'Delete an address of a client. It cannot be undone.',
-	routing: {
-		request: { method: 'DELETE', url: ADDRESS_PATH },
-		operations: {
-			pagination: operation({
-				idFrom: 'addressId',
-				deletion: { object: 'address', look: ADDRESS_PATH },
-			}),
-		},
+	request: { method: 'DELETE', path: ADDRESS_PATH },
+	plan: {
+		kind: 'delete',
+		idFrom: 'addressId',
+		object: 'address',
+		getPath: ADDRESS_PATH,
 	},
 	hint: 'Delete removes the address at ComplyCube. It cannot be undone.',
-	properties: [addressId],
+	fields: [addressId],
 };

@@ -49,7 +49,7 @@ export const ADDRESS_FIELDS: INodePropertyOptions[] = [
 export const addressBody: BodyStep[] = [date('fromDate'), date('toDate')];
 
 /** What every address has (API page "Create an address"). */
-export const neededFields: INodeProperties[] = [
+export const requiredFields: INodeProperties[] = [
 	{
 		displayName: 'Line',
 		name: 'line',
@@ -80,7 +80,7 @@ export const neededFields: INodeProperties[] = [
 ];
 
 /** What an address can have beside. */
-export const moreFields: INodeProperties[] = [
+export const optionalFields: INodeProperties[] = [
 	{
 		displayName: 'Building Name',
 		name: 'buildingName',

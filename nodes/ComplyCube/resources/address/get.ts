@@ -1,4 +1,3 @@
-import { operation } from '../../pipeline/pipeline';
 import { outputProperties } from '../../fields/outputFields';
 import type { Operation } from '../resource';
 import { ADDRESS_FIELDS, ADDRESS_PATH, addressId, SIMPLIFIED_FIELDS } from './fields';
@@ -9,9 +8,7 @@ export const get: Operation = {
 	value: 'get',
 	action: 'Get address',
 	description: 'Read one address, and when the client lived there. Reading is free.',
-	routing: {
-		request: { method: 'GET', url: ADDRESS_PATH },
-		operations: { pagination: operation({ simplified: SIMPLIFIED_FIELDS }) },
-	},
-	properties: [addressId, ...outputProperties(ADDRESS_FIELDS)],
+	request: { method: 'GET', path: ADDRESS_PATH },
+	plan: { kind: 'read', simplified: SIMPLIFIED_FIELDS },
+	fields: [addressId, ...outputProperties(ADDRESS_FIELDS)],
 };

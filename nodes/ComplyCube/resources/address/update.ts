@@ -1,8 +1,7 @@
-import { operation } from '../../pipeline/pipeline';
 import { byLabel } from '../../fields/byLabel';
 import { updateFields } from '../../fields/collections';
 import type { Operation } from '../resource';
-import { ADDRESS_PATH, addressBody, addressId, moreFields, neededFields } from './fields';
+import { ADDRESS_PATH, addressBody, addressId, optionalFields, requiredFields } from './fields';
 
 /** API page "Update an address". */
 export const update: Operation = {
@@ -11,16 +10,13 @@ export const update: Operation = {
 	action: 'Update address',
 	description:
 		'Change an address. Only the fields you add are sent; one that you add and leave empty is sent empty.',
-	routing: {
-		request: { method: 'POST', url: ADDRESS_PATH },
-		operations: {
-			pagination: operation({
-				body: addressBody,
-				sendsEmptied: true,
-				inDoubt:
-					'The address may have been changed all the same. It is safe to run this item again: it sets the same values.',
-			}),
-		},
+	request: { method: 'POST', path: ADDRESS_PATH },
+	plan: {
+		kind: 'change',
+		body: addressBody,
+		keepsEmptyFields: true,
+		inDoubt:
+			'The address may have been changed all the same. It is safe to run this item again: it sets the same values.',
 	},
-	properties: [addressId, updateFields([...neededFields, ...moreFields].sort(byLabel))],
+	fields: [addressId, updateFields([...requiredFields, ...optionalFields].sort(byLabel))],
 };

@@ -1,14 +1,10 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { jsonObject, list, type BodyStep } from '../../pipeline/body';
-import { Failure } from '../../transport/failure';
-import { operation } from '../../pipeline/pipeline';
-import { pathSegment } from '../../transport/pathSegment';
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import { jsonObject, list, onlyIf, requiredId, type BodyStep } from '../../pipeline/body';
 import { byLabel } from '../../fields/byLabel';
 import { additionalFields } from '../../fields/collections';
 import { clientLocator, idField, locator } from '../../fields/locator';
 import type { Operation } from '../resource';
 import { inBody } from '../../fields/routing';
-import { shownWhen } from '../../fields/shownWhen';
 import { CHECK_TYPES, monitoringField } from './fields';
 
 const SCREENING = ['extensive_screening_check', 'standard_screening_check'];
@@ -27,22 +23,15 @@ const NEEDED: Record<string, string[]> = {
 	liveVideoId: ['enhanced_identity_check'],
 };
 
-/** An expression may give an empty ID, which n8n's own check of required fields does not see. */
-const neededIds: BodyStep = (body) => {
-	const result = { ...body };
-	const names = Object.keys(NEEDED).filter((name) => NEEDED[name].includes(String(body.type)));
-	for (const name of names) {
-		const id = pathSegment(body[name], name);
-		if (id instanceof Failure) return id;
-		result[name] = String(body[name]).trim();
-	}
-	return result;
-};
+const requiredObjects: BodyStep[] = Object.entries(NEEDED).map(([name, types]) =>
+	onlyIf(({ type }) => types.includes(String(type)), requiredId(name)),
+);
 
 const optionsOf = (types: string[], fields: INodeProperties[]): INodeProperties[] =>
-	fields
-		.map(shownWhen('/type', types))
-		.map((field) => ({ ...field, routing: inBody(`options.${field.name}`) }));
+	updateDisplayOptions({ show: { '/type': types } }, fields).map((field) => ({
+		...field,
+		routing: inBody(`options.${field.name}`),
+	}));
 
 /** Settings by the types that know them (API pages "AML Screening Check", "Document Check", "Multi-Bureau Check"). */
 const typeOptions: INodeProperties[] = [
@@ -166,24 +155,21 @@ export const create: Operation = {
 	action: 'Create check',
 	description:
 		'Start a check of a client. Charged with a live key. The result follows later: wait for it with Get, or use the ComplyCube Trigger.',
-	routing: {
-		request: { method: 'POST', url: '/checks' },
-		operations: {
-			pagination: operation({
-				requires: ['clientId'],
-				body: [
-					neededIds,
-					list('options.analysisCoverage'),
-					list('options.screeningClassification'),
-					jsonObject('options.screeningListsScope'),
-				],
-				inDoubt:
-					"The check may have been started, and charged, all the same. Before you run this item again, look for it: Get Many with the filters 'Client ID' and 'Type'.",
-			}),
-		},
+	request: { method: 'POST', path: '/checks' },
+	plan: {
+		kind: 'change',
+		requiredIds: ['clientId'],
+		body: [
+			...requiredObjects,
+			list('options.analysisCoverage'),
+			list('options.screeningClassification'),
+			jsonObject('options.screeningListsScope'),
+		],
+		inDoubt:
+			"The check may have been started, and charged, all the same. Before you run this item again, look for it: Get Many with the filters 'Client ID' and 'Type'.",
 	},
 	hint: 'Create starts a check. With a live key it is charged; with a test key nothing is.',
-	properties: [
+	fields: [
 		locator({ ...clientLocator, routing: inBody('clientId') }),
 		{
 			displayName: 'Type',
@@ -210,10 +196,11 @@ export const create: Operation = {
 			idField('Address ID', 'addressId', "The ID of one of the client's addresses"),
 			idField('Live Photo ID', 'livePhotoId', "The ID of one of the client's live photos"),
 			idField('Live Video ID', 'liveVideoId', "The ID of one of the client's live videos"),
-		].map((field) => ({
-			...shownWhen('type', NEEDED[field.name])(field),
-			routing: inBody(field.name),
-		})),
+		].flatMap((field) =>
+			updateDisplayOptions({ show: { type: NEEDED[field.name] } }, [
+				{ ...field, routing: inBody(field.name) },
+			]),
+		),
 		additionalFields(
 			[
 				{
@@ -225,7 +212,7 @@ export const create: Operation = {
 						'Whether the client has agreed to the check. Some types of check require that you ask first.',
 					routing: inBody('clientConsent'),
 				},
-				shownWhen('/type', SCREENING)(monitoringField),
+				...updateDisplayOptions({ show: { '/type': SCREENING } }, [monitoringField]),
 				...typeOptions,
 			].sort(byLabel),
 		),

@@ -1,4 +1,3 @@
-import { operation } from '../../pipeline/pipeline';
 import type { Polling } from '../../pipeline/polling';
 import { locator } from '../../fields/locator';
 import { outputProperties } from '../../fields/outputFields';
@@ -7,7 +6,7 @@ import { waitOptions } from '../../fields/waitFields';
 import { CHECK_FIELDS, CHECK_PATH, checkLocator, SIMPLIFIED_FIELDS } from './fields';
 
 /** Waiting for a check to end. Monitoring and validation may change its result later (API page "Checks"). */
-const untilFinal: Polling = { object: 'check', look: CHECK_PATH, final: ['complete', 'failed'] };
+const untilFinal: Polling = { object: 'check', getPath: CHECK_PATH, final: ['complete', 'failed'] };
 
 /** API page "Get a check". */
 export const get: Operation = {
@@ -16,9 +15,7 @@ export const get: Operation = {
 	action: 'Get check',
 	description:
 		'Read one check: its status and, once it is complete, its result with the outcome. Reading is free.',
-	routing: {
-		request: { method: 'GET', url: CHECK_PATH },
-		operations: { pagination: operation({ simplified: SIMPLIFIED_FIELDS, polling: untilFinal }) },
-	},
-	properties: [locator(checkLocator), ...outputProperties(CHECK_FIELDS), waitOptions],
+	request: { method: 'GET', path: CHECK_PATH },
+	plan: { kind: 'read', simplified: SIMPLIFIED_FIELDS, polling: untilFinal },
+	fields: [locator(checkLocator), ...outputProperties(CHECK_FIELDS), waitOptions],
 };

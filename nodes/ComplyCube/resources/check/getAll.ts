@@ -1,5 +1,4 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { operation } from '../../pipeline/pipeline';
 import { byLabel } from '../../fields/byLabel';
 import { filters } from '../../fields/collections';
 import { limitProperties, timeFilters } from '../../fields/listFields';
@@ -25,11 +24,9 @@ export const getAll: Operation = {
 	action: 'Get many checks',
 	description:
 		'List checks, newest first. Filter by client, type, status, outcome, time or by what was checked. Reading is free.',
-	routing: {
-		request: { method: 'GET', url: '/checks' },
-		operations: { pagination: operation({ list: true, simplified: SIMPLIFIED_FIELDS }) },
-	},
-	properties: [
+	request: { method: 'GET', path: '/checks' },
+	plan: { kind: 'list', simplified: SIMPLIFIED_FIELDS },
+	fields: [
 		...limitProperties,
 		...outputProperties(CHECK_FIELDS),
 		filters(

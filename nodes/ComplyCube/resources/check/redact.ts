@@ -1,6 +1,4 @@
-import { list, type BodyStep } from '../../pipeline/body';
-import { Failure } from '../../transport/failure';
-import { operation } from '../../pipeline/pipeline';
+import { invalidField, list, type BodyStep } from '../../pipeline/body';
 import { locator } from '../../fields/locator';
 import type { Operation } from '../resource';
 import { inBody } from '../../fields/routing';
@@ -10,10 +8,11 @@ import { CHECK_PATH, checkLocator } from './fields';
 const notNothing: BodyStep = (body) =>
 	Object.values(body).some((names) => Array.isArray(names) && names.length > 0)
 		? body
-		: new Failure("Both 'Attributes' and 'Images' are empty", {
-				param: 'attributes',
-				description: 'Choose what to redact. Nothing was sent to ComplyCube.',
-			});
+		: invalidField(
+				'attributes',
+				"Both 'Attributes' and 'Images' are empty",
+				'Choose what to redact.',
+			);
 
 /** API page "Redact check outcome". */
 export const redact: Operation = {
@@ -22,20 +21,17 @@ export const redact: Operation = {
 	action: 'Redact check',
 	description:
 		'Remove data and parts of images from the result of a document check. It cannot be undone.',
-	routing: {
-		request: { method: 'POST', url: `${CHECK_PATH}/redact` },
-		operations: {
-			pagination: operation({
-				idFrom: 'checkId',
-				adds: { redacted: true },
-				body: [list('attributes'), list('images'), notNothing],
-				inDoubt:
-					'The check may have been redacted all the same. It is safe to run this item again: it redacts the same data.',
-			}),
-		},
+	request: { method: 'POST', path: `${CHECK_PATH}/redact` },
+	plan: {
+		kind: 'change',
+		idFrom: 'checkId',
+		addToReply: { redacted: true },
+		body: [list('attributes'), list('images'), notNothing],
+		inDoubt:
+			'The check may have been redacted all the same. It is safe to run this item again: it redacts the same data.',
 	},
 	hint: 'Redact removes data from the result of the check at ComplyCube. It cannot be undone.',
-	properties: [
+	fields: [
 		locator(checkLocator),
 		{
 			displayName: 'Attributes',

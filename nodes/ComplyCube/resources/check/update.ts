@@ -1,4 +1,3 @@
-import { operation } from '../../pipeline/pipeline';
 import { locator } from '../../fields/locator';
 import type { Operation } from '../resource';
 import { CHECK_PATH, checkLocator, monitoringField } from './fields';
@@ -10,16 +9,13 @@ export const update: Operation = {
 	action: 'Update check',
 	description:
 		'Turn the continuous monitoring of a client on or off. Only for screening checks that are not pending any more.',
-	routing: {
-		request: { method: 'POST', url: CHECK_PATH },
-		operations: {
-			pagination: operation({
-				inDoubt:
-					'The check may have been changed all the same. It is safe to run this item again: it sets the same value.',
-			}),
-		},
+	request: { method: 'POST', path: CHECK_PATH },
+	plan: {
+		kind: 'change',
+		inDoubt:
+			'The check may have been changed all the same. It is safe to run this item again: it sets the same value.',
 	},
-	properties: [
+	fields: [
 		locator(checkLocator),
 		// The only thing that can be changed, and so no collection
 		monitoringField,

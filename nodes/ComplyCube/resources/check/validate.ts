@@ -1,6 +1,4 @@
-import { jsonObject, list, type BodyStep } from '../../pipeline/body';
-import { Failure } from '../../transport/failure';
-import { operation } from '../../pipeline/pipeline';
+import { invalidField, jsonObject, list, type BodyStep } from '../../pipeline/body';
 import { additionalFields } from '../../fields/collections';
 import { locator } from '../../fields/locator';
 import type { Operation } from '../resource';
@@ -12,10 +10,11 @@ const LONGEST_COMMENT = 4000;
 const comment: BodyStep = (body) =>
 	String(body.comment ?? '').length <= LONGEST_COMMENT
 		? body
-		: new Failure(`'Comment' has more than ${LONGEST_COMMENT} characters`, {
-				param: 'comment',
-				description: 'Shorten it. Nothing was sent to ComplyCube.',
-			});
+		: invalidField(
+				'comment',
+				`'Comment' has more than ${LONGEST_COMMENT} characters`,
+				'Shorten it.',
+			);
 
 /** API page "Validate check outcome". */
 export const validate: Operation = {
@@ -24,18 +23,15 @@ export const validate: Operation = {
 	action: 'Validate check',
 	description:
 		'Decide on a complete check, which changes its outcome; for a screening check, on one match at a time. Returns the outcome that was set.',
-	routing: {
-		request: { method: 'POST', url: `${CHECK_PATH}/validate` },
-		operations: {
-			pagination: operation({
-				idFrom: 'checkId',
-				body: [list('rejectionReasons'), jsonObject('userSuppliedData'), comment],
-				inDoubt:
-					'The check may have been validated all the same. Use Get to see its outcome before you run this item again.',
-			}),
-		},
+	request: { method: 'POST', path: `${CHECK_PATH}/validate` },
+	plan: {
+		kind: 'change',
+		idFrom: 'checkId',
+		body: [list('rejectionReasons'), jsonObject('userSuppliedData'), comment],
+		inDoubt:
+			'The check may have been validated all the same. Use Get to see its outcome before you run this item again.',
 	},
-	properties: [
+	fields: [
 		locator(checkLocator),
 		{
 			displayName: 'Outcome',

@@ -1,8 +1,8 @@
-import { operation } from '../../pipeline/pipeline';
+import { updateDisplayOptions } from 'n8n-workflow';
+import { byLabel } from '../../fields/byLabel';
 import { additionalFields } from '../../fields/collections';
 import type { Operation } from '../resource';
 import { inBody } from '../../fields/routing';
-import { shownWhen } from '../../fields/shownWhen';
 import { clientBody, commonFields, companyFields, personFields, TYPES } from './fields';
 
 /** API page "Create a client". */
@@ -11,17 +11,14 @@ export const create: Operation = {
 	value: 'create',
 	action: 'Create client',
 	description: 'Add a person or a company that is going to be verified. It starts no check.',
-	routing: {
-		request: { method: 'POST', url: '/clients' },
-		operations: {
-			pagination: operation({
-				body: clientBody,
-				inDoubt:
-					"The client may have been created all the same. Before you run this item again, look for it: Get Many with the filter 'Email'.",
-			}),
-		},
+	request: { method: 'POST', path: '/clients' },
+	plan: {
+		kind: 'change',
+		body: clientBody,
+		inDoubt:
+			"The client may have been created all the same. Before you run this item again, look for it: Get Many with the filter 'Email'.",
 	},
-	properties: [
+	fields: [
 		{
 			displayName: 'Type',
 			name: 'type',
@@ -74,10 +71,10 @@ export const create: Operation = {
 		},
 		additionalFields(
 			[
-				...companyFields.map(shownWhen('/type', ['company'])),
-				...personFields.map(shownWhen('/type', ['person'])),
+				...updateDisplayOptions({ show: { '/type': ['company'] } }, companyFields),
+				...updateDisplayOptions({ show: { '/type': ['person'] } }, personFields),
 				...commonFields,
-			].sort((one, other) => one.displayName.localeCompare(other.displayName)),
+			].sort(byLabel),
 		),
 	],
 };

@@ -1,4 +1,3 @@
-import { operation } from '../../pipeline/pipeline';
 import { clientLocator, locator } from '../../fields/locator';
 import type { Operation } from '../resource';
 import { CLIENT_PATH } from './fields';
@@ -9,15 +8,13 @@ export const remove: Operation = {
 	value: 'delete',
 	action: 'Delete client',
 	description: 'Delete a client. It cannot be undone.',
-	routing: {
-		request: { method: 'DELETE', url: CLIENT_PATH },
-		operations: {
-			pagination: operation({
-				idFrom: 'clientId',
-				deletion: { object: 'client', look: CLIENT_PATH },
-			}),
-		},
+	request: { method: 'DELETE', path: CLIENT_PATH },
+	plan: {
+		kind: 'delete',
+		idFrom: 'clientId',
+		object: 'client',
+		getPath: CLIENT_PATH,
 	},
 	hint: 'Delete removes the client at ComplyCube. It cannot be undone.',
-	properties: [locator(clientLocator)],
+	fields: [locator(clientLocator)],
 };

@@ -1,4 +1,3 @@
-import { operation } from '../../pipeline/pipeline';
 import { clientLocator, locator } from '../../fields/locator';
 import { outputProperties } from '../../fields/outputFields';
 import type { Operation } from '../resource';
@@ -10,9 +9,7 @@ export const get: Operation = {
 	value: 'get',
 	action: 'Get client',
 	description: 'Read one client: type, name, contact details and metadata. Reading is free.',
-	routing: {
-		request: { method: 'GET', url: CLIENT_PATH },
-		operations: { pagination: operation({ simplified: SIMPLIFIED_FIELDS }) },
-	},
-	properties: [locator(clientLocator), ...outputProperties(CLIENT_FIELDS)],
+	request: { method: 'GET', path: CLIENT_PATH },
+	plan: { kind: 'read', simplified: SIMPLIFIED_FIELDS },
+	fields: [locator(clientLocator), ...outputProperties(CLIENT_FIELDS)],
 };

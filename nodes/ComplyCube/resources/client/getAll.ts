@@ -1,4 +1,3 @@
-import { operation } from '../../pipeline/pipeline';
 import { filters } from '../../fields/collections';
 import { countries } from '../../fields/countries';
 import { limitProperties, timeFilters } from '../../fields/listFields';
@@ -14,11 +13,9 @@ export const getAll: Operation = {
 	action: 'Get many clients',
 	description:
 		'List clients, newest first. Filter by type, name, contact details, country, metadata or time.',
-	routing: {
-		request: { method: 'GET', url: '/clients' },
-		operations: { pagination: operation({ list: true, simplified: SIMPLIFIED_FIELDS }) },
-	},
-	properties: [
+	request: { method: 'GET', path: '/clients' },
+	plan: { kind: 'list', simplified: SIMPLIFIED_FIELDS },
+	fields: [
 		...limitProperties,
 		...outputProperties(CLIENT_FIELDS),
 		filters([

@@ -1,4 +1,3 @@
-import { operation } from '../../pipeline/pipeline';
 import { clientLocator, locator } from '../../fields/locator';
 import type { Operation } from '../resource';
 import { CLIENT_PATH } from './fields';
@@ -10,9 +9,7 @@ export const getRiskProfile: Operation = {
 	action: 'Get risk profile of client',
 	description:
 		'Read how risky a client is: overall, and by country, political exposure, occupation and watchlists. Reading is free.',
-	routing: {
-		request: { method: 'GET', url: `${CLIENT_PATH}/riskProfile` },
-		operations: { pagination: operation({ idFrom: 'clientId' }) },
-	},
-	properties: [locator(clientLocator)],
+	request: { method: 'GET', path: `${CLIENT_PATH}/riskProfile` },
+	plan: { kind: 'read', idFrom: 'clientId' },
+	fields: [locator(clientLocator)],
 };

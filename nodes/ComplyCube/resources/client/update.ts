@@ -1,4 +1,4 @@
-import { operation } from '../../pipeline/pipeline';
+import { byLabel } from '../../fields/byLabel';
 import { updateFields } from '../../fields/collections';
 import { clientLocator, locator } from '../../fields/locator';
 import type { Operation } from '../resource';
@@ -12,18 +12,15 @@ export const update: Operation = {
 	action: 'Update client',
 	description:
 		'Change a client. Only the fields you add are sent; one that you add and leave empty is sent empty.',
-	routing: {
-		request: { method: 'POST', url: CLIENT_PATH },
-		operations: {
-			pagination: operation({
-				body: clientBody,
-				sendsEmptied: true,
-				inDoubt:
-					'The client may have been changed all the same. It is safe to run this item again: it sets the same values.',
-			}),
-		},
+	request: { method: 'POST', path: CLIENT_PATH },
+	plan: {
+		kind: 'change',
+		body: clientBody,
+		keepsEmptyFields: true,
+		inDoubt:
+			'The client may have been changed all the same. It is safe to run this item again: it sets the same values.',
 	},
-	properties: [
+	fields: [
 		locator(clientLocator),
 		updateFields(
 			[
@@ -59,7 +56,7 @@ export const update: Operation = {
 					default: '',
 					routing: inBody('personDetails.lastName'),
 				},
-			].sort((one, other) => one.displayName.localeCompare(other.displayName)),
+			].sort(byLabel),
 		),
 	],
 };

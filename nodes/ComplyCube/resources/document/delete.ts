@@ -1,4 +1,3 @@
-import { operation } from '../../pipeline/pipeline';
 import type { Operation } from '../resource';
 import { DOCUMENT_PATH, documentId } from './fields';
 
@@ -9,15 +8,13 @@ export const remove: Operation = {
 	action: 'Delete document',
 	description:
 		'Delete a document with its images. It cannot be undone. One that was used in a check cannot be deleted, only redacted.',
-	routing: {
-		request: { method: 'DELETE', url: DOCUMENT_PATH },
-		operations: {
-			pagination: operation({
-				idFrom: 'documentId',
-				deletion: { object: 'document', look: DOCUMENT_PATH },
-			}),
-		},
+	request: { method: 'DELETE', path: DOCUMENT_PATH },
+	plan: {
+		kind: 'delete',
+		idFrom: 'documentId',
+		object: 'document',
+		getPath: DOCUMENT_PATH,
 	},
 	hint: 'Delete removes the document and its images at ComplyCube. It cannot be undone.',
-	properties: [documentId],
+	fields: [documentId],
 };

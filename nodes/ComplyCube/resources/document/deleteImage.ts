@@ -1,4 +1,3 @@
-import { operation } from '../../pipeline/pipeline';
 import type { Operation } from '../resource';
 import { DOCUMENT_PATH, documentId, documentSide, DOWNLOAD_PATH } from './fields';
 
@@ -9,15 +8,13 @@ export const deleteImage: Operation = {
 	action: 'Delete image of document',
 	description:
 		'Delete the image of one side of a document. It cannot be undone. One that was used in a check cannot be deleted, only redacted.',
-	routing: {
-		request: { method: 'DELETE', url: `${DOCUMENT_PATH}/:documentSide` },
-		operations: {
-			pagination: operation({
-				idFrom: 'documentId',
-				deletion: { object: 'image', look: DOWNLOAD_PATH },
-			}),
-		},
+	request: { method: 'DELETE', path: `${DOCUMENT_PATH}/:documentSide` },
+	plan: {
+		kind: 'delete',
+		idFrom: 'documentId',
+		object: 'image',
+		getPath: DOWNLOAD_PATH,
 	},
 	hint: 'Delete Image removes the image of this side at ComplyCube. It cannot be undone.',
-	properties: [documentId, documentSide],
+	fields: [documentId, documentSide],
 };

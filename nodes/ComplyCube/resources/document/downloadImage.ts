@@ -1,4 +1,3 @@
-import { operation } from '../../pipeline/pipeline';
 import { outputDataField } from '../../fields/binaryFields';
 import type { Operation } from '../resource';
 import { documentId, documentSide, DOWNLOAD_PATH } from './fields';
@@ -9,9 +8,7 @@ export const downloadImage: Operation = {
 	value: 'downloadImage',
 	action: 'Download image of document',
 	description: 'Get the image of one side of a document as a file. Reading is free.',
-	routing: {
-		request: { method: 'GET', url: DOWNLOAD_PATH },
-		operations: { pagination: operation({ file: 'document/:documentId/:documentSide' }) },
-	},
-	properties: [documentId, documentSide, outputDataField],
+	request: { method: 'GET', path: DOWNLOAD_PATH },
+	plan: { kind: 'download', fileName: 'document/:documentId/:documentSide' },
+	fields: [documentId, documentSide, outputDataField],
 };

@@ -78,7 +78,7 @@ export const typeField: INodeProperties = {
 };
 
 /** What a document can have beside. */
-export const moreFields: INodeProperties[] = [
+export const optionalFields: INodeProperties[] = [
 	{
 		displayName: 'Classification',
 		name: 'classification',

@@ -1,4 +1,3 @@
-import { operation } from '../../pipeline/pipeline';
 import type { Operation } from '../resource';
 import { DOCUMENT_PATH, documentId } from './fields';
 
@@ -9,9 +8,7 @@ export const get: Operation = {
 	action: 'Get document',
 	description:
 		'Read one document: its client, type and issuing country, and which images it has. Reading is free.',
-	routing: {
-		request: { method: 'GET', url: DOCUMENT_PATH },
-		operations: { pagination: operation() },
-	},
-	properties: [documentId],
+	request: { method: 'GET', path: DOCUMENT_PATH },
+	plan: { kind: 'read' },
+	fields: [documentId],
 };

@@ -1,11 +1,10 @@
-import { operation } from '../../pipeline/pipeline';
 import { byLabel } from '../../fields/byLabel';
 import { filters } from '../../fields/collections';
 import { limitProperties, timeFilters } from '../../fields/listFields';
 import { clientLocator, locator } from '../../fields/locator';
 import type { Operation } from '../resource';
 import { inQuery } from '../../fields/routing';
-import { moreFields, typeField } from './fields';
+import { optionalFields, typeField } from './fields';
 
 /** API page "Filtering documents". */
 const FILTERS = ['classification', 'issuingCountry', 'type'];
@@ -17,16 +16,14 @@ export const getAll: Operation = {
 	action: 'Get many documents',
 	description:
 		'List the documents of a client, newest first. Filter by type, classification, issuing country or time.',
-	routing: {
-		request: { method: 'GET', url: '/documents' },
-		operations: { pagination: operation({ list: true, requires: ['clientId'] }) },
-	},
-	properties: [
+	request: { method: 'GET', path: '/documents' },
+	plan: { kind: 'list', requiredIds: ['clientId'] },
+	fields: [
 		locator({ ...clientLocator, routing: inQuery('clientId') }),
 		...limitProperties,
 		filters(
 			[
-				...[typeField, ...moreFields]
+				...[typeField, ...optionalFields]
 					.filter(({ name }) => FILTERS.includes(name))
 					.map((field) => ({ ...field, routing: inQuery(field.name) })),
 				...timeFilters,

@@ -1,4 +1,3 @@
-import { operation } from '../../pipeline/pipeline';
 import type { Operation } from '../resource';
 import { DOCUMENT_PATH, documentId } from './fields';
 
@@ -9,22 +8,19 @@ export const redact: Operation = {
 	action: 'Redact document',
 	description:
 		'Remove all images of a document from ComplyCube, those that were used in checks too. The document itself stays. It cannot be undone.',
-	routing: {
-		request: {
-			method: 'POST',
-			url: `${DOCUMENT_PATH}/redact`,
-			// The only attribute there is
-			body: { attributes: ['images'] },
-		},
-		operations: {
-			pagination: operation({
-				idFrom: 'documentId',
-				adds: { redacted: true },
-				inDoubt:
-					'The images may have been redacted all the same. It is safe to run this item again: what is redacted stays redacted.',
-			}),
-		},
+	request: {
+		method: 'POST',
+		path: `${DOCUMENT_PATH}/redact`,
+		// The only attribute there is
+		body: { attributes: ['images'] },
+	},
+	plan: {
+		kind: 'change',
+		idFrom: 'documentId',
+		addToReply: { redacted: true },
+		inDoubt:
+			'The images may have been redacted all the same. It is safe to run this item again: what is redacted stays redacted.',
 	},
 	hint: 'Redact removes all images of the document at ComplyCube, those that were used in checks too. It cannot be undone.',
-	properties: [documentId],
+	fields: [documentId],
 };

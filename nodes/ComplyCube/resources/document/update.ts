@@ -1,7 +1,6 @@
-import { operation } from '../../pipeline/pipeline';
 import { updateFields } from '../../fields/collections';
 import type { Operation } from '../resource';
-import { DOCUMENT_PATH, documentId, moreFields, typeField } from './fields';
+import { DOCUMENT_PATH, documentId, optionalFields, typeField } from './fields';
 
 /** API page "Update a document". */
 export const update: Operation = {
@@ -10,15 +9,12 @@ export const update: Operation = {
 	action: 'Update document',
 	description:
 		'Change a document. Only the fields you add are sent; one that you add and leave empty is sent empty.',
-	routing: {
-		request: { method: 'POST', url: DOCUMENT_PATH },
-		operations: {
-			pagination: operation({
-				sendsEmptied: true,
-				inDoubt:
-					'The document may have been changed all the same. It is safe to run this item again: it sets the same values.',
-			}),
-		},
+	request: { method: 'POST', path: DOCUMENT_PATH },
+	plan: {
+		kind: 'change',
+		keepsEmptyFields: true,
+		inDoubt:
+			'The document may have been changed all the same. It is safe to run this item again: it sets the same values.',
 	},
-	properties: [documentId, updateFields([...moreFields, typeField])],
+	fields: [documentId, updateFields([...optionalFields, typeField])],
 };

@@ -1,4 +1,3 @@
-import { operation } from '../../pipeline/pipeline';
 import { inputDataField } from '../../fields/binaryFields';
 import type { Operation } from '../resource';
 import { DOCUMENT_PATH, documentId, documentSide } from './fields';
@@ -10,19 +9,16 @@ export const uploadImage: Operation = {
 	action: 'Upload image of document',
 	description:
 		'Add the image of one side to a document: a JPG, PNG or PDF of 34 kB to 4 MB. It starts no check.',
-	routing: {
-		request: { method: 'POST', url: `${DOCUMENT_PATH}/upload/:documentSide` },
-		operations: {
-			pagination: operation({
-				// What the user's file is called may be personal
-				upload: {
-					types: ['image/jpeg', 'image/png', 'application/pdf'],
-					fileName: ':documentSide',
-				},
-				inDoubt:
-					'The image may have been uploaded all the same. Before you run this item again, look at the document: Get shows its images.',
-			}),
+	request: { method: 'POST', path: `${DOCUMENT_PATH}/upload/:documentSide` },
+	plan: {
+		kind: 'change',
+		// What the user's file is called may be personal
+		upload: {
+			types: ['image/jpeg', 'image/png', 'application/pdf'],
+			fileName: ':documentSide',
 		},
+		inDoubt:
+			'The image may have been uploaded all the same. Before you run this item again, look at the document: Get shows its images.',
 	},
-	properties: [documentId, documentSide, inputDataField],
+	fields: [documentId, documentSide, inputDataField],
 };

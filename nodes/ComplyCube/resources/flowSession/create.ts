@@ -1,13 +1,10 @@
-import { flags, jsonObject, list, type BodyStep } from '../../pipeline/body';
-import { Failure } from '../../transport/failure';
-import { operation } from '../../pipeline/pipeline';
-import { pathSegment } from '../../transport/pathSegment';
+import { updateDisplayOptions, type IDataObject, type INodeProperties } from 'n8n-workflow';
+import { flags, jsonObject, list, onlyIf, requiredId, requiredList } from '../../pipeline/body';
 import { CHECK_TYPES, monitoringField } from '../check/fields';
 import { additionalFields } from '../../fields/collections';
 import { clientLocator, locator } from '../../fields/locator';
 import type { Operation } from '../resource';
 import { inBody } from '../../fields/routing';
-import { shownWhen } from '../../fields/shownWhen';
 
 /** Checks that ComplyCube's page can lead through (API page "Create a session (check-driven)"). */
 const HOSTED_TYPES = [
@@ -21,23 +18,12 @@ const HOSTED_TYPES = [
 	'standard_screening_check',
 ];
 
-/** An expression may give nothing, which n8n's own check of required fields does not see. */
-const purpose: BodyStep = (body) => {
-	if (!('checkTypes' in body)) {
-		const id = pathSegment(body.workflowTemplateId, 'workflowTemplateId');
-		return id instanceof Failure
-			? id
-			: { ...body, workflowTemplateId: String(body.workflowTemplateId).trim() };
-	}
-	return Array.isArray(body.checkTypes) && body.checkTypes.length > 0
-		? body
-		: new Failure("The 'Check Types' parameter is empty", {
-				param: 'checkTypes',
-				description: 'Choose at least one. Nothing was sent to ComplyCube.',
-			});
-};
+const hasCheckTypes = (body: IDataObject) => 'checkTypes' in body;
 
-const forChecks = shownWhen('/sessionType', ['checks']);
+const needsTemplate = (body: IDataObject) => !hasCheckTypes(body);
+
+const forChecks = (fields: INodeProperties[]) =>
+	updateDisplayOptions({ show: { '/sessionType': ['checks'] } }, fields);
 
 /** API pages "Create a session (via workflows)", "Create a session (check-driven)". */
 export const create: Operation = {
@@ -46,19 +32,22 @@ export const create: Operation = {
 	action: 'Create hosted session',
 	description:
 		'Make a link to pages of ComplyCube that lead a client through a workflow or checks. Returns only the link: the ID of the workflow session that begins when the client follows it comes from the ComplyCube Trigger, or from Get Many of workflow sessions with the client. The checks are charged with a live key.',
-	routing: {
-		request: { method: 'POST', url: '/flow/sessions' },
-		operations: {
-			pagination: operation({
-				requires: ['clientId'],
-				body: [list('checkTypes'), purpose, flags('documentTypes'), jsonObject('messages')],
-				inDoubt:
-					'A link may have been made all the same, but nobody has it and nothing starts until a client follows it. It is safe to run this item again.',
-			}),
-		},
+	request: { method: 'POST', path: '/flow/sessions' },
+	plan: {
+		kind: 'change',
+		requiredIds: ['clientId'],
+		body: [
+			list('checkTypes'),
+			onlyIf(hasCheckTypes, requiredList('checkTypes')),
+			onlyIf(needsTemplate, requiredId('workflowTemplateId')),
+			flags('documentTypes'),
+			jsonObject('messages'),
+		],
+		inDoubt:
+			'A link may have been made all the same, but nobody has it and nothing starts until a client follows it. It is safe to run this item again.',
 	},
 	hint: 'Send the link to the client. With a live key the checks that the client goes through are charged; with a test key nothing is.',
-	properties: [
+	fields: [
 		locator({ ...clientLocator, routing: inBody('clientId') }),
 		{
 			displayName: 'Session Type',
@@ -118,68 +107,70 @@ export const create: Operation = {
 			routing: inBody('cancelUrl'),
 		},
 		additionalFields([
-			forChecks({
-				displayName: 'Allow Document Upload',
-				name: 'allowDocumentUpload',
-				type: 'boolean',
-				default: false,
-				description:
-					'Whether the client may upload files of documents instead of taking pictures with a phone. Allowed if left out.',
-				routing: inBody('allowDocumentUpload'),
-			}),
-			forChecks({
-				displayName: 'Document Types',
-				name: 'documentTypes',
-				type: 'multiOptions',
-				default: [],
-				description: 'The documents that the client can choose from; all if nothing is chosen',
-				options: [
-					{ name: 'Driving License', value: 'driving_license' },
-					{ name: 'National Identity Card', value: 'national_identity_card' },
-					{ name: 'Passport', value: 'passport' },
-					{ name: 'Residence Permit', value: 'residence_permit' },
-				],
-				routing: inBody('documentTypes'),
-			}),
-			forChecks(monitoringField),
-			forChecks({
-				displayName: 'Language',
-				name: 'language',
-				type: 'options',
-				default: 'en',
-				description: 'What language the pages are in',
-				options: [
-					{ name: 'Arabic', value: 'ar' },
-					{ name: 'Chinese', value: 'zh' },
-					{ name: 'Chinese (Hong Kong)', value: 'hk' },
-					{ name: 'Dutch', value: 'nl' },
-					{ name: 'English', value: 'en' },
-					{ name: 'French', value: 'fr' },
-					{ name: 'German', value: 'de' },
-					{ name: 'Hindi', value: 'hi' },
-					{ name: 'Indonesian', value: 'id' },
-					{ name: 'Italian', value: 'it' },
-					{ name: 'Japanese', value: 'ja' },
-					{ name: 'Korean', value: 'ko' },
-					{ name: 'Norwegian', value: 'no' },
-					{ name: 'Polish', value: 'pl' },
-					{ name: 'Portuguese', value: 'pt' },
-					{ name: 'Spanish', value: 'es' },
-					{ name: 'Swedish', value: 'sv' },
-					{ name: 'Thai', value: 'th' },
-					{ name: 'Vietnamese', value: 'vi' },
-				],
-				routing: inBody('language'),
-			}),
-			forChecks({
-				displayName: 'Messages',
-				name: 'messages',
-				type: 'json',
-				default: '',
-				description:
-					'Your own texts for the pages, as a JSON object, see the page "Create a session" of the API reference',
-				routing: inBody('messages'),
-			}),
+			...forChecks([
+				{
+					displayName: 'Allow Document Upload',
+					name: 'allowDocumentUpload',
+					type: 'boolean',
+					default: false,
+					description:
+						'Whether the client may upload files of documents instead of taking pictures with a phone. Allowed if left out.',
+					routing: inBody('allowDocumentUpload'),
+				},
+				{
+					displayName: 'Document Types',
+					name: 'documentTypes',
+					type: 'multiOptions',
+					default: [],
+					description: 'The documents that the client can choose from; all if nothing is chosen',
+					options: [
+						{ name: 'Driving License', value: 'driving_license' },
+						{ name: 'National Identity Card', value: 'national_identity_card' },
+						{ name: 'Passport', value: 'passport' },
+						{ name: 'Residence Permit', value: 'residence_permit' },
+					],
+					routing: inBody('documentTypes'),
+				},
+				monitoringField,
+				{
+					displayName: 'Language',
+					name: 'language',
+					type: 'options',
+					default: 'en',
+					description: 'What language the pages are in',
+					options: [
+						{ name: 'Arabic', value: 'ar' },
+						{ name: 'Chinese', value: 'zh' },
+						{ name: 'Chinese (Hong Kong)', value: 'hk' },
+						{ name: 'Dutch', value: 'nl' },
+						{ name: 'English', value: 'en' },
+						{ name: 'French', value: 'fr' },
+						{ name: 'German', value: 'de' },
+						{ name: 'Hindi', value: 'hi' },
+						{ name: 'Indonesian', value: 'id' },
+						{ name: 'Italian', value: 'it' },
+						{ name: 'Japanese', value: 'ja' },
+						{ name: 'Korean', value: 'ko' },
+						{ name: 'Norwegian', value: 'no' },
+						{ name: 'Polish', value: 'pl' },
+						{ name: 'Portuguese', value: 'pt' },
+						{ name: 'Spanish', value: 'es' },
+						{ name: 'Swedish', value: 'sv' },
+						{ name: 'Thai', value: 'th' },
+						{ name: 'Vietnamese', value: 'vi' },
+					],
+					routing: inBody('language'),
+				},
+				{
+					displayName: 'Messages',
+					name: 'messages',
+					type: 'json',
+					default: '',
+					description:
+						'Your own texts for the pages, as a JSON object, see the page "Create a session" of the API reference',
+					routing: inBody('messages'),
+				},
+			]),
 			{
 				displayName: 'Short URL',
 				name: 'shortUrl',

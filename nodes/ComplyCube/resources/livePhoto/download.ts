@@ -1,6 +1,5 @@
-import { operation } from '../../pipeline/pipeline';
 import { outputDataField } from '../../fields/binaryFields';
-import { pathOf } from '../liveCapture/capture';
+import { pathOf } from '../livePhotoAndLiveVideo/capture';
 import type { Operation } from '../resource';
 import { photo } from './photo';
 
@@ -10,11 +9,7 @@ export const download: Operation = {
 	value: 'download',
 	action: 'Download live photo',
 	description: 'Get a live photo as a file. Reading is free.',
-	routing: {
-		request: { method: 'GET', url: `${pathOf(photo)}/download` },
-		operations: {
-			pagination: operation({ idFrom: 'livePhotoId', file: 'livePhoto/:livePhotoId' }),
-		},
-	},
-	properties: [photo.id, outputDataField],
+	request: { method: 'GET', path: `${pathOf(photo)}/download` },
+	plan: { kind: 'download', idFrom: 'livePhotoId', fileName: 'livePhoto/:livePhotoId' },
+	fields: [photo.id, outputDataField],
 };

@@ -1,7 +1,7 @@
-import { remove } from '../liveCapture/delete';
-import { get } from '../liveCapture/get';
-import { getAll } from '../liveCapture/getAll';
-import { redact } from '../liveCapture/redact';
+import { remove } from '../livePhotoAndLiveVideo/delete';
+import { get } from '../livePhotoAndLiveVideo/get';
+import { getAll } from '../livePhotoAndLiveVideo/getAll';
+import { redact } from '../livePhotoAndLiveVideo/redact';
 import type { Resource } from '../resource';
 import { download } from './download';
 import { photo } from './photo';

@@ -1,4 +1,4 @@
-import type { LiveCapture } from '../liveCapture/capture';
+import type { LiveCapture } from '../livePhotoAndLiveVideo/capture';
 import { idField } from '../../fields/locator';
 
 /** API page "Live Photos". */

@@ -1,4 +1,3 @@
-import { operation } from '../../pipeline/pipeline';
 import { inputDataField } from '../../fields/binaryFields';
 import { additionalFields } from '../../fields/collections';
 import { clientLocator, locator } from '../../fields/locator';
@@ -13,18 +12,15 @@ export const upload: Operation = {
 	action: 'Upload live photo',
 	description:
 		"Add a picture of a client's face: a JPG or PNG of 34 kB to 4 MB. It has to show one face, unobstructed and from the front.",
-	routing: {
-		request: { method: 'POST', url: photo.path },
-		operations: {
-			pagination: operation({
-				requires: ['clientId'],
-				upload: { types: ['image/jpeg', 'image/png'] },
-				inDoubt:
-					'The live photo may have been uploaded all the same. Before you run this item again, look for it: Get Many lists the live photos of the client, newest first.',
-			}),
-		},
+	request: { method: 'POST', path: photo.path },
+	plan: {
+		kind: 'change',
+		requiredIds: ['clientId'],
+		upload: { types: ['image/jpeg', 'image/png'] },
+		inDoubt:
+			'The live photo may have been uploaded all the same. Before you run this item again, look for it: Get Many lists the live photos of the client, newest first.',
 	},
-	properties: [
+	fields: [
 		locator({ ...clientLocator, routing: inBody('clientId') }),
 		inputDataField,
 		additionalFields([

@@ -1,4 +1,3 @@
-import { operation } from '../../pipeline/pipeline';
 import { outputDataField } from '../../fields/binaryFields';
 import { checkLocator } from '../check/fields';
 import { locator } from '../../fields/locator';
@@ -11,11 +10,7 @@ export const generateForCheck: Operation = {
 	value: 'generateForCheck',
 	action: 'Generate report for check',
 	description: 'Get a PDF file about one check and its result',
-	routing: {
-		request: { method: 'GET', url: '/reports' },
-		operations: {
-			pagination: operation({ requires: ['checkId'], file: 'report/check/:checkId' }),
-		},
-	},
-	properties: [locator({ ...checkLocator, routing: inQuery('checkId') }), outputDataField],
+	request: { method: 'GET', path: '/reports' },
+	plan: { kind: 'download', requiredIds: ['checkId'], fileName: 'report/check/:checkId' },
+	fields: [locator({ ...checkLocator, routing: inQuery('checkId') }), outputDataField],
 };

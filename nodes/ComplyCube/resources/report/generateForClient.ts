@@ -1,4 +1,3 @@
-import { operation } from '../../pipeline/pipeline';
 import { outputDataField } from '../../fields/binaryFields';
 import { clientLocator, locator } from '../../fields/locator';
 import type { Operation } from '../resource';
@@ -10,11 +9,7 @@ export const generateForClient: Operation = {
 	value: 'generateForClient',
 	action: 'Generate report for client',
 	description: 'Get a PDF file about a client and its checks',
-	routing: {
-		request: { method: 'GET', url: '/reports' },
-		operations: {
-			pagination: operation({ requires: ['clientId'], file: 'report/client/:clientId' }),
-		},
-	},
-	properties: [locator({ ...clientLocator, routing: inQuery('clientId') }), outputDataField],
+	request: { method: 'GET', path: '/reports' },
+	plan: { kind: 'download', requiredIds: ['clientId'], fileName: 'report/client/:clientId' },
+	fields: [locator({ ...clientLocator, routing: inQuery('clientId') }), outputDataField],
 };

@@ -1,4 +1,3 @@
-import { operation } from '../../pipeline/pipeline';
 import type { Operation } from '../resource';
 import { SESSION_PATH, sessionLocator } from './session';
 
@@ -9,20 +8,17 @@ export const cancel: Operation = {
 	action: 'Cancel workflow session',
 	description:
 		'End a session that the client has not finished. It only works while the status is started, and cannot be undone.',
-	routing: {
-		request: { method: 'POST', url: `${SESSION_PATH}/cancel` },
-		operations: {
-			pagination: operation({
-				idFrom: 'workflowSessionId',
-				settlement: {
-					object: 'session',
-					done: 'cancelled',
-					look: SESSION_PATH,
-					before: ['started'],
-					elsewhere: ['processing', 'complete', 'abandoned'],
-				},
-			}),
+	request: { method: 'POST', path: `${SESSION_PATH}/cancel` },
+	plan: {
+		kind: 'change',
+		idFrom: 'workflowSessionId',
+		inDoubt: {
+			object: 'session',
+			pastParticiple: 'cancelled',
+			getPath: SESSION_PATH,
+			notYet: ['started'],
+			tooLate: ['processing', 'complete', 'abandoned'],
 		},
 	},
-	properties: [sessionLocator],
+	fields: [sessionLocator],
 };

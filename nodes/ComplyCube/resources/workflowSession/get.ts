@@ -1,4 +1,3 @@
-import { operation } from '../../pipeline/pipeline';
 import { outputProperties } from '../../fields/outputFields';
 import type { Operation } from '../resource';
 import { waitOptions } from '../../fields/waitFields';
@@ -32,9 +31,7 @@ export const get: Operation = {
 	action: 'Get workflow session',
 	description:
 		'Read one session: its status, its outcome once known, the client and the checks it ran. Reading is free.',
-	routing: {
-		request: { method: 'GET', url: SESSION_PATH },
-		operations: { pagination: operation({ simplified: SIMPLIFIED_FIELDS, polling: untilFinal }) },
-	},
-	properties: [sessionLocator, ...outputProperties(FIELDS), waitOptions],
+	request: { method: 'GET', path: SESSION_PATH },
+	plan: { kind: 'read', simplified: SIMPLIFIED_FIELDS, polling: untilFinal },
+	fields: [sessionLocator, ...outputProperties(FIELDS), waitOptions],
 };

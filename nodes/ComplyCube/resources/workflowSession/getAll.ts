@@ -1,4 +1,3 @@
-import { operation } from '../../pipeline/pipeline';
 import { filters } from '../../fields/collections';
 import { limitProperties, timeFilters } from '../../fields/listFields';
 import { outputProperties } from '../../fields/outputFields';
@@ -27,11 +26,9 @@ export const getAll: Operation = {
 	action: 'Get many workflow sessions',
 	description:
 		'List sessions, newest first, without their tasks and checks. Filter by client, workflow template, status, outcome or time.',
-	routing: {
-		request: { method: 'GET', url: '/workflowSessions' },
-		operations: { pagination: operation({ list: true, simplified: SIMPLIFIED_FIELDS }) },
-	},
-	properties: [
+	request: { method: 'GET', path: '/workflowSessions' },
+	plan: { kind: 'list', simplified: SIMPLIFIED_FIELDS },
+	fields: [
 		...limitProperties,
 		...outputProperties(FIELDS),
 		filters([

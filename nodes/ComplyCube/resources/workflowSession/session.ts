@@ -10,7 +10,7 @@ const FINAL_STATUSES = ['complete', 'abandoned', 'cancelled'];
 /** Waiting for a session to end. */
 export const untilFinal: Polling = {
 	object: 'session',
-	look: SESSION_PATH,
+	getPath: SESSION_PATH,
 	final: FINAL_STATUSES,
 };
 

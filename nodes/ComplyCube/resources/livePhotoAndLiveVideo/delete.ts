@@ -1,4 +1,3 @@
-import { operation } from '../../pipeline/pipeline';
 import type { Operation } from '../resource';
 import { pathOf, type LiveCapture } from './capture';
 
@@ -10,15 +9,13 @@ export const remove = (capture: LiveCapture): Operation => ({
 	description: [`Delete a ${capture.name}. It cannot be undone.`, capture.deletionNote]
 		.filter(Boolean)
 		.join(' '),
-	routing: {
-		request: { method: 'DELETE', url: pathOf(capture) },
-		operations: {
-			pagination: operation({
-				idFrom: capture.id.name,
-				deletion: { object: capture.name, look: pathOf(capture) },
-			}),
-		},
+	request: { method: 'DELETE', path: pathOf(capture) },
+	plan: {
+		kind: 'delete',
+		idFrom: capture.id.name,
+		object: capture.name,
+		getPath: pathOf(capture),
 	},
 	hint: `Delete removes the ${capture.name} at ComplyCube. It cannot be undone.`,
-	properties: [capture.id],
+	fields: [capture.id],
 });

@@ -1,4 +1,3 @@
-import { operation } from '../../pipeline/pipeline';
 import type { Operation } from '../resource';
 import { pathOf, type LiveCapture } from './capture';
 
@@ -8,9 +7,7 @@ export const get = (capture: LiveCapture): Operation => ({
 	value: 'get',
 	action: `Get ${capture.name}`,
 	description: `Read about one ${capture.name}: its client, ${capture.facts}. Reading is free.`,
-	routing: {
-		request: { method: 'GET', url: pathOf(capture) },
-		operations: { pagination: operation() },
-	},
-	properties: [capture.id],
+	request: { method: 'GET', path: pathOf(capture) },
+	plan: { kind: 'read' },
+	fields: [capture.id],
 });

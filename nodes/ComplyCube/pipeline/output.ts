@@ -1,13 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { Failure } from '../transport/failure';
-
-/** An expression may give the fields as "status, outcome"; the editor gives a list. */
-function listed(fields: unknown): string[] {
-	const names = typeof fields === 'string' ? fields.split(',') : fields;
-	return Array.isArray(names)
-		? names.filter((name) => typeof name === 'string').map((name) => name.trim())
-		: [];
-}
+import { textsFrom } from '../values/list';
 
 /**
  * Says which fields of an object reach the next node.
@@ -24,7 +17,7 @@ export function fieldsToKeep(
 ): string[] | undefined | Failure {
 	if (!shape || shape === 'raw') return undefined;
 	if (shape === 'simplified') return simplified;
-	if (shape === 'selected') return [...new Set(['id', ...listed(selected)])];
+	if (shape === 'selected') return [...new Set(['id', ...textsFrom(selected)])];
 	return new Failure("The 'Output' parameter is none of raw, simplified and selected", {
 		param: 'output',
 		description: 'Choose one in the list, or let the expression give one of these words.',
@@ -44,3 +37,24 @@ export function shaped(object: IDataObject, fields?: string[]): IDataObject {
 		fields.filter((field) => Object.hasOwn(object, field)).map((field) => [field, object[field]]),
 	);
 }
+
+/**
+ * Makes the output item of a reply.
+ *
+ * @param object the object, or why there is none
+ * @param fields the fields to keep; undefined for all
+ */
+export const itemOf = (
+	object: IDataObject | Failure,
+	fields?: string[],
+): INodeExecutionData[] | Failure =>
+	object instanceof Failure ? object : [{ json: shaped(object, fields) }];
+
+/**
+ * Adds the ID that a reply leaves out.
+ *
+ * @param reply as ComplyCube sent it
+ * @param id the ID; undefined if the reply has it
+ */
+export const withId = (reply: IDataObject, id: string | undefined): IDataObject =>
+	id === undefined ? reply : { id, ...reply };

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { fieldsToKeep, shaped } from '../../nodes/ComplyCube/pipeline/outputShape';
+import { fieldsToKeep, shaped } from '../../nodes/ComplyCube/pipeline/output';
 
 const SIMPLIFIED = ['id', 'status', 'outcome'];
 const SESSION = {

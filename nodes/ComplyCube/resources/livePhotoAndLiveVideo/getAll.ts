@@ -1,4 +1,3 @@
-import { operation } from '../../pipeline/pipeline';
 import { filters } from '../../fields/collections';
 import { limitProperties, timeFilters } from '../../fields/listFields';
 import { clientLocator, locator } from '../../fields/locator';
@@ -12,11 +11,9 @@ export const getAll = ({ name, path }: LiveCapture): Operation => ({
 	value: 'getAll',
 	action: `Get many ${name}s`,
 	description: `List the ${name}s of a client, newest first. Filter by time.`,
-	routing: {
-		request: { method: 'GET', url: path },
-		operations: { pagination: operation({ list: true, requires: ['clientId'] }) },
-	},
-	properties: [
+	request: { method: 'GET', path },
+	plan: { kind: 'list', requiredIds: ['clientId'] },
+	fields: [
 		locator({ ...clientLocator, routing: inQuery('clientId') }),
 		...limitProperties,
 		filters(timeFilters),

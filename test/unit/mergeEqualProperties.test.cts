@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import type { INodeProperties } from 'n8n-workflow';
-import { shared, type Pair } from '../../nodes/ComplyCube/fields/mergeEqualProperties';
+import {
+	mergeEqualProperties,
+	type Pair,
+} from '../../nodes/ComplyCube/fields/mergeEqualProperties';
 
 const field = (
 	name: string,
@@ -34,7 +37,7 @@ const bare = ({ displayOptions, ...rest }: INodeProperties) => {
 
 const show = ({ displayOptions }: INodeProperties) => displayOptions?.show;
 
-describe('shared', () => {
+describe('mergeEqualProperties', () => {
 	it('declares equal fields of one resource once', () => {
 		const pairs: Pair[] = [
 			['client', 'get'],
@@ -42,7 +45,7 @@ describe('shared', () => {
 			['client', 'getAll'],
 		];
 		const [get, update, getAll] = pairs;
-		const result = shared(
+		const result = mergeEqualProperties(
 			[field('clientId', get), field('clientId', update), field('limit', getAll)],
 			pairs,
 		);
@@ -56,7 +59,10 @@ describe('shared', () => {
 			['check', 'getAll'],
 			['check', 'create'],
 		];
-		const result = shared([field('limit', pairs[0]), field('limit', pairs[1])], pairs);
+		const result = mergeEqualProperties(
+			[field('limit', pairs[0]), field('limit', pairs[1])],
+			pairs,
+		);
 		expect(result.map(show)).toEqual([{ resource: ['client', 'check'], operation: ['getAll'] }]);
 	});
 
@@ -67,7 +73,10 @@ describe('shared', () => {
 			['document', 'upload'],
 			['document', 'update'],
 		];
-		const result = shared([field('clientId', pairs[0]), field('clientId', pairs[1])], pairs);
+		const result = mergeEqualProperties(
+			[field('clientId', pairs[0]), field('clientId', pairs[1])],
+			pairs,
+		);
 		expect(result).toHaveLength(2);
 	});
 
@@ -83,7 +92,7 @@ describe('shared', () => {
 			['client', 'update'],
 		];
 		const fields = [field('clientId', pairs[0]), field('clientId', pairs[1], more)];
-		expect(shared(fields, pairs)).toEqual(fields);
+		expect(mergeEqualProperties(fields, pairs)).toEqual(fields);
 	});
 
 	it('keeps the other conditions', () => {
@@ -92,7 +101,7 @@ describe('shared', () => {
 			['client', 'getAll'],
 		];
 		const more = { displayOptions: { show: { output: ['selected'] }, hide: { raw: [true] } } };
-		const result = shared(
+		const result = mergeEqualProperties(
 			pairs.map((pair) => field('fields', pair, more)),
 			pairs,
 		);
@@ -109,7 +118,7 @@ describe('shared', () => {
 			['client', 'getAll'],
 			['session', 'get'],
 		];
-		const result = shared(
+		const result = mergeEqualProperties(
 			[field('output', pairs[0]), field('sessionId', pairs[1]), field('output', pairs[1])],
 			[...pairs],
 		);
@@ -123,12 +132,12 @@ describe('shared', () => {
 		];
 		const fields = pairs.map((pair) => field('clientId', pair));
 		const before = structuredClone(fields);
-		shared(fields, pairs);
+		mergeEqualProperties(fields, pairs);
 		expect(fields).toEqual(before);
 	});
 
 	it('has nothing to do for no fields', () => {
-		expect(shared([], [])).toEqual([]);
+		expect(mergeEqualProperties([], [])).toEqual([]);
 	});
 
 	it('shows every operation exactly its own fields, in its own order', () => {
@@ -153,7 +162,7 @@ describe('shared', () => {
 						.map(({ name, variant }) => field(name, pair, variant ? { hint: 'Another' } : {})),
 				}));
 				const all = own.flatMap(({ fields }) => fields);
-				const result = shared(
+				const result = mergeEqualProperties(
 					all,
 					own.map(({ pair }) => pair),
 				);
