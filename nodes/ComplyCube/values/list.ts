@@ -24,4 +24,6 @@ export function listFrom(value: unknown): unknown[] | undefined {
  * @returns the entries as texts without blanks around them, empty ones left out; empty if the value is no list
  */
 export const textsFrom = (value: unknown): string[] =>
-	(listFrom(value) ?? []).map((entry) => String(entry ?? '').trim()).filter(Boolean);
+	(typeof value === 'number' ? [value] : (listFrom(value) ?? []))
+		.map((entry) => String(entry ?? '').trim())
+		.filter(Boolean);
