@@ -9,15 +9,15 @@ import {
 import { checkedBaseUrl, DEFAULT_BASE_URL } from '../nodes/ComplyCube/transport/baseUrl';
 import { Failure } from '../nodes/ComplyCube/transport/failure';
 
-/** What n8n's HTTP client takes for a whole address; it joins anything else to the base URL as text, unlike a browser. */
+/** An address that n8n's HTTP client takes as it is. Unlike a browser, it appends anything else to the base URL as text. */
 const ABSOLUTE = /^([a-z][a-z\d+.-]*:)?\/\//i;
 
 const originOf = (address: string, base?: string) =>
 	URL.canParse(address, base) ? new URL(address, base).origin : undefined;
 
 /**
- * Adds the API key, but only to a request that goes where the credential says, over a connection nobody can overhear.
- * This holds for every node that uses the credential, n8n's HTTP Request node included.
+ * Adds the API key, but only to a request that goes to the credential's host over a connection nobody can read. This also holds
+ * for n8n's HTTP Request node.
  *
  * A function rather than an expression, because n8n evaluates an expression anew for every request.
  *
@@ -34,7 +34,7 @@ async function authenticate(
 	if (baseUrl instanceof Failure) {
 		throw new UserError(`${baseUrl.message}. ${baseUrl.details.description}`);
 	}
-	// n8n's HTTP Request node still says `uri`
+	// n8n's HTTP Request node still uses `uri`
 	const { url, uri = '' } = request as IHttpRequestOptions & { uri?: string };
 	const base = request.baseURL && `${request.baseURL.trim()}/`;
 	const address = url ?? uri;
@@ -152,7 +152,7 @@ export class ComplyCubeApi implements ICredentialType {
 						'The API key is right, but the account has no credit left: a live key cannot start checks, while a test key works all the same. Top the account up in the ComplyCube Web Portal.',
 				},
 			},
-			// n8n takes both kinds of rule together, its type only one kind at a time
+			// n8n evaluates both kinds of rule, but its type allows only one kind at a time
 		] as ICredentialTestRequest['rules'],
 	};
 }

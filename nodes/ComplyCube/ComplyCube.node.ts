@@ -39,7 +39,7 @@ export class ComplyCube implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [{ name: 'complyCubeApi', required: true }],
-		// What the request pipeline needs to know it reads from the credential; n8n only asks that this be here
+		// n8n demands this of a declarative node with methods; the base URL comes from the credential
 		requestDefaults: {},
 		hints: hintsOf(RESOURCES),
 		properties: [

@@ -10,19 +10,10 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
+import { ALL_OUTCOMES } from './fields/outcomes';
 import { receive } from './trigger/delivery';
 import { eventOptions, SESSION_COMPLETED } from './trigger/events';
 import { adviceInMessage, isRegistered, register, unregister } from './trigger/lifecycle';
-
-const OUTCOMES = [
-	{ name: 'Attention', value: 'attention' },
-	{ name: 'Clear', value: 'clear' },
-	{ name: 'Decline', value: 'decline' },
-	{ name: 'Match Confirmed', value: 'match_confirmed' },
-	{ name: 'Not Processed', value: 'not_processed' },
-	{ name: 'Rejected', value: 'rejected' },
-	{ name: 'Review', value: 'review' },
-];
 
 export class ComplyCubeTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -124,7 +115,7 @@ export class ComplyCubeTrigger implements INodeType {
 						displayName: 'Outcomes',
 						name: 'outcomes',
 						type: 'multiOptions',
-						options: OUTCOMES,
+						options: ALL_OUTCOMES,
 						default: [],
 						description: 'Only events about sessions and checks with one of these outcomes',
 					},
@@ -182,14 +173,14 @@ export class ComplyCubeTrigger implements INodeType {
 	};
 
 	/**
-	 * Keeps nothing running. n8n calls the webhook methods at its start only for nodes that have something in memory
-	 * (publication service of n8n 2), and that is when a webhook that was changed at ComplyCube is put in order.
+	 * Keeps nothing running. At its start, n8n 2 calls the webhook methods only of nodes that have a `trigger` (its publication
+	 * service), and that is when a webhook that was changed at ComplyCube is put in order.
 	 */
 	async trigger(this: ITriggerFunctions): Promise<ITriggerResponse> {
 		return {};
 	}
 
-	/** Passes on what `webhook` received: without it n8n would wait in test runs for `trigger` to have something. */
+	/** Passes on what `webhook` received: without it, n8n would wait for `trigger` to emit something in test runs. */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [this.getInputData()];
 	}

@@ -15,7 +15,7 @@ const collection = (
 });
 
 /**
- * What Create can do without.
+ * The optional fields of a Create.
  *
  * @param options the fields, sorted by label
  */
@@ -23,7 +23,7 @@ export const additionalFields = (options: INodeProperties[]): INodeProperties =>
 	collection('Additional Fields', 'additionalFields', 'Add Field', options);
 
 /**
- * What Update can change.
+ * The fields that an Update can change.
  *
  * @param options the fields, sorted by label
  */
@@ -31,7 +31,7 @@ export const updateFields = (options: INodeProperties[]): INodeProperties =>
 	collection('Update Fields', 'updateFields', 'Add Field', options);
 
 /**
- * What Get Many can be narrowed down by.
+ * The filters of a Get Many.
  *
  * @param options the filters, sorted by label
  */

@@ -60,7 +60,7 @@ export function locator({
 }
 
 /**
- * A field for the ID of an object of which there is no list to pick from.
+ * A field for the ID of an object that cannot be picked from a list.
  *
  * @param displayName what it is called, e.g. "Address ID"
  * @param name the parameter, e.g. `addressId`
@@ -80,7 +80,7 @@ export const idField = (
 	description,
 });
 
-/** The client that something belongs to, or is about. */
+/** Chooses the client that something belongs to. */
 export const clientLocator: Locator = {
 	displayName: 'Client',
 	name: 'clientId',

@@ -1,27 +1,47 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { inBody } from './routing';
 
+/**
+ * A field of key-value pairs.
+ *
+ * @param description what the pairs are for
+ * @param valueRouting where each value goes, if the field as a whole goes nowhere
+ */
+export const metadataPairs = (
+	description: string,
+	valueRouting?: INodeProperties['routing'],
+): INodeProperties => ({
+	displayName: 'Metadata',
+	name: 'metadata',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add Pair',
+	default: {},
+	description,
+	options: [
+		{
+			displayName: 'Pair',
+			name: 'pairs',
+			values: [
+				{ displayName: 'Key', name: 'key', type: 'string', default: '' },
+				{
+					displayName: 'Value',
+					name: 'value',
+					type: 'string',
+					default: '',
+					...(valueRouting && { routing: valueRouting }),
+				},
+			],
+		},
+	],
+});
+
 /** Own facts about an object, as pairs and as JSON; `metadata` of `pipeline/body.ts` joins them (API page "Clients"). */
 export const metadataFields: INodeProperties[] = [
 	{
-		displayName: 'Metadata',
-		name: 'metadata',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
-		placeholder: 'Add Pair',
-		default: {},
-		description:
+		...metadataPairs(
 			'Your own facts: up to 50, with names of up to 40 and values of up to 500 characters',
-		options: [
-			{
-				displayName: 'Pair',
-				name: 'pairs',
-				values: [
-					{ displayName: 'Key', name: 'key', type: 'string', default: '' },
-					{ displayName: 'Value', name: 'value', type: 'string', default: '' },
-				],
-			},
-		],
+		),
 		routing: inBody('metadata'),
 	},
 	{

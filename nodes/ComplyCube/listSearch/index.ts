@@ -1,6 +1,6 @@
 import { searchIn, shortTime } from './search';
 
-/** What fills the lists to pick from, by the name that a resource locator knows it by. */
+/** The functions that fill the lists to pick from; a resource locator names the one it uses. */
 export const listSearch = {
 	searchChecks: searchIn({
 		path: '/checks',
@@ -29,7 +29,7 @@ export const listSearch = {
 			workflowTemplateName,
 		],
 	}),
-	// There is no endpoint for templates: those of past sessions are listed
+	// ComplyCube has no endpoint for templates, so this lists those of past sessions
 	searchWorkflowTemplates: searchIn({
 		path: '/workflowSessions',
 		pick: 'workflowTemplateId',

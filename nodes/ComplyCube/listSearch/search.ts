@@ -12,17 +12,17 @@ import { itemsOf } from '../transport/pages';
 /** Objects per page: a screenful or two to scroll through, or as many as there can be to search in. */
 const PAGE_SIZE = { browse: 100, search: 1000 };
 
-/** ComplyCube cannot search by a part of a name, so that a search reads on; it stops here and leaves the rest to "load more". */
+/** ComplyCube cannot search by a part of a name, so a search reads this many pages, and the editor loads more on demand. */
 const PAGES_PER_SEARCH = 5;
 
 /** A list of ComplyCube from which a user picks. */
 export interface Source {
 	path: string;
-	/** What describes an object, most telling first: the editor cuts off the end */
+	/** What describes an object, the most telling first, because the editor cuts off the end */
 	describe: (object: IDataObject) => unknown[];
-	/** The ID that is picked, if it is not the object's own; what shows up again is listed once */
+	/** The attribute that is picked, if it is not the object's own ID; each value is listed once */
 	pick?: string;
-	/** Lists what belongs to the client in the field 'Client': ComplyCube demands one (API page "List documents") */
+	/** Lists what belongs to the client in the field 'Client': ComplyCube requires one (API page "List documents") */
 	ofClient?: true;
 }
 
@@ -40,7 +40,7 @@ const NO_CLIENT = new Failure("Choose the client in the field 'Client' first", {
 		'ComplyCube lists these of one client at a time. If the client is not known yet, enter the ID instead.',
 });
 
-/** The client in the field 'Client', if there is one; n8n hands an expression over as it is when it cannot evaluate it. */
+/** The client in the field 'Client'. n8n hands over an expression that it cannot evaluate as it is. */
 function chosenClient(context: ILoadOptionsFunctions): string | Failure {
 	const field = context.getCurrentNodeParameter('clientId') as { value?: unknown } | undefined;
 	const id = String(field?.value ?? '').trim();
@@ -53,7 +53,7 @@ const matches = ({ name, value }: INodeListSearchItems, words: string[]) => {
 };
 
 /**
- * Makes the function that fills a list to pick from, newest first (API page "Pagination").
+ * Makes the function that fills a list to pick from, newest objects first (API page "Pagination").
  *
  * @param source what is listed
  * @returns n8n's list search. It takes what the user typed, words that an item's text or ID must all contain, and the

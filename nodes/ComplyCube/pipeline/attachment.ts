@@ -1,7 +1,7 @@
 import type { IBinaryData, IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
 import { Failure } from '../transport/failure';
 
-/** Smallest and largest image that ComplyCube takes, in bytes (API pages "Upload a live photo", "Upload image attachment"). */
+/** Smallest and largest file that ComplyCube takes, in bytes (API pages "Upload a live photo", "Upload image attachment"). */
 const SMALLEST = 34_000;
 const LARGEST = 4 * 1024 * 1024;
 
@@ -90,7 +90,7 @@ interface FileReply extends IDataObject {
  *
  * @param node the node's `this`, for the item at hand
  * @param reply with the file's `data` in base64
- * @param name what to call it, without extension. ComplyCube's own name may be a client's
+ * @param name what to call it, without extension; ComplyCube's own name may be a person's
  * @returns the reply without `data` and with the new `fileName`, and the binary data in the field that the user named; or a
  * failure if there is no file in the reply
  */

@@ -62,8 +62,8 @@ const dateText = (value: unknown): string => {
 };
 
 /**
- * A date without a time, `YYYY-MM-DD` (API page "Clients"). The date picker gives a time as well, which is cut off as it
- * stands: a date of birth is the same in all time zones.
+ * A date without a time, `YYYY-MM-DD` (API page "Clients"). The date picker adds a time, which is cut off: a date of birth is
+ * the same in all time zones.
  *
  * @param path where it is in the body, e.g. `personDetails.dob`
  * @param field what the field is called, if that does not follow from the path
@@ -71,7 +71,7 @@ const dateText = (value: unknown): string => {
 export const date = (path: string, field = labelAt(path)): BodyStep =>
 	replace(path, (value) => {
 		const [day] = DATE.exec(dateText(value)) ?? [];
-		// A day that does not exist, such as 30 February, would become another
+		// A day that does not exist, e.g. 30 February, would turn into another one
 		const time = Date.parse(`${day}T00:00:00Z`);
 		return day && !Number.isNaN(time) && new Date(time).toISOString().startsWith(day)
 			? day
@@ -79,7 +79,7 @@ export const date = (path: string, field = labelAt(path)): BodyStep =>
 	});
 
 /**
- * A JSON object, which n8n gives as text, or an expression as an object.
+ * A JSON object: a field gives it as a text, an expression may give the object itself.
  *
  * @param path where it is in the body
  */
@@ -96,7 +96,7 @@ export const jsonObject = (path: string): BodyStep =>
 	});
 
 /**
- * A list, which an expression may give as text with commas.
+ * A list, which an expression may give as a text with commas.
  *
  * @param path where it is in the body
  */
@@ -113,7 +113,7 @@ export const list = (path: string): BodyStep =>
 	});
 
 /**
- * Names that are chosen, as ComplyCube wants them: an object with `true` for each. An expression may give that object.
+ * Chosen names, which ComplyCube wants as an object with `true` for each. An expression may give that object itself.
  *
  * @param path where the list of names is in the body
  */
@@ -185,8 +185,8 @@ function pairsIn(field: unknown): IDataObject | undefined {
 }
 
 /**
- * Own facts about an object: joins the fields `metadata` (key-value pairs) and `metadataJson` to ComplyCube's `metadata`. If
- * both are there and empty, so is `metadata`, by which an update clears it.
+ * Joins the fields `metadata` (key-value pairs) and `metadataJson` into ComplyCube's `metadata`. If they are there but empty, so
+ * is `metadata`, which clears it in an update.
  */
 export const metadata: BodyStep = (body) => {
 	const { metadata: field, metadataJson, ...rest } = body;
@@ -206,7 +206,7 @@ export const metadata: BodyStep = (body) => {
 		key.length > METADATA.key ||
 		String(value ?? '').length > METADATA.value ||
 		(typeof value === 'object' && value !== null);
-	// Neither key nor value is quoted: they may be somebody's
+	// Neither key nor value is quoted, because they may be personal
 	const place = all.findIndex(isWrong);
 	if (place >= 0 || all.length > METADATA.keys) {
 		return invalidField(
@@ -220,7 +220,7 @@ export const metadata: BodyStep = (body) => {
 	return { ...rest, metadata: Object.fromEntries(all) as IDataObject };
 };
 
-/** Leaves out what nobody filled in, at every depth. */
+/** Leaves out what was left blank, at every depth. */
 function pruned(body: IDataObject): IDataObject {
 	return Object.fromEntries(
 		Object.entries(body)
@@ -229,7 +229,7 @@ function pruned(body: IDataObject): IDataObject {
 	);
 }
 
-/** Leaves out what an expression gave no value for, and the objects that are empty without it. */
+/** Leaves out what is undefined, and the objects that are empty without it. */
 function defined(body: IDataObject): IDataObject {
 	const isGone = (value: unknown, before: unknown) =>
 		value === undefined || (isVoid(value) && !isVoid(before));

@@ -16,7 +16,7 @@ export interface DeletedObject {
  *
  * @param connection where to
  * @param deleted what was to be deleted
- * @param path the filled path of the look
+ * @param path the filled path of the GET
  * @param doubt how the DELETE ended
  * @returns an empty reply, as a DELETE gives, if the object is gone; else a failure that says where things stand
  */

@@ -4,17 +4,14 @@ import { fieldsToKeep } from './output';
 import { filledPath } from '../transport/pathSegment';
 import type { Polling, Wait } from './polling';
 
-/** n8n waits 300 s for an answer unless the user says otherwise; ComplyCube's own client waits 60 s. */
-const TIMEOUT = 60_000;
+/** In ms, as in ComplyCube's own client; n8n's default would be 300 s. */
+const DEFAULT_TIMEOUT = 60_000;
 
 /**
  * What the user entered for one item, checked.
- *
- * Everything is read before the first pause of an item: n8n evaluates an expression faster while the item is at hand, and
- * nothing is sent for an item that cannot be carried out.
  */
 export class Parameters {
-	/** Each ID is evaluated once: an expression is the dearest part of an item. */
+	/** Each ID is evaluated once, because an expression is the most expensive part of an item. */
 	private readonly ids = new Map<string, unknown>();
 
 	constructor(private readonly node: IExecutePaginationFunctions) {}
@@ -23,7 +20,7 @@ export class Parameters {
 	id(parameter: string): unknown {
 		if (!this.ids.has(parameter)) {
 			const id = this.node.getNodeParameter(parameter, undefined, { extractValue: true });
-			// What was picked from a list stays as it is when another operation has a plain field of that name
+			// A value picked from a list keeps its shape when the user changes to an operation with a plain field of that name
 			const picked = id as { __rl?: boolean; value?: unknown } | undefined;
 			this.ids.set(parameter, picked?.__rl ? picked.value : id);
 		}
@@ -83,6 +80,6 @@ export class Parameters {
 
 	/** How long to wait for an answer, in ms. */
 	timeout(): number {
-		return this.node.getNodeParameter('requestOptions.timeout', TIMEOUT) as number;
+		return this.node.getNodeParameter('requestOptions.timeout', DEFAULT_TIMEOUT) as number;
 	}
 }

@@ -2,13 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Connection } from '../transport/connection';
 import { Failure } from '../transport/failure';
 
-/** How to wait for an object that ComplyCube goes on working on. */
+/** How to wait for an object that ComplyCube is still working on. */
 export interface Polling {
 	/** What the object is called in a sentence, e.g. "session" */
 	object: string;
 	/** Path of the GET that shows the object, with `:name` places */
 	getPath: string;
-	/** Statuses that will not change any more by themselves */
+	/** Statuses that no longer change by themselves */
 	final: string[];
 }
 
@@ -32,7 +32,7 @@ const quotedStatus = (object: IDataObject) => {
 };
 
 /**
- * Looks at an object, ever less often, until it has reached a final status.
+ * Reads an object at growing intervals until it has reached a final status.
  *
  * @param connection where to
  * @param wait for what, and how long

@@ -16,16 +16,16 @@ export interface Settlement {
 	tooLate: string[];
 }
 
-/** Pauses before each look after a doubt, in ms: a request may still be under way when its connection breaks. */
+/** Pauses before each GET that looks what became of a request, in ms: it may still be under way when its connection breaks. */
 export const PAUSES_BEFORE_GET = [500, 1_500, 3_000];
 
 /**
- * Looks at the object after a POST ended in doubt, so that it need not be sent again to be sure: whether ComplyCube's
- * POSTs may be repeated is documented nowhere.
+ * Reads the object after a POST ended in doubt. Sending the POST again is no way to find out: nothing documents whether
+ * ComplyCube's POSTs may be repeated.
  *
  * @param connection where to
  * @param settlement how to tell
- * @param path the filled path of the look
+ * @param path the filled path of the GET
  * @param doubt how the POST ended
  * @param accepted whether ComplyCube accepted it without saying what became of it
  * @returns the object if the POST was accepted after all, else a failure that says where things stand

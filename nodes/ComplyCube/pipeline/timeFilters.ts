@@ -12,13 +12,13 @@ function utc(value: unknown, timezone: string): string {
 	const text = typeof value === 'string' ? value.trim() : undefined;
 	if (text !== undefined && !CLEAR_TIME.test(text)) throw new RangeError();
 	const time = tryToParseDateTime(value, timezone);
-	// A day that does not exist, such as 30 February, would become another
+	// A day that does not exist, e.g. 30 February, would turn into another one
 	if (text && /^\d/.test(text) && time.toISODate() !== text.slice(0, 10)) throw new RangeError();
 	return time.toUTC().toISO() as string;
 }
 
 /**
- * Turns the four time filters of a list into what ComplyCube compares with: UTC with milliseconds.
+ * Turns the four time filters of a list into the times that ComplyCube compares with: UTC with milliseconds.
  *
  * @param qs the query, with times as the user or an expression gave them
  * @param timezone the workflow's time zone, which a time without one is in

@@ -114,7 +114,7 @@ export function propertiesOf(resources: Resource[]): INodeProperties[] {
 }
 
 /**
- * Makes the notices that n8n shows where the output will be.
+ * Makes the notices that n8n shows in the node's panel before it runs.
  *
  * @param resources all resources of the node
  * @returns one notice for each operation that has a hint

@@ -1,13 +1,13 @@
 import { Failure } from './failure';
 
-/** The machine itself: the only place where plain http cannot be overheard. */
+/** n8n's own machine: the only place where nobody can read plain http on the way. */
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /** Where ComplyCube lives; the one host of both environments (API page "Authentication"). */
 export const DEFAULT_BASE_URL = 'https://api.complycube.com/v1';
 
 /**
- * Tells whether a Base URL is on n8n's own machine, as it is while somebody tries things out.
+ * Tells whether a Base URL is on n8n's own machine, where people try things out.
  *
  * @param baseUrl the credential's Base URL
  */

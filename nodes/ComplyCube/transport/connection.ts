@@ -25,7 +25,7 @@ export interface Urgency {
 /** One account of ComplyCube as one item, search or hook sees it. */
 export interface Connection {
 	/**
-	 * Sends a request, paced together with all requests of the same key, and again where that is safe.
+	 * Sends a request, paced with all requests of the same key, and sends it again where that is safe.
 	 *
 	 * @param request what to send
 	 * @param urgency when to give up, and whether it goes first
@@ -99,7 +99,7 @@ export async function connect(
 			url: baseUrl + path,
 			qs: withoutEmpty(qs),
 			body,
-			// qs's own encoding: `+` and spaces arrive as ComplyCube's page "Filtering" wants them
+			// With this encoding `+` and spaces arrive as ComplyCube wants them (API page "Filtering")
 			arrayFormat: 'repeat',
 			json: true,
 			abortSignal: signal,

@@ -115,8 +115,8 @@ function noAnswerFrom(thrown: Thrown): NoAnswer {
 /**
  * Sends one request, once, through n8n's authenticated helper.
  *
- * Statuses are read here rather than thrown by n8n: its helper would send the request a second time after a 401, and
- * replace ComplyCube's sentence by a general one. Redirects are not followed, because they could carry the key away.
+ * n8n is told not to throw on error statuses: its helper would send the request again after a 401, and replace ComplyCube's
+ * sentence by a general one. Redirects are not followed, because they could carry the key away.
  *
  * @param context the node's, search's or hook's own `this`
  * @param credential the decrypted credential, so that it is not read from the database a second time

@@ -15,7 +15,7 @@ export interface FailureDetails {
 }
 
 /**
- * Why a request, or an item before any request, came to nothing, in words for the person who built the workflow.
+ * Why a request failed, or why an item could not be sent at all, in words for the person who built the workflow.
  *
  * It travels through the pipeline as a value. Only the last step turns it into n8n's own error or error item.
  */
@@ -45,8 +45,8 @@ export class Failure {
 }
 
 /**
- * Tells whether ComplyCube itself says that there is no such object: a proxy or a wrong address may answer with a 404 too,
- * but not with ComplyCube's error body (API page "Errors").
+ * Tells whether ComplyCube itself says that there is no such object. A proxy or a wrong address may answer 404 too, but without
+ * ComplyCube's error body (API page "Errors").
  *
  * @param result what came of a request
  */

@@ -2,10 +2,10 @@ import { NodeApiError, type INode } from 'n8n-workflow';
 import type { Failure } from './failure';
 
 /**
- * Makes n8n's error of a failure.
+ * Turns a failure into n8n's error.
  *
- * The sentences are set once more after the construction, because n8n exchanges any sentence that contains such letters
- * as "eexist" ("A preexisting client …"), and those of broken connections, for sentences of its own.
+ * The sentences are set again after the construction, because n8n replaces any sentence that contains letters like "eexist" ("A
+ * preexisting client …"), and those about broken connections, by sentences of its own.
  *
  * @param node the node that stops
  * @param failure what happened

@@ -47,7 +47,7 @@ interface Waiter {
 const hasEnded = ({ signal, deadline }: Waiter) => signal?.aborted || Date.now() >= deadline;
 
 /**
- * Waits, but not longer than the execution lives.
+ * Waits, but no longer than the execution runs.
  *
  * @param ms how long, in milliseconds
  * @param signal n8n's cancel signal of the execution
@@ -62,8 +62,8 @@ export async function pause(ms: number, signal?: AbortSignal): Promise<boolean> 
 }
 
 /**
- * The one queue of an API key in this process: all items, nodes and executions start their requests through it, evenly
- * spaced, first come first served.
+ * The queue of an API key in this process. All items, nodes and executions start their requests through it, evenly spaced and
+ * first come, first served.
  */
 export class Lane {
 	private waiting: Waiter[] = [];

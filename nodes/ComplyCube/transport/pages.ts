@@ -14,8 +14,8 @@ interface Envelope {
 }
 
 /**
- * Takes the objects out of a list's envelope (API page "Pagination"). ComplyCube leaves empty properties out of its answers,
- * and so perhaps the items of an empty list.
+ * Takes the objects out of a list's envelope (API page "Pagination"). ComplyCube leaves empty properties out of its replies,
+ * possibly the items of an empty list too.
  *
  * @param envelope the reply of a list
  * @returns the objects; undefined if the reply is no list of objects
@@ -34,13 +34,13 @@ function pageSizeFor(limit: number): number {
 /**
  * Reads a list page by page.
  *
- * An object that shows up again, because new ones pushed it to the next page while we read, is taken once; a page with
- * nothing new ends the list, so that a server that repeats a page cannot keep us.
+ * An object that new ones pushed to the next page while we read is taken once. A page with nothing new ends the list, so that a
+ * server that repeats a page cannot hold us.
  *
  * @param connection where to
  * @param request the list's request, without `page` and `pageSize`
  * @param limit most objects to return; Infinity for all
- * @returns the objects, or the failure of a page: part of a list is never passed off as the whole
+ * @returns the objects, or the failure of a page: a part of a list is never passed off as the whole
  */
 export async function readPages(
 	connection: Connection,

@@ -7,8 +7,8 @@ const NOT_ONE_SEGMENT = /[/\\?#%\s\p{Cc}\p{Cs}]/u;
 /**
  * Makes one path segment of an ID that may come from a form, a spreadsheet or an AI agent.
  *
- * n8n puts an ID into a declarative URL as it is, so that `../clients/x` would reach another resource and an empty
- * one the whole collection.
+ * n8n puts an ID into a declarative URL unchanged, so `../clients/x` would reach another resource, and an empty ID the whole
+ * collection.
  *
  * @param id the parameter's value, of any type
  * @param parameter the parameter's internal name, e.g. `workflowSessionId`

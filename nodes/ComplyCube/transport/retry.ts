@@ -47,7 +47,7 @@ export function retryPolicy(method: IHttpRequestMethods, reply: Reply): RetryPol
 }
 
 /**
- * Reads a Retry-After header: seconds or an HTTP date. ComplyCube documents none, a gateway before it may send one.
+ * Reads a Retry-After header: seconds or an HTTP date. ComplyCube documents none, but a gateway in front of it may send one.
  *
  * @param header the header's value, if there is one
  * @returns milliseconds from now; undefined if there is nothing to go by
@@ -60,8 +60,8 @@ export function retryAfter(header: unknown): number | undefined {
 }
 
 /**
- * How long to wait before the next try: exponential with full jitter, about one second on average at first, as the API
- * page "Rate Limits" advises in kind; and never less than the service asks for.
+ * How long to wait before the next try: exponential with full jitter, as the API page "Rate Limits" advises, starting at about
+ * one second on average; and never less than the service asks for.
  *
  * @param policy how long to keep trying
  * @param attempt how many requests ended this way, at least 1

@@ -146,28 +146,28 @@ export const eventOptions: INodePropertyOptions[] = [
 	},
 ];
 
-/** Events that ComplyCube also tells of in a more particular form, e.g. `check.completed.clear` (API page "Webhooks"). */
+/** Events that ComplyCube also reports in a more particular form, e.g. `check.completed.clear` (API page "Webhooks"). */
 const GENERAL = ['check.completed', 'document.updated'];
 
-/** Of these it is documented that they come with every particular form of theirs. */
-const COMPLETE = ['check.completed'];
+/** Those that are documented to come along with each of their particular forms. */
+const ALWAYS_REPORTED = ['check.completed'];
 
 const isFormOf = (type: string, general: string) => type.startsWith(`${general}.`);
 
 /**
- * What to subscribe to, so that one thing that happened is delivered once.
+ * The events to subscribe to so that each change is delivered once.
  *
  * @param chosen the events that the user chose
- * @returns the fewest events that surely cover them: `*` alone, or none whose general form is there as well
+ * @returns the fewest events that are sure to cover them: `*` alone, or no event whose general form is there as well
  */
 export function subscription(chosen: string[]): string[] {
 	if (chosen.includes(ALL_EVENTS)) return [ALL_EVENTS];
 	const covered = (type: string) =>
-		COMPLETE.some((general) => chosen.includes(general) && isFormOf(type, general));
+		ALWAYS_REPORTED.some((general) => chosen.includes(general) && isFormOf(type, general));
 	return [...new Set(chosen)].filter((type) => !covered(type));
 }
 
-/** An event as ComplyCube delivers it; only what it is read for here, and nothing of it is sure to be there. */
+/** An event as ComplyCube delivers it, as far as it is read here. Nothing in it is certain to be there. */
 export interface ComplyCubeEvent {
 	id?: unknown;
 	type?: unknown;
@@ -180,8 +180,8 @@ export const outcomeOf = ({ outcome, result }: IDataObject): unknown =>
 	outcome ?? (result as IDataObject | undefined)?.outcome;
 
 /**
- * Tells whether the user chose an event. Others may arrive as well, e.g. one that was under way when the choice changed.
- * It is not documented whether who subscribed to `check.completed.clear` only gets it under that name.
+ * Tells whether the user chose an event. Others may arrive too, e.g. one that was under way when the choice changed. Nothing
+ * documents whether a subscription to `check.completed.clear` delivers the event under that name only.
  *
  * @param event the delivered event
  * @param chosen the events that the user chose
@@ -195,14 +195,14 @@ export function isChosen(event: ComplyCubeEvent, chosen: string[]): boolean {
 	);
 }
 
-/** One change, told in its general and in a particular form. */
+/** The two forms of one change: general and particular. */
 export interface Forms {
 	own: string;
 	other: string;
 }
 
 /**
- * Names the two forms in which a change may be told, so that somebody who chose both hears of it once.
+ * Names the two forms in which ComplyCube may report a change, so that somebody who chose both hears of it once.
  *
  * @param event the delivered event
  * @param chosen the events that the user chose; with `*` each form is an event of its own

@@ -12,8 +12,8 @@ import { Webhooks, withLimitHint, type Webhook, type WebhookSettings } from './w
 const LONGEST_DESCRIPTION = 200;
 
 /**
- * Webhooks of which it could not be found out whether they are right. n8n calls `unregister` after every failed
- * `isRegistered`, which must not cost a webhook that may well be in order.
+ * Webhooks that could not be checked. n8n calls `unregister` after every failed `isRegistered`, which must not remove a webhook
+ * that may well be in order.
  */
 const undecided = new Set<string>();
 
@@ -176,7 +176,7 @@ export async function unregister(hook: IHookFunctions): Promise<boolean> {
 	try {
 		const webhooks = await Webhooks.of(hook);
 		const { url } = webhooks.orThrow(await webhooks.get(webhookId)) ?? {};
-		// After a copy of n8n's database was started elsewhere, the webhook may be the other one's
+		// If a copy of n8n's database runs elsewhere, the webhook may belong to that one by now
 		if (url === hook.getNodeWebhookUrl('default')) await webhooks.remove(webhookId);
 		else if (url) stays('It has another address by now');
 	} catch (error) {

@@ -10,8 +10,8 @@ export interface Registration {
 }
 
 /**
- * What this process registered last, by trigger. A delivery that began before a new registration and ends after it makes
- * n8n store the static data of before.
+ * The latest registration of each trigger in this process. A delivery that begins before a new registration and ends after it
+ * makes n8n store the old static data again.
  */
 const latest = new Map<string, Registration>();
 
@@ -31,7 +31,7 @@ export const triggerName = (context: IHookFunctions | IWebhookFunctions): string
  * The registration whose signature deliveries carry.
  *
  * @param context the delivery's `this`
- * @returns the stored one, or the one made since if n8n stored an old one over it; undefined if nothing is stored
+ * @returns the stored one, or a newer one if n8n has overwritten it by an old one; undefined if nothing is stored
  */
 export function storedRegistration(context: IWebhookFunctions): Registration | undefined {
 	const stored = context.getWorkflowStaticData('node') as Partial<Registration>;

@@ -1,3 +1,4 @@
+import { asRequired } from '../../fields/asRequired';
 import { additionalFields } from '../../fields/collections';
 import { clientLocator, locator } from '../../fields/locator';
 import type { Operation } from '../resource';
@@ -20,7 +21,7 @@ export const create: Operation = {
 	},
 	fields: [
 		locator({ ...clientLocator, routing: inBody('clientId') }),
-		...requiredFields.map((field) => ({ ...field, required: true })),
+		...asRequired(requiredFields),
 		additionalFields(optionalFields),
 	],
 };

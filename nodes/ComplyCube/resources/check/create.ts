@@ -175,7 +175,7 @@ export const create: Operation = {
 			displayName: 'Type',
 			name: 'type',
 			type: 'options',
-			// It decides which fields there are
+			// Other fields depend on it, which n8n only knows of a fixed value
 			noDataExpression: true,
 			options: CHECK_TYPES,
 			default: 'standard_screening_check',

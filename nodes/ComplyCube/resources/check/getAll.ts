@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { byLabel } from '../../fields/byLabel';
 import { filters } from '../../fields/collections';
 import { limitProperties, timeFilters } from '../../fields/listFields';
+import { CHECK_OUTCOMES } from '../../fields/outcomes';
 import { outputProperties } from '../../fields/outputFields';
 import type { Operation } from '../resource';
 import { filterBy } from '../../fields/routing';
@@ -43,21 +44,7 @@ export const getAll: Operation = {
 					default: 'attention',
 					description:
 						'Only checks with this outcome. ComplyCube may add outcomes: use an expression to enter one that is not listed.',
-					options: [
-						{ name: 'Attention', value: 'attention', description: 'Something needs a closer look' },
-						{ name: 'Clear', value: 'clear', description: 'Nothing was found' },
-						{
-							name: 'Match Confirmed',
-							value: 'match_confirmed',
-							description: 'A match of a screening was confirmed by validation',
-						},
-						{
-							name: 'Not Processed',
-							value: 'not_processed',
-							description: 'The check could not be carried out',
-						},
-						{ name: 'Rejected', value: 'rejected', description: 'Rejected by validation' },
-					],
+					options: CHECK_OUTCOMES,
 					routing: filterBy('result.outcome'),
 				},
 				{

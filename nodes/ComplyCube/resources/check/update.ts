@@ -17,7 +17,7 @@ export const update: Operation = {
 	},
 	fields: [
 		locator(checkLocator),
-		// The only thing that can be changed, and so no collection
+		// No collection, because nothing else can be changed
 		monitoringField,
 	],
 };

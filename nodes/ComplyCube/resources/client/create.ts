@@ -2,8 +2,18 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import { byLabel } from '../../fields/byLabel';
 import { additionalFields } from '../../fields/collections';
 import type { Operation } from '../resource';
+import { asRequired } from '../../fields/asRequired';
 import { inBody } from '../../fields/routing';
-import { clientBody, commonFields, companyFields, personFields, TYPES } from './fields';
+import {
+	clientBody,
+	commonFields,
+	companyFields,
+	companyNameField,
+	emailField,
+	personFields,
+	personNameFields,
+	TYPES,
+} from './fields';
 
 /** API page "Create a client". */
 export const create: Operation = {
@@ -23,52 +33,16 @@ export const create: Operation = {
 			displayName: 'Type',
 			name: 'type',
 			type: 'options',
-			// It decides which fields there are
+			// Other fields depend on it, which n8n only knows of a fixed value
 			noDataExpression: true,
 			options: TYPES,
 			default: 'person',
 			description: 'What kind of client it is',
 			routing: inBody('type'),
 		},
-		{
-			displayName: 'Email',
-			name: 'email',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. nathan@example.com',
-			routing: inBody('email'),
-		},
-		{
-			displayName: 'First Name',
-			name: 'firstName',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. Nathan',
-			displayOptions: { show: { type: ['person'] } },
-			routing: inBody('personDetails.firstName'),
-		},
-		{
-			displayName: 'Last Name',
-			name: 'lastName',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. Smith',
-			displayOptions: { show: { type: ['person'] } },
-			routing: inBody('personDetails.lastName'),
-		},
-		{
-			displayName: 'Company Name',
-			name: 'companyName',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. Example Ltd',
-			displayOptions: { show: { type: ['company'] } },
-			routing: inBody('companyDetails.name'),
-		},
+		...asRequired([emailField]),
+		...updateDisplayOptions({ show: { type: ['person'] } }, asRequired(personNameFields)),
+		...updateDisplayOptions({ show: { type: ['company'] } }, asRequired([companyNameField])),
 		additionalFields(
 			[
 				...updateDisplayOptions({ show: { '/type': ['company'] } }, companyFields),

@@ -71,6 +71,46 @@ export const INCORPORATION_TYPES: INodePropertyOptions[] = [
 	{ name: 'Unlimited Partnership', value: 'unlimited_partnership' },
 ];
 
+/** The email of a client. */
+export const emailField: INodeProperties = {
+	displayName: 'Email',
+	name: 'email',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. nathan@example.com',
+	routing: inBody('email'),
+};
+
+/** The name of a person. */
+export const personNameFields: INodeProperties[] = [
+	{
+		displayName: 'First Name',
+		name: 'firstName',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Nathan',
+		routing: inBody('personDetails.firstName'),
+	},
+	{
+		displayName: 'Last Name',
+		name: 'lastName',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Smith',
+		routing: inBody('personDetails.lastName'),
+	},
+];
+
+/** The name of a company. */
+export const companyNameField: INodeProperties = {
+	displayName: 'Company Name',
+	name: 'companyName',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Example Ltd',
+	routing: inBody('companyDetails.name'),
+};
+
 /** Fields of every client. */
 export const commonFields: INodeProperties[] = [
 	{

@@ -1,6 +1,7 @@
 import { filters } from '../../fields/collections';
 import { countries } from '../../fields/countries';
 import { limitProperties, timeFilters } from '../../fields/listFields';
+import { metadataPairs } from '../../fields/metadataFields';
 import { outputProperties } from '../../fields/outputFields';
 import type { Operation } from '../resource';
 import { filterBy } from '../../fields/routing';
@@ -98,31 +99,7 @@ export const getAll: Operation = {
 				default: '',
 				routing: filterBy('personDetails.lastName'),
 			},
-			{
-				displayName: 'Metadata',
-				name: 'metadata',
-				type: 'fixedCollection',
-				typeOptions: { multipleValues: true },
-				placeholder: 'Add Pair',
-				default: {},
-				description: 'Only clients with this metadata',
-				options: [
-					{
-						displayName: 'Pair',
-						name: 'pairs',
-						values: [
-							{ displayName: 'Key', name: 'key', type: 'string', default: '' },
-							{
-								displayName: 'Value',
-								name: 'value',
-								type: 'string',
-								default: '',
-								routing: filterBy('=metadata.{{ $parent.key }}'),
-							},
-						],
-					},
-				],
-			},
+			metadataPairs('Only clients with this metadata', filterBy('=metadata.{{ $parent.key }}')),
 			{
 				displayName: 'Middle Name',
 				name: 'middleName',

@@ -2,8 +2,16 @@ import { byLabel } from '../../fields/byLabel';
 import { updateFields } from '../../fields/collections';
 import { clientLocator, locator } from '../../fields/locator';
 import type { Operation } from '../resource';
-import { inBody } from '../../fields/routing';
-import { CLIENT_PATH, clientBody, commonFields, companyFields, personFields } from './fields';
+import {
+	CLIENT_PATH,
+	clientBody,
+	commonFields,
+	companyFields,
+	companyNameField,
+	emailField,
+	personFields,
+	personNameFields,
+} from './fields';
 
 /** API page "Update a client". */
 export const update: Operation = {
@@ -27,35 +35,9 @@ export const update: Operation = {
 				...companyFields,
 				...personFields,
 				...commonFields,
-				{
-					displayName: 'Company Name',
-					name: 'companyName',
-					type: 'string' as const,
-					default: '',
-					routing: inBody('companyDetails.name'),
-				},
-				{
-					displayName: 'Email',
-					name: 'email',
-					type: 'string' as const,
-					default: '',
-					placeholder: 'e.g. nathan@example.com',
-					routing: inBody('email'),
-				},
-				{
-					displayName: 'First Name',
-					name: 'firstName',
-					type: 'string' as const,
-					default: '',
-					routing: inBody('personDetails.firstName'),
-				},
-				{
-					displayName: 'Last Name',
-					name: 'lastName',
-					type: 'string' as const,
-					default: '',
-					routing: inBody('personDetails.lastName'),
-				},
+				companyNameField,
+				emailField,
+				...personNameFields,
 			].sort(byLabel),
 		),
 	],

@@ -12,7 +12,7 @@ export const uploadImage: Operation = {
 	request: { method: 'POST', path: `${DOCUMENT_PATH}/upload/:documentSide` },
 	plan: {
 		kind: 'change',
-		// What the user's file is called may be personal
+		// The name of the user's file may be personal
 		upload: {
 			types: ['image/jpeg', 'image/png', 'application/pdf'],
 			fileName: ':documentSide',

@@ -1,5 +1,6 @@
 import { filters } from '../../fields/collections';
 import { limitProperties, timeFilters } from '../../fields/listFields';
+import { SESSION_OUTCOMES } from '../../fields/outcomes';
 import { outputProperties } from '../../fields/outputFields';
 import type { Operation } from '../resource';
 import { inQuery } from '../../fields/routing';
@@ -49,12 +50,7 @@ export const getAll: Operation = {
 				default: 'attention',
 				description:
 					'Only sessions with this outcome. ComplyCube may add outcomes: use an expression to enter one that is not listed.',
-				options: [
-					{ name: 'Attention', value: 'attention', description: 'Something needs a closer look' },
-					{ name: 'Clear', value: 'clear', description: 'Nothing was found' },
-					{ name: 'Decline', value: 'decline', description: 'The client should be turned away' },
-					{ name: 'Review', value: 'review', description: 'A person has to decide' },
-				],
+				options: SESSION_OUTCOMES,
 				routing: inQuery('outcome'),
 			},
 			{
