@@ -1,8 +1,8 @@
+import pLimit from 'p-limit';
 import { eventsFor, eventsOf, subscribes } from './events.cts';
 import type { WebhookEvent } from './events.cts';
 import { forgedMessage, FORGERY_KINDS } from './forgeries.cts';
 import type { ForgeryKind } from './forgeries.cts';
-import { Lane } from './lane.cts';
 import { Post } from './post.cts';
 import type { Attempt, Message } from './post.cts';
 import type { Announce, Mode } from './resource.cts';
@@ -79,7 +79,7 @@ const isReceived = ({ status = 0, error }: Attempt): boolean =>
 export class Deliveries {
 	private readonly jobs = new Map<string, Job>();
 	private readonly pending = new Set<Job>();
-	private readonly lanes = new Map<string, Lane>();
+	private readonly limits = new Map<string, pLimit.Limit>();
 	private readonly post = new Post();
 	private settlers: Array<() => void> = [];
 
@@ -181,7 +181,7 @@ export class Deliveries {
 		for (const job of this.pending) clearTimeout(job.retry);
 		this.jobs.clear();
 		this.pending.clear();
-		this.lanes.clear();
+		this.limits.clear();
 		this.post.cut();
 		this.release();
 	}
@@ -227,11 +227,14 @@ export class Deliveries {
 		return delivery;
 	}
 
-	private lane(url: string): Lane {
+	/** A limit cannot be changed, so a changed setting starts with a fresh one. */
+	private limitFor(url: string): pLimit.Limit {
 		const origin = URL.canParse(url) ? new URL(url).origin : url;
-		const lane = this.lanes.get(origin) ?? new Lane();
-		this.lanes.set(origin, lane);
-		return lane;
+		const { deliveriesAtOnce } = this.settings;
+		const key = `${deliveriesAtOnce} ${origin}`;
+		const limit = this.limits.get(key) ?? pLimit(deliveriesAtOnce);
+		this.limits.set(key, limit);
+		return limit;
 	}
 
 	/** @returns What to send now, as the webhook stands; undefined when nothing is to be sent. */
@@ -248,7 +251,7 @@ export class Deliveries {
 	}
 
 	private attempt(job: Job): Promise<void> {
-		return this.lane(job.delivery.url).run(this.settings.deliveriesAtOnce, async () => {
+		return this.limitFor(job.delivery.url)(async () => {
 			if (!this.pending.has(job)) return;
 			const message = this.message(job);
 			if (!message) return this.finish(job, 'stopped');
