@@ -30,15 +30,9 @@ export class Addresses extends ClientObjects<Address> {
 	protected readonly inputs = inputs;
 	protected override readonly filters = Object.keys(inputs.shape);
 
-	readonly routes: Route[] = [
-		this.creating(),
-		this.getting(),
-		this.listing(),
-		this.updating(),
-		this.deleting(),
-	];
+	readonly routes: Route[] = this.crudRoutes();
 
-	protected standard(): Fields {
+	protected defaults(): Fields {
 		return {
 			clientId: newId(),
 			type: 'main',

@@ -99,9 +99,9 @@ export function registerAdmin(app: FastifyInstance, state: AdminState): void {
 				collection.change(params.id, body) ??
 				reply.code(404).send({ message: `No ${collection.name} with id ${params.id}` }),
 		);
-		if (!collection.remove) continue;
+		if (!collection.isRemovable) continue;
 		app.delete<{ Params: { id: string } }>(`/${collection.name}/:id`, ({ params }, reply) =>
-			collection.remove?.(params.id)
+			collection.remove(params.id)
 				? reply.code(204).send()
 				: reply.code(404).send({ message: `No ${collection.name} with id ${params.id}` }),
 		);

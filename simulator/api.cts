@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { authenticate } from './auth.cts';
-import { deliver } from './wire.cts';
+import { respond } from './wire.cts';
 import {
 	internalServerError,
 	invalidRequest,
@@ -40,15 +40,15 @@ declare module 'fastify' {
 	}
 }
 
-/** Key and rate limit, judged at arrival: a slow upload must not shift the second it counts in. */
-function arrive(state: ApiState, request: FastifyRequest, reply: FastifyReply): Arrival {
+/** Key and rate limit, replyTo at arrival: a slow upload must not shift the second it counts in. */
+function registerArrival(state: ApiState, request: FastifyRequest, reply: FastifyReply): Arrival {
 	const { settings, log, limiter } = state;
 	const record = log.start(request.raw, request.query as Query, reply.raw);
 	const key = request.headers.authorization ?? '';
 	const verdict = authenticate(key, settings);
 	if ('refusal' in verdict || !settings.rateLimit) return { record, verdict };
 	const limit = settings.rateLimit[verdict.mode];
-	if (limiter.admits(key, limit, record.arrivedAt, settings.rateLimitBlockMs)) {
+	if (limiter.tryAdmit(key, limit, record.arrivedAt, settings.rateLimitBlockMs)) {
 		return { record, verdict };
 	}
 	return {
@@ -85,7 +85,7 @@ async function serve(
 	const params = request.params as Record<string, string>;
 	const query = request.query as Query;
 
-	const judged = async (): Promise<ApiReply> => {
+	const replyTo = async (): Promise<ApiReply> => {
 		if ('refusal' in verdict) return verdict.refusal;
 		if (Buffer.byteLength(text ?? '') > settings.maxBodyBytes) return requestTooLarge();
 		if (malformed) return invalidRequest('The request body is not valid JSON');
@@ -97,8 +97,8 @@ async function serve(
 			throw error;
 		}
 	};
-	const process = async (): Promise<ApiReply> => {
-		const answer = await judged();
+	const handleAndRecord = async (): Promise<ApiReply> => {
+		const answer = await replyTo();
 		record.tookEffect = request.method !== 'GET' && answer.status < 300;
 		return answer;
 	};
@@ -113,13 +113,13 @@ async function serve(
 	const wire = {
 		response: reply.raw,
 		record,
-		end: (ending: Parameters<RequestLog['close']>[1]) => log.close(record, ending),
+		recordEnding: (ending: Parameters<RequestLog['close']>[1]) => log.close(record, ending),
 	};
 	try {
-		await deliver(wire, process, fault);
+		await respond(wire, handleAndRecord, fault);
 	} catch (error) {
 		console.error(error);
-		if (!reply.raw.headersSent) await deliver(wire, async () => internalServerError(), undefined);
+		if (!reply.raw.headersSent) await respond(wire, async () => internalServerError(), undefined);
 	}
 }
 
@@ -130,7 +130,7 @@ async function serve(
 export function registerApi(app: FastifyInstance, state: ApiState): void {
 	app.decorateRequest('arrival', null as unknown as Arrival);
 	app.addHook('onRequest', (request, reply, done) => {
-		request.arrival = arrive(state, request, reply);
+		request.arrival = registerArrival(state, request, reply);
 		done();
 	});
 

@@ -23,7 +23,7 @@ export const CHECK_TYPES = [
 export type Reference = 'documentId' | 'addressId' | 'livePhotoId' | 'liveVideoId';
 
 /** What a type needs beside the client. [Checks] */
-export const NEEDED: Record<string, Reference[]> = {
+export const REQUIRED_REFERENCES: Record<string, Reference[]> = {
 	document_check: ['documentId'],
 	identity_check: ['documentId', 'livePhotoId'],
 	enhanced_identity_check: ['documentId', 'liveVideoId'],
@@ -51,7 +51,7 @@ const ANALYSES = [
 ] as [string, ...string[]];
 
 /** What an update may change. */
-export const updatable = z.object({
+export const updateInputs = z.object({
 	enableMonitoring: z.boolean().optional(),
 	options: z
 		.object({
@@ -68,7 +68,7 @@ export const updatable = z.object({
 });
 
 /** What creation takes. [Create a check] */
-export const inputs = updatable.extend({
+export const inputs = updateInputs.extend({
 	clientId: text,
 	type: z.enum(CHECK_TYPES),
 	enableMonitoring: z.boolean().default(false),
@@ -79,7 +79,7 @@ export const inputs = updatable.extend({
 });
 
 /** [Validate check outcome] */
-export const validation = z.object({
+export const validationInputs = z.object({
 	outcome: z.enum(['confirmed', 'rejected', 'attention']),
 	matchId: text.optional(),
 	rejectionReasons: z
@@ -106,7 +106,7 @@ const ATTRIBUTES = [
 ] as [string, ...string[]];
 
 /** [Redact check outcome] */
-export const redaction = z.object({
+export const redactionInputs = z.object({
 	attributes: z.array(z.enum(ATTRIBUTES)).optional(),
 	// `all` and more, which are not known.
 	images: z.array(z.string()).optional(),

@@ -28,19 +28,23 @@ const SCREENING = ['standard_screening_check', 'extensive_screening_check'];
 
 export const isScreening = (type: string): boolean => SCREENING.includes(type);
 
-function structured(date: string): StructuredDate {
+function toStructuredDate(date: string): StructuredDate {
 	const [year, month, day] = date.split('-').map(Number);
 	return { day, month, year };
 }
 
 /** A standard screening leaves lists out of its scope. [AML Screening Check] */
-function screen(type: string, outcome: string, entityName: string): CheckResult['breakdown'] {
-	const quiet = outcome === 'not_processed' ? outcome : 'clear';
+function screeningBreakdown(
+	type: string,
+	outcome: string,
+	entityName: string,
+): CheckResult['breakdown'] {
+	const otherLists = outcome === 'not_processed' ? outcome : 'clear';
 	const summary = {
-		watchlist: quiet,
+		watchlist: otherLists,
 		pep: outcome,
-		adverseMedia: type === 'standard_screening_check' ? 'not_processed' : quiet,
-		otherLists: quiet,
+		adverseMedia: type === 'standard_screening_check' ? 'not_processed' : otherLists,
+		otherLists,
 	};
 	return outcome === 'attention'
 		? { summary, matches: [{ id: newId(), entityName }] }
@@ -48,11 +52,11 @@ function screen(type: string, outcome: string, entityName: string): CheckResult[
 }
 
 /** Named as redaction names them. [Redact check outcome] */
-function extract({ personDetails }: Partial<Client>): Record<string, unknown> {
+function extractedDataOf({ personDetails }: Partial<Client>): Record<string, unknown> {
 	const { firstName, lastName, gender, nationality, dob } = personDetails ?? {};
 	return {
 		...{ firstName, lastName, gender, nationality },
-		dob: dob && structured(dob),
+		dob: dob && toStructuredDate(dob),
 		documentNumber: '123456789',
 	};
 }
@@ -67,9 +71,10 @@ export function resultOf(
 	outcome: string,
 	client: Partial<Client> = {},
 ): CheckResult {
-	if (isScreening(type)) return { outcome, breakdown: screen(type, outcome, entityName) };
+	if (isScreening(type))
+		return { outcome, breakdown: screeningBreakdown(type, outcome, entityName) };
 	if (type !== 'document_check' || outcome === 'not_processed') return { outcome };
-	return { outcome, breakdown: { extractedData: extract(client) } };
+	return { outcome, breakdown: { extractedData: extractedDataOf(client) } };
 }
 
 /**

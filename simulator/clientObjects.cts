@@ -19,11 +19,11 @@ export abstract class ClientObjects<T extends ApiObject & { clientId: string }> 
 		return this.store
 			.newestFirst(mode)
 			.filter(({ data }) => data.clientId === clientId)
-			.map((object) => this.settle(object).data);
+			.map((object) => this.catchUp(object).data);
 	}
 
-	protected override accept(fields: Fields, mode: Mode): Fields {
-		this.clients.refer(mode, String(fields.clientId), 'clientId');
+	protected override applyRules(fields: Fields, mode: Mode): Fields {
+		this.clients.findReferenced(mode, String(fields.clientId), 'clientId');
 		return fields;
 	}
 }

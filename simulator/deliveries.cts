@@ -1,14 +1,16 @@
 import pLimit from 'p-limit';
-import { eventsFor, eventsOf, subscribes } from './events.cts';
+import { eventsForWebhook, eventsOfOccurrence, isSubscribed } from './events.cts';
 import type { WebhookEvent } from './events.cts';
 import { forgedMessage, FORGERY_KINDS } from './forgeries.cts';
 import type { ForgeryKind } from './forgeries.cts';
+import { exactObject } from './jsonSchema.cts';
 import { Post } from './post.cts';
 import type { Attempt, Message } from './post.cts';
 import type { Announce, Mode } from './resource.cts';
 import type { Settings } from './settings.cts';
 import { newSecret, sign, SIGNATURE_HEADER } from './signature.cts';
 import { newId } from './store.cts';
+import { isoTime } from './time.cts';
 import type { Webhooks, WebhookView } from './webhooks.cts';
 
 /** What becomes of one event at one webhook. The record lives: it shows each attempt once made. */
@@ -81,7 +83,7 @@ export class Deliveries {
 	private readonly pending = new Set<Job>();
 	private readonly limits = new Map<string, pLimit.Limit>();
 	private readonly post = new Post();
-	private settlers: Array<() => void> = [];
+	private idleWaiters: Array<() => void> = [];
 
 	constructor(
 		private readonly settings: Settings,
@@ -90,9 +92,9 @@ export class Deliveries {
 
 	/** For resources: sends the event to whoever subscribed, with that of a check's outcome. */
 	readonly announce: Announce = (occurrence) => {
-		const events = eventsOf(occurrence, this.settings);
-		for (const webhook of this.enabled(occurrence.mode)) {
-			for (const event of eventsFor(webhook.events, events, this.settings)) {
+		const events = eventsOfOccurrence(occurrence, this.settings);
+		for (const webhook of this.enabledWebhooks(occurrence.mode)) {
+			for (const event of eventsForWebhook(webhook.events, events, this.settings)) {
 				this.sendEvent(webhook, event);
 			}
 		}
@@ -101,16 +103,16 @@ export class Deliveries {
 	/** Sends exactly what is given, also events of types that the service does not know. */
 	emit(emission: Emission): Delivery[] {
 		const { mode = 'test', webhookId } = emission;
-		const targets = this.enabled(mode).filter(({ id }) => id === (webhookId ?? id));
+		const targets = this.enabledWebhooks(mode).filter(({ id }) => id === (webhookId ?? id));
 		if ('raw' in emission) {
 			const body = Buffer.from(emission.raw);
 			return targets.map((webhook) =>
-				this.start({ webhookId: webhook.id, url: webhook.url }, body),
+				this.startDelivery({ webhookId: webhook.id, url: webhook.url }, body),
 			);
 		}
-		const event = this.complete(emission);
+		const event = this.toEvent(emission);
 		return targets
-			.filter(({ events }) => webhookId || subscribes(events, event.type, this.settings))
+			.filter(({ events }) => webhookId || isSubscribed(events, event.type, this.settings))
 			.map((webhook) => this.sendEvent(webhook, event));
 	}
 
@@ -127,7 +129,7 @@ export class Deliveries {
 		const target = url ?? webhook?.url;
 		if (!target || (webhookId && !webhook)) throw new Error('No webhook or URL to forge for');
 		const type = webhook?.events.find((name) => this.settings.eventTypes.includes(name));
-		const imitated = this.complete(event ?? { type: type ?? 'workflow.session.completed' });
+		const imitated = this.toEvent(event ?? { type: type ?? 'workflow.session.completed' });
 		const body = Buffer.from(JSON.stringify(imitated));
 		const secret = webhook?.secret ?? newSecret();
 		const message = forgedMessage(kind, {
@@ -138,7 +140,7 @@ export class Deliveries {
 			otherSecret: webhooks.find(({ id }) => id !== webhook?.id)?.secret ?? newSecret(),
 		});
 		const { id: eventId, type: eventType } = imitated;
-		return this.start(
+		return this.startDelivery(
 			{ webhookId: webhook?.id, url: message.url, eventId, type: eventType, forged: kind },
 			message.body,
 			message,
@@ -150,7 +152,7 @@ export class Deliveries {
 		const job = this.jobs.get(id);
 		if (!job) return undefined;
 		const { webhookId, url, eventId, type, forged } = job.delivery;
-		return this.start(
+		return this.startDelivery(
 			{ webhookId, url, eventId, type, forged, repeats: id },
 			job.body,
 			job.forgery,
@@ -165,13 +167,13 @@ export class Deliveries {
 	/** @returns All deliveries, once none is pending any more, also none that waits for a retry. */
 	async settled(): Promise<Delivery[]> {
 		if (this.pending.size > 0) {
-			await new Promise<void>((resolve) => this.settlers.push(resolve));
+			await new Promise<void>((resolve) => this.idleWaiters.push(resolve));
 		}
 		return this.list();
 	}
 
 	/** No more attempts at a webhook that was disabled or deleted. */
-	stop(webhookId: string): void {
+	stopRetries(webhookId: string): void {
 		for (const job of this.pending) {
 			if (job.retry && job.delivery.webhookId === webhookId) this.finish(job, 'stopped');
 		}
@@ -183,14 +185,14 @@ export class Deliveries {
 		this.pending.clear();
 		this.limits.clear();
 		this.post.cut();
-		this.release();
+		this.resolveIdleWaiters();
 	}
 
-	private enabled(mode: Mode): WebhookView[] {
+	private enabledWebhooks(mode: Mode): WebhookView[] {
 		return this.webhooks.list().filter((webhook) => webhook.enabled && webhook.mode === mode);
 	}
 
-	private complete({ type, resourceType, payload, id, createdAt }: EventEmission): WebhookEvent {
+	private toEvent({ type, resourceType, payload, id, createdAt }: EventEmission): WebhookEvent {
 		const resource = type.startsWith('workflow.session.')
 			? this.settings.sessionResourceType
 			: type.split('.')[0];
@@ -199,16 +201,19 @@ export class Deliveries {
 			type,
 			resourceType: resourceType ?? resource,
 			payload: payload ?? { id: newId() },
-			createdAt: createdAt ?? new Date().toISOString(),
+			createdAt: createdAt ?? isoTime(),
 		};
 	}
 
 	private sendEvent({ id: webhookId, url }: WebhookView, event: WebhookEvent): Delivery {
 		const { id: eventId, type } = event;
-		return this.start({ webhookId, url, eventId, type }, Buffer.from(JSON.stringify(event)));
+		return this.startDelivery(
+			{ webhookId, url, eventId, type },
+			Buffer.from(JSON.stringify(event)),
+		);
 	}
 
-	private start(
+	private startDelivery(
 		about: Omit<Delivery, 'id' | 'body' | 'state' | 'attempts'>,
 		body: Buffer,
 		forgery?: Message,
@@ -223,7 +228,7 @@ export class Deliveries {
 		const job = { delivery, body, forgery };
 		this.jobs.set(delivery.id, job);
 		this.pending.add(job);
-		void this.attempt(job);
+		void this.makeAttempt(job);
 		return delivery;
 	}
 
@@ -238,9 +243,9 @@ export class Deliveries {
 	}
 
 	/** @returns What to send now, as the webhook stands; undefined when nothing is to be sent. */
-	private message({ delivery: { webhookId }, body, forgery }: Job): Message | undefined {
+	private messageFor({ delivery: { webhookId }, body, forgery }: Job): Message | undefined {
 		if (forgery) return forgery;
-		const webhook = this.webhooks.find(webhookId ?? '');
+		const webhook = this.webhooks.inspect(webhookId ?? '');
 		if (!webhook?.enabled) return undefined;
 		const { url, secret } = webhook;
 		const headers = {
@@ -250,24 +255,24 @@ export class Deliveries {
 		return { url, headers, body };
 	}
 
-	private attempt(job: Job): Promise<void> {
+	private makeAttempt(job: Job): Promise<void> {
 		return this.limitFor(job.delivery.url)(async () => {
 			if (!this.pending.has(job)) return;
-			const message = this.message(job);
+			const message = this.messageFor(job);
 			if (!message) return this.finish(job, 'stopped');
 			job.delivery.url = message.url;
 			const attempt = await this.post.send(message, this.settings.deliveryTimeoutMs);
 			if (!this.pending.has(job)) return;
 			job.delivery.attempts.push(attempt);
 			if (isReceived(attempt)) this.finish(job, 'delivered');
-			else this.fail(job);
+			else this.retryOrFail(job);
 		});
 	}
 
-	private fail(job: Job): void {
+	private retryOrFail(job: Job): void {
 		const { webhookId, attempts } = job.delivery;
 		if (job.forgery) return this.finish(job, 'failed');
-		if (!this.message(job)) return this.finish(job, 'stopped');
+		if (!this.messageFor(job)) return this.finish(job, 'stopped');
 		const delay = this.settings.deliveryRetryDelaysMs[attempts.length - 1];
 		if (delay === undefined) {
 			this.finish(job, 'failed');
@@ -276,7 +281,7 @@ export class Deliveries {
 		}
 		job.retry = setTimeout(() => {
 			job.retry = undefined;
-			void this.attempt(job);
+			void this.makeAttempt(job);
 		}, delay).unref();
 	}
 
@@ -284,13 +289,13 @@ export class Deliveries {
 		clearTimeout(job.retry);
 		job.delivery.state = state;
 		this.pending.delete(job);
-		if (this.pending.size === 0) this.release();
+		if (this.pending.size === 0) this.resolveIdleWaiters();
 	}
 
-	private release(): void {
-		const settlers = this.settlers;
-		this.settlers = [];
-		for (const settle of settlers) settle();
+	private resolveIdleWaiters(): void {
+		const idleWaiters = this.idleWaiters;
+		this.idleWaiters = [];
+		for (const resolve of idleWaiters) resolve();
 	}
 }
 
@@ -304,28 +309,21 @@ const eventProperties = {
 
 const targetProperties = { mode: { enum: ['test', 'live'] }, webhookId: { type: 'string' } };
 
-const exactly = (properties: Record<string, object>, required: string[]) => ({
-	type: 'object',
-	properties,
-	required,
-	additionalProperties: false,
-});
-
 /** JSON Schema of an `Emission`. */
 export const emissionSchema = {
 	anyOf: [
-		exactly({ ...eventProperties, ...targetProperties }, ['type']),
-		exactly({ raw: { type: 'string' }, ...targetProperties }, ['raw']),
+		exactObject({ ...eventProperties, ...targetProperties }, ['type']),
+		exactObject({ raw: { type: 'string' }, ...targetProperties }, ['raw']),
 	],
 };
 
 /** JSON Schema of a `ForgeryOrder`. */
-export const forgerySchema = exactly(
+export const forgerySchema = exactObject(
 	{
 		kind: { enum: FORGERY_KINDS },
 		webhookId: { type: 'string' },
 		url: { type: 'string' },
-		event: exactly(eventProperties, ['type']),
+		event: exactObject(eventProperties, ['type']),
 	},
 	['kind'],
 );

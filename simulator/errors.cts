@@ -7,33 +7,40 @@ export class Refusal extends Error {
 	}
 }
 
-const flat = (status: number, type: string, message: string, param?: string): ApiReply => ({
+const errorReply = (status: number, type: string, message: string, param?: string): ApiReply => ({
 	status,
 	body: { type, message, ...(param === undefined ? {} : { param }) },
 });
 
 /** [Errors]: wording as documented. */
 export const unauthorized = () =>
-	flat(401, 'unauthorized', "The 'Authorization' header is invalid");
+	errorReply(401, 'unauthorized', "The 'Authorization' header is invalid");
 
 /** [Errors]: wording as documented. */
 export const rateLimitExceeded = () =>
-	flat(429, 'rate_limit_exceeded', 'You have exceeded the rate limit prescribed to your plan');
+	errorReply(
+		429,
+		'rate_limit_exceeded',
+		'You have exceeded the rate limit prescribed to your plan',
+	);
 
 /** [Errors]: type as documented, the message's end is cut off in our source. */
 export const internalServerError = () =>
-	flat(500, 'internal_server_error', 'An error has occurred, try your request again.');
+	errorReply(500, 'internal_server_error', 'An error has occurred, try your request again.');
 
 /** [Errors]: `message` is free text, `param` names the offending field. */
 export const invalidRequest = (message: string, param?: string) =>
-	flat(400, 'invalid_request', message, param);
+	errorReply(400, 'invalid_request', message, param);
 
 /**
  * @param thing What was looked for, e.g. `workflow session`.
  * @returns The documented 404. [Complete a workflow session]
  */
 export const notFound = (thing: string, id: string) =>
-	flat(404, 'resource_not_found', `Invalid ${thing} id '${id}'`);
+	errorReply(404, 'resource_not_found', `Invalid ${thing} id '${id}'`);
+
+/** Assumption: words like those of other errors. */
+export const invalidUrl = () => invalidRequest("'url' should be a valid HTTPS URL", 'url');
 
 /** [Create a webhook]: wording as documented, with that odd `param`. */
 export const unknownEvent = (known: string[]) =>
@@ -44,34 +51,37 @@ export const unknownEvent = (known: string[]) =>
 
 /** Assumption: an unknown path has the shape of an unknown object. */
 export const unknownRoute = (method: string, path: string) =>
-	flat(404, 'resource_not_found', `Unknown route ${method} ${path}`);
+	errorReply(404, 'resource_not_found', `Unknown route ${method} ${path}`);
 
 // The bodies of 402, 403, 413, 422 and of the quota's 429 are not documented. Assumption: the
 // documented flat shape, with a type named like the documented ones.
 
 export const paymentRequired = () =>
-	flat(402, 'payment_required', 'Your account has insufficient credit');
+	errorReply(402, 'payment_required', 'Your account has insufficient credit');
 
 export const forbidden = () =>
-	flat(403, 'forbidden', 'You do not have permission to perform this request');
+	errorReply(403, 'forbidden', 'You do not have permission to perform this request');
 
-export const requestTooLarge = () => flat(413, 'request_too_large', 'The request is too large');
+export const requestTooLarge = () =>
+	errorReply(413, 'request_too_large', 'The request is too large');
 
 export const quotaExceeded = () =>
-	flat(429, 'rate_limit_exceeded', 'You have exceeded the service quota of your plan');
+	errorReply(429, 'rate_limit_exceeded', 'You have exceeded the service quota of your plan');
 
 /** Assumption: the type is named after `invalid_check_update` of the documented 422 list. */
 export const wrongStatus = (code: 400 | 422, message: string) =>
-	code === 400 ? invalidRequest(message) : flat(422, 'invalid_workflow_session_update', message);
+	code === 400
+		? invalidRequest(message)
+		: errorReply(422, 'invalid_workflow_session_update', message);
 
 /**
  * @param type Of the documented list of processing errors, e.g. `two_sides_expected`. [Errors]
  */
-export const processingError = (type: string, message: string) => flat(422, type, message);
+export const processingError = (type: string, message: string) => errorReply(422, type, message);
 
 /** The limit is documented, the error is not. */
 export const webhookLimitReached = (code: 400 | 422, limit: number) =>
-	flat(
+	errorReply(
 		code,
 		code === 400 ? 'invalid_request' : 'webhook_limit_reached',
 		`No more than ${limit} webhooks can be created`,
@@ -92,5 +102,5 @@ const samples = [
  * @param status HTTP status.
  * @returns The API's usual reply with that status, without a body where the API has none.
  */
-export const errorOf = (status: number): ApiReply =>
+export const usualErrorReply = (status: number): ApiReply =>
 	samples.find((sample) => sample.status === status) ?? { status };

@@ -1,6 +1,7 @@
 import type { Occurrence } from './resource.cts';
 import type { Settings } from './settings.cts';
 import { newId } from './store.cts';
+import { isoTime } from './time.cts';
 
 /** What a delivery carries. [Webhooks] */
 export interface WebhookEvent {
@@ -50,10 +51,10 @@ export const ALL_EVENTS = '*';
  * @returns The events an occurrence stands for: that of its type, and for a completed check also
  * that of its outcome, if there is one.
  */
-export function eventsOf(occurrence: Occurrence, settings: Settings): WebhookEvent[] {
+export function eventsOfOccurrence(occurrence: Occurrence, settings: Settings): WebhookEvent[] {
 	const { type, resourceType, payload } = occurrence;
 	const sharedId = newId();
-	const createdAt = new Date().toISOString();
+	const createdAt = isoTime();
 	return [type, `${type}.${String(payload.outcome)}`]
 		.filter((name) => settings.eventTypes.includes(name))
 		.map((name) => ({
@@ -66,23 +67,23 @@ export function eventsOf(occurrence: Occurrence, settings: Settings): WebhookEve
 }
 
 /** @returns Whether a webhook with these `events` gets an event of that type. */
-export const subscribes = (events: string[], type: string, settings: Settings): boolean =>
+export const isSubscribed = (events: string[], type: string, settings: Settings): boolean =>
 	events.includes(type) || (events.includes(ALL_EVENTS) && !settings.explicitEvents.includes(type));
 
 /**
- * @param events As `eventsOf` returns them, the general one first.
+ * @param events As `eventsOfOccurrence` returns them, the general one first.
  * @returns Those that a webhook with these `subscribed` types gets.
  */
-export function eventsFor(
+export function eventsForWebhook(
 	subscribed: string[],
 	events: WebhookEvent[],
 	settings: Settings,
 ): WebhookEvent[] {
-	const wanted = events.filter(({ type }) => subscribes(subscribed, type, settings));
+	const subscribedTo = events.filter(({ type }) => isSubscribed(subscribed, type, settings));
 	const choices = {
-		both: wanted,
-		general: wanted.slice(0, 1),
-		specific: wanted.slice(-1),
+		both: subscribedTo,
+		general: subscribedTo.slice(0, 1),
+		specific: subscribedTo.slice(-1),
 	};
 	return choices[settings.completedCheckDeliveries];
 }

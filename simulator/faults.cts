@@ -1,3 +1,5 @@
+import { exactObject } from './jsonSchema.cts';
+import { retryAfterSchema } from './rateLimit.cts';
 import type { RetryAfter } from './rateLimit.cts';
 
 /** What can go wrong with one request. */
@@ -66,12 +68,12 @@ export interface Fault extends FaultSpec {
 	applied: number;
 }
 
-const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+const escapeRegExp = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 function pathPattern(path: string): RegExp {
 	const segments = path.split('/').map((segment) => {
 		if (segment === '**') return '.*';
-		return segment === '*' || segment.startsWith(':') ? '[^/]+' : escape(segment);
+		return segment === '*' || segment.startsWith(':') ? '[^/]+' : escapeRegExp(segment);
 	});
 	return new RegExp(`^${segments.join('/')}$`);
 }
@@ -117,11 +119,8 @@ export class Faults {
 }
 
 /** JSON Schema of a `FaultSpec`. */
-export const faultSchema = {
-	type: 'object',
-	required: ['kind'],
-	additionalProperties: false,
-	properties: {
+export const faultSchema = exactObject(
+	{
 		kind: { enum: FAULT_KINDS },
 		method: { type: 'string' },
 		path: { type: 'string', pattern: '^/' },
@@ -134,32 +133,15 @@ export const faultSchema = {
 		body: {
 			anyOf: [
 				{ enum: NAMED_BODIES },
-				{
-					type: 'object',
-					properties: { json: {} },
-					required: ['json'],
-					additionalProperties: false,
-				},
-				{
-					type: 'object',
-					properties: { text: { type: 'string' }, contentType: { type: 'string' } },
-					required: ['text', 'contentType'],
-					additionalProperties: false,
-				},
+				exactObject({ json: {} }),
+				exactObject({ text: { type: 'string' }, contentType: { type: 'string' } }),
 			],
 		},
 		headers: { type: 'object', additionalProperties: { type: 'string' } },
-		retryAfter: {
-			type: 'object',
-			properties: {
-				as: { enum: ['seconds', 'date'] },
-				seconds: { type: 'integer', minimum: 0 },
-			},
-			required: ['as', 'seconds'],
-			additionalProperties: false,
-		},
+		retryAfter: retryAfterSchema,
 		processed: { type: 'boolean' },
 		stepBytes: { type: 'integer', minimum: 1 },
 		stepMs: { type: 'integer', minimum: 0 },
 	} satisfies Record<keyof FaultSpec, unknown>,
-};
+	['kind'],
+);

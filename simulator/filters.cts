@@ -21,7 +21,7 @@ function parseTime(text: string): number {
 
 /**
  * @param query Filters by attribute name; paging parameters already taken out.
- * @param supported Attributes that can be filtered on, beside the four date filters.
+ * @param supported Attributes that can be filtered on, beside the four dateFilter filters.
  * @returns A test for items, or undefined when a filter is unsupported or malformed, which the API
  * answers with an empty list. [Filtering], [Pagination]
  */
@@ -33,13 +33,13 @@ export function buildFilter<T>(
 	const tests: Array<(item: T) => boolean> = [];
 	for (const [name, value] of Object.entries(query)) {
 		if (typeof value !== 'string') return undefined;
-		const date = DATE_FILTERS[name];
-		if (date) {
+		const dateFilter = DATE_FILTERS[name];
+		if (dateFilter) {
 			const limit = parseTime(value);
 			if (Number.isNaN(limit)) return undefined;
 			tests.push((item) => {
-				const time = Date.parse(String(read(item, date.attribute)));
-				return date.after ? time > limit : time < limit;
+				const time = Date.parse(String(read(item, dateFilter.attribute)));
+				return dateFilter.after ? time > limit : time < limit;
 			});
 		} else if (supported.includes(name)) {
 			tests.push((item) => String(read(item, name) ?? '') === value && value !== '');

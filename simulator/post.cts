@@ -1,6 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import { performance } from 'node:perf_hooks';
+import { isoTime } from './time.cts';
 
 export interface Message {
 	url: string;
@@ -38,7 +39,7 @@ export class Post {
 
 	/** @returns Always; what went wrong is in the attempt. */
 	async send(message: Message, timeoutMs: number): Promise<Attempt> {
-		const attempt: Attempt = { at: new Date().toISOString(), durationMs: 0 };
+		const attempt: Attempt = { at: isoTime(), durationMs: 0 };
 		const start = performance.now();
 		try {
 			await this.exchange(message, timeoutMs, attempt);

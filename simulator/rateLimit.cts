@@ -1,3 +1,5 @@
+import { exactObject } from './jsonSchema.cts';
+
 const WINDOW_MS = 1000;
 
 /** When to come back, and how to say so. */
@@ -6,7 +8,13 @@ export interface RetryAfter {
 	seconds: number;
 }
 
-/** @returns The header that says so, if anything is to be said. */
+/** JSON Schema of a `RetryAfter`. */
+export const retryAfterSchema = exactObject({
+	as: { enum: ['seconds', 'date'] },
+	seconds: { type: 'integer', minimum: 0 },
+});
+
+/** @returns The `retry-after` header, or no header without a setting. */
 export function retryAfterHeader(setting?: RetryAfter | null): Record<string, string> {
 	if (!setting) return {};
 	const at = new Date(Date.now() + setting.seconds * 1000);
@@ -27,14 +35,14 @@ export class RateLimiter {
 	 * @param blockMs How long the key stays shut out once over the limit.
 	 * @returns Whether the request is within the limit. Refused requests do not count towards it.
 	 */
-	admits(key: string, limit: number, atMs: number, blockMs = 0): boolean {
+	tryAdmit(key: string, limit: number, atMs: number, blockMs = 0): boolean {
 		if (atMs < (this.blockedUntil.get(key) ?? -Infinity)) return false;
 		const recent = (this.admitted.get(key) ?? []).filter((time) => time > atMs - WINDOW_MS);
-		const admits = recent.length < limit;
-		if (admits) recent.push(atMs);
+		const isAdmitted = recent.length < limit;
+		if (isAdmitted) recent.push(atMs);
 		else this.blockedUntil.set(key, atMs + blockMs);
 		this.admitted.set(key, recent);
-		return admits;
+		return isAdmitted;
 	}
 
 	clear(): void {

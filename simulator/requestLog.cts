@@ -5,7 +5,7 @@ import type { FaultKind } from './faults.cts';
 import type { Query } from './resource.cts';
 
 /** Oldest are forgotten beyond this, so that a long load run does not fill the memory. */
-const KEPT = 100_000;
+const MAX_KEPT = 100_000;
 
 /** How the exchange ended for the client. */
 export type Ending =
@@ -41,7 +41,7 @@ export interface RequestRecord {
 /** Every API request in order of arrival. */
 export class RequestLog {
 	readonly requests: RequestRecord[] = [];
-	private readonly open = new Set<RequestRecord>();
+	private readonly inFlight = new Set<RequestRecord>();
 	private count = 0;
 
 	/** Starts the record of a request; it ends by `close`, or when the client leaves. */
@@ -57,11 +57,12 @@ export class RequestLog {
 				...(authorization && { authorization: fingerprint(authorization) }),
 			},
 			arrivedAt: performance.timeOrigin + performance.now(),
-			inFlight: this.open.size + 1,
+			inFlight: this.inFlight.size + 1,
 		};
-		this.open.add(record);
+		this.inFlight.add(record);
 		this.requests.push(record);
-		if (this.requests.length > KEPT * 1.1) this.requests.splice(0, this.requests.length - KEPT);
+		if (this.requests.length > MAX_KEPT * 1.1)
+			this.requests.splice(0, this.requests.length - MAX_KEPT);
 		response.once('close', () => this.close(record, 'clientGone'));
 		return record;
 	}
@@ -69,7 +70,7 @@ export class RequestLog {
 	/** The first ending counts. */
 	close(record: RequestRecord, ending: Ending): void {
 		record.ending ??= ending;
-		this.open.delete(record);
+		this.inFlight.delete(record);
 	}
 
 	clear(): void {

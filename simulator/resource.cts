@@ -34,8 +34,10 @@ export interface Collection<Seed, View> {
 	list(): View[];
 	/** Undefined when there is no such object. `null` removes a field. */
 	change(id: string, changes: Record<string, unknown>): View | undefined;
-	/** Only where the API can delete too. False when there is no such object. */
-	remove?(id: string): boolean;
+	/** Whether the admin side offers `remove`: where the API can delete too. */
+	isRemovable: boolean;
+	/** @returns Whether there was such an object. */
+	remove(id: string): boolean;
 	clear(): void;
 }
 

@@ -1,4 +1,4 @@
-const STARTS = {
+const MAGIC_BYTES = {
 	jpg: 'ffd8ffe0',
 	png: '89504e470d0a1a0a',
 	pdf: '255044462d312e37',
@@ -10,7 +10,7 @@ const STARTS = {
  * @param size In bytes; by default just within the documented limits.
  * @returns Base64 of a file that passes for an image.
  */
-export const sampleImage = (kind: keyof typeof STARTS, size = 34 * 1024): string =>
-	Buffer.concat([Buffer.from(STARTS[kind], 'hex'), Buffer.alloc(size)])
+export const sampleImage = (kind: keyof typeof MAGIC_BYTES, size = 34 * 1024): string =>
+	Buffer.concat([Buffer.from(MAGIC_BYTES[kind], 'hex'), Buffer.alloc(size)])
 		.subarray(0, size)
 		.toString('base64');

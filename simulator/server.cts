@@ -67,14 +67,14 @@ export interface Simulator {
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
 	const { port = 0, host = '127.0.0.1', ...changes } = options;
-	const firstSettings = (): Settings => ({ ...defaultSettings(), ...structuredClone(changes) });
-	const settings = firstSettings();
+	const initialSettings = (): Settings => ({ ...defaultSettings(), ...structuredClone(changes) });
+	const settings = initialSettings();
 	const faults = new Faults();
 	const limiter = new RateLimiter();
 	const log = new RequestLog();
 	let origin: string;
 
-	const webhooks = new Webhooks(settings, (id) => deliveries.stop(id));
+	const webhooks = new Webhooks(settings, (id) => deliveries.stopRetries(id));
 	const deliveries = new Deliveries(settings, webhooks);
 	const { announce } = deliveries;
 	const clients = new Clients(settings, announce);
@@ -121,7 +121,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		for (const part of [...collections, deliveries]) part.clear();
 	};
 	const reset = (): void => {
-		Object.assign(settings, firstSettings());
+		Object.assign(settings, initialSettings());
 		for (const part of [faults, limiter, log]) part.clear();
 		clearObjects();
 	};

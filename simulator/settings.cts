@@ -1,4 +1,6 @@
 import { EVENT_TYPES } from './events.cts';
+import { exactObject } from './jsonSchema.cts';
+import { retryAfterSchema } from './rateLimit.cts';
 import type { RetryAfter } from './rateLimit.cts';
 
 /** A workflow of the account, as made in the Web Portal; no endpoint shows it. */
@@ -209,30 +211,19 @@ export function defaultSettings(): Settings {
 
 const strings = { type: 'array', items: { type: 'string' } };
 const count = { type: 'integer', minimum: 0 };
-const object = (properties: Record<string, unknown>) => ({
-	type: 'object',
-	properties,
-	required: Object.keys(properties),
-	additionalProperties: false,
-});
 
 /** JSON Schema of a change of settings; every property optional. */
-export const settingsSchema = {
-	type: 'object',
-	additionalProperties: false,
-	properties: {
+export const settingsSchema = exactObject(
+	{
 		keys: strings,
 		forbiddenKeys: strings,
 		noCreditKeys: strings,
-		rateLimit: { ...object({ live: count, test: count }), nullable: true },
+		rateLimit: { ...exactObject({ live: count, test: count }), nullable: true },
 		rateLimitBlockMs: count,
-		retryAfter: {
-			...object({ as: { enum: ['seconds', 'date'] }, seconds: count }),
-			nullable: true,
-		},
+		retryAfter: { ...retryAfterSchema, nullable: true },
 		quotaExceeded: { type: 'boolean' },
 		maxBodyBytes: count,
-		accountInfo: object({
+		accountInfo: exactObject({
 			username: { type: 'string' },
 			plan: { type: 'string' },
 			remainingCredit: { type: 'number', nullable: true },
@@ -247,7 +238,7 @@ export const settingsSchema = {
 		unknownReferenceReply: { enum: ['notFound', 'invalidRequest'] },
 		listWithoutClientId: { enum: ['reject', 'all'] },
 		metadataKeys: count,
-		imageBytes: object({ min: count, max: count }),
+		imageBytes: exactObject({ min: count, max: count }),
 		twoSidedDocuments: strings,
 		clientConsentTypes: strings,
 		validateReply: { enum: ['validation', 'check'] },
@@ -256,7 +247,7 @@ export const settingsSchema = {
 		reportContentType: { enum: ['application/pdf', 'images/jpg'] },
 		workflowTemplates: {
 			type: 'array',
-			items: object({
+			items: exactObject({
 				id: { type: 'string' },
 				name: { type: 'string' },
 				workflowId: { type: 'string' },
@@ -288,4 +279,5 @@ export const settingsSchema = {
 		deliveryRetryDelaysMs: { type: 'array', items: count },
 		deliveriesAtOnce: { type: 'integer', minimum: 1 },
 	} satisfies Record<keyof Settings, unknown>,
-};
+	[],
+);

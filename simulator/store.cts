@@ -10,18 +10,18 @@ export interface Stored {
 /** @returns An ID like those in the documentation: 24 hex characters. */
 export const newId = (): string => randomBytes(12).toString('hex');
 
-const time = (stored: Stored): number => Date.parse(stored.data.createdAt) || 0;
+const createdMs = (stored: Stored): number => Date.parse(stored.data.createdAt) || 0;
 
 /** Objects of one resource, each visible in its own mode only. [API Quick Guide] */
 export class Store<T extends Stored> {
 	private readonly objects = new Map<string, T>();
-	private readonly sorted = new Map<Mode, T[]>();
+	private readonly newestFirstByMode = new Map<Mode, T[]>();
 
 	/** @throws When the ID is taken. */
 	add(object: T): void {
 		if (this.objects.has(object.data.id)) throw new Error(`ID ${object.data.id} is taken`);
 		this.objects.set(object.data.id, object);
-		this.sorted.clear();
+		this.newestFirstByMode.clear();
 	}
 
 	find(mode: Mode, id: string): T | undefined {
@@ -30,7 +30,7 @@ export class Store<T extends Stored> {
 	}
 
 	/** Looks in both modes; for the admin side. */
-	locate(id: string): T | undefined {
+	findInAnyMode(id: string): T | undefined {
 		return this.objects.get(id);
 	}
 
@@ -40,31 +40,31 @@ export class Store<T extends Stored> {
 
 	/** @returns Newest first, as every list of the API; of equals, the one added last comes first. */
 	newestFirst(mode: Mode): T[] {
-		let list = this.sorted.get(mode);
+		let list = this.newestFirstByMode.get(mode);
 		if (!list) {
 			list = this.all()
 				.filter((object) => object.mode === mode)
 				.reverse()
-				.sort((a, b) => time(b) - time(a));
-			this.sorted.set(mode, list);
+				.sort((a, b) => createdMs(b) - createdMs(a));
+			this.newestFirstByMode.set(mode, list);
 		}
 		return list;
 	}
 
 	/** @returns Whether there was such an object. */
 	remove(id: string): boolean {
-		this.sorted.clear();
+		this.newestFirstByMode.clear();
 		return this.objects.delete(id);
 	}
 
 	/** To be called after a `createdAt` changed. */
 	resort(): void {
-		this.sorted.clear();
+		this.newestFirstByMode.clear();
 	}
 
 	clear(): void {
 		this.objects.clear();
-		this.sorted.clear();
+		this.newestFirstByMode.clear();
 	}
 }
 

@@ -11,7 +11,7 @@ export const country = z.string().regex(/^[A-Z]{2}$/, 'a two-letter ISO country 
 /** `YYYY-MM-DD` */
 export const date = z.string().date('a date as YYYY-MM-DD is expected');
 
-function describe(issue: z.ZodIssue, param: string): string {
+function describeIssue(issue: z.ZodIssue, param: string): string {
 	if (issue.code === 'invalid_type' && issue.received === 'undefined') {
 		return `'${param}' must be provided`;
 	}
@@ -45,5 +45,5 @@ export function parse<T extends z.ZodTypeAny>(schema: T, body: unknown): z.outpu
 	if (result.success) return result.data;
 	const [issue] = result.error.issues;
 	const param = issue.path.filter((part) => typeof part === 'string').join('.');
-	return refuse(describe(issue, param), param);
+	return refuse(describeIssue(issue, param), param);
 }

@@ -59,7 +59,7 @@ afterAll(async () => {
 
 const subscribe = (fields: WebhookSeed = {}) => simulator.webhooks.seed({ url, ...fields })[0];
 const settled = () => simulator.deliveries.settled();
-const enabled = (id: string) => simulator.webhooks.find(id)?.enabled;
+const enabled = (id: string) => simulator.webhooks.inspect(id)?.enabled;
 const events = () => received.map(({ body }) => JSON.parse(body.toString()));
 const types = () => events().map(({ type }) => type as string);
 

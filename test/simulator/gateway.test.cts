@@ -143,7 +143,7 @@ describe('rate limit', () => {
 
 	test('slides, and counts only what it admitted', () => {
 		const limiter = new RateLimiter();
-		const at = (ms: number) => limiter.admits('key', 2, ms);
+		const at = (ms: number) => limiter.tryAdmit('key', 2, ms);
 		expect([at(0), at(600), at(900), at(999)]).toEqual([true, true, false, false]);
 		expect([at(1000), at(1001)]).toEqual([true, false]);
 		expect([at(1599), at(1600)]).toEqual([false, true]);
@@ -151,7 +151,7 @@ describe('rate limit', () => {
 
 	test('can shut a key out for longer', () => {
 		const limiter = new RateLimiter();
-		const at = (ms: number) => limiter.admits('key', 1, ms, 5000);
+		const at = (ms: number) => limiter.tryAdmit('key', 1, ms, 5000);
 		expect([at(0), at(100), at(2000), at(5099), at(5100)]).toEqual([
 			true,
 			false,

@@ -76,5 +76,5 @@ test('a seed says only what matters', () => {
 	const [check] = simulator.checks.seed({ type: 'ssn_check', lastName: 'failed' });
 	expect(check).toMatchObject({ status: 'complete', result: { outcome: 'not_processed' } });
 	const [flow] = simulator.flowSessions.seed({ clientId: client.id });
-	expect(simulator.flowSessions.visit(flow.id)).toMatchObject({ entityName: 'Ada attention' });
+	expect(simulator.flowSessions.visitOf(flow.id)).toMatchObject({ entityName: 'Ada attention' });
 });

@@ -218,8 +218,8 @@ test('the admin side puts in place, shows, changes and removes', async () => {
 test('a view is a copy', () => {
 	const view = seed();
 	view.events.push('broken');
-	expect(simulator.webhooks.find(view.id)?.events).toEqual(['*']);
-	expect(simulator.webhooks.find('none')).toBeUndefined();
+	expect(simulator.webhooks.inspect(view.id)?.events).toEqual(['*']);
+	expect(simulator.webhooks.inspect('none')).toBeUndefined();
 	expect(simulator.webhooks.change('none', {})).toBeUndefined();
 });
 
