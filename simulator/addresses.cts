@@ -22,7 +22,7 @@ const inputs = z.object({
 /** The documented object. [Python client] */
 export interface Address extends ApiObject, z.infer<typeof inputs> {}
 
-/** Where clients live. */
+/** The addresses of clients. [Python client] */
 export class Addresses extends ClientObjects<Address> {
 	readonly name = 'addresses';
 	protected readonly thing = 'address';

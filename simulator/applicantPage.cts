@@ -10,7 +10,7 @@ class Markup {
 const escapeHtml = (text: string): string =>
 	text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 
-/** Escapes all values but markup. */
+/** Escapes every value that is not markup already. */
 const html = (parts: TemplateStringsArray, ...values: Array<Markup | string>): Markup =>
 	new Markup(
 		String.raw(
@@ -134,11 +134,11 @@ function render(visit: Visit): string {
 }
 
 /**
- * Serves the pages of hosted sessions, on which somebody plays the applicant: `start`, then `finish`
- * or `cancel`, each a form without fields.
+ * Serves the pages of hosted sessions, where a person or a test acts as the applicant: `start`, then
+ * `finish` or `cancel`, each a form without fields.
  */
 export function registerApplicantPage(app: FastifyInstance, flowSessions: FlowSessions): void {
-	// A form without fields has no body worth reading.
+	// The forms have no fields, so their bodies are ignored.
 	app.addContentTypeParser('*', { parseAs: 'string' }, (_request, _body, done) => done(null));
 
 	const sendPage = (reply: FastifyReply, id: string) => {
@@ -152,7 +152,9 @@ export function registerApplicantPage(app: FastifyInstance, flowSessions: FlowSe
 			);
 	};
 
-	/** @returns Where the applicant goes after a form: on, when it is done, else back to the page. */
+	/**
+	 * @returns Where a submitted form leads: to the customer's site once done, else back to the page.
+	 */
 	const nextLocation = (
 		{ id, step, successUrl, cancelUrl }: FlowSession,
 		action: string,

@@ -22,7 +22,7 @@ export const CHECK_TYPES = [
 
 export type Reference = 'documentId' | 'addressId' | 'livePhotoId' | 'liveVideoId';
 
-/** What a type needs beside the client. [Checks] */
+/** What a check of a type needs besides the client. [Checks] */
 export const REQUIRED_REFERENCES: Record<string, Reference[]> = {
 	document_check: ['documentId'],
 	identity_check: ['documentId', 'livePhotoId'],
@@ -50,7 +50,7 @@ const ANALYSES = [
 	...['front_back_analysis', 'mrz_analysis'],
 ] as [string, ...string[]];
 
-/** What an update may change. */
+/** The fields that an update may change. */
 export const updateInputs = z.object({
 	enableMonitoring: z.boolean().optional(),
 	options: z
@@ -67,7 +67,7 @@ export const updateInputs = z.object({
 	clientConsent: z.boolean().optional(),
 });
 
-/** What creation takes. [Create a check] */
+/** The fields of a creation. [Create a check] */
 export const inputs = updateInputs.extend({
 	clientId: text,
 	type: z.enum(CHECK_TYPES),
@@ -108,6 +108,6 @@ const ATTRIBUTES = [
 /** [Redact check outcome] */
 export const redactionInputs = z.object({
 	attributes: z.array(z.enum(ATTRIBUTES)).optional(),
-	// `all` and more, which are not known.
+	// `all`, and other values that we do not know.
 	images: z.array(z.string()).optional(),
 });

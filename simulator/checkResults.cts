@@ -8,13 +8,13 @@ interface StructuredDate {
 	year: number;
 }
 
-/** Someone on a list who may be the client. [Validate check outcome] */
+/** A listed person who may be the client. [Validate check outcome] */
 export interface Match {
 	id: string;
 	entityName: string;
 }
 
-/** The documented result; the parts of `breakdown` as far as they are known. */
+/** The documented result; `breakdown` has only the parts that we know. */
 export interface CheckResult {
 	outcome: string;
 	breakdown?: {
@@ -33,7 +33,7 @@ function toStructuredDate(date: string): StructuredDate {
 	return { day, month, year };
 }
 
-/** A standard screening leaves lists out of its scope. [AML Screening Check] */
+/** A standard screening does not cover adverse media. [AML Screening Check] */
 function screeningBreakdown(
 	type: string,
 	outcome: string,
@@ -51,7 +51,7 @@ function screeningBreakdown(
 		: { summary };
 }
 
-/** Named as redaction names them. [Redact check outcome] */
+/** With the attribute names that redaction uses. [Redact check outcome] */
 function extractedDataOf({ personDetails }: Partial<Client>): Record<string, unknown> {
 	const { firstName, lastName, gender, nationality, dob } = personDetails ?? {};
 	return {
@@ -62,9 +62,9 @@ function extractedDataOf({ personDetails }: Partial<Client>): Record<string, unk
 }
 
 /**
- * @param check Type, and the name it is about.
- * @param client As far as known.
- * @returns What a check ends with.
+ * @param check Its type, and the name of the client.
+ * @param client Whatever is known of the client.
+ * @returns The result of a check with this outcome.
  */
 export function resultOf(
 	{ type, entityName }: { type: string; entityName: string },
@@ -78,8 +78,8 @@ export function resultOf(
 }
 
 /**
- * @param validations Of each match; undefined where there was none yet.
- * @returns The outcome of a screening. [Validate check outcome]
+ * @param validations One for each match; undefined for a match not validated yet.
+ * @returns The outcome of the screening. [Validate check outcome]
  */
 export function screeningOutcome(validations: Array<string | undefined>): string {
 	if (validations.includes('confirmed')) return 'match_confirmed';

@@ -31,17 +31,17 @@ export interface Check extends ApiObject, Omit<z.infer<typeof inputs>, 'type'> {
 	type: string;
 	entityName: string;
 	status: string;
-	/** May be set ahead; shown once the check is complete. */
+	/** May be set ahead; the API shows it once the check is complete. */
 	result?: CheckResult;
-	/** Of the client; decides the outcome in test mode. Not shown. */
+	/** The client's; decides the outcome in test mode. Not shown. */
 	lastName: string;
 	/** When it became pending, in epoch ms. Not shown. */
 	pendingSince: number;
-	/** Of a screening, by match. Not shown. */
+	/** The verdicts on a screening, by match ID. Not shown. */
 	validations?: Record<string, string>;
 }
 
-/** What a check refers to, beside its client. */
+/** The resources that a check refers to, besides its client. */
 export interface References {
 	documentId: Documents;
 	addressId: Addresses;
@@ -49,7 +49,7 @@ export interface References {
 	liveVideoId: LiveVideos;
 }
 
-/** The checks of a workflow session, and whom they are about. */
+/** The checks of a workflow session, and the client they are about. */
 export interface RelatedChecks {
 	mode: Mode;
 	clientId: string;
@@ -58,16 +58,16 @@ export interface RelatedChecks {
 	checks: Array<{ checkId: string; type: string }>;
 }
 
-/** What a client with such a last name gets. [Testing Data] */
+/** In test mode, the last name decides. [Testing Data] */
 const OUTCOME_BY_LAST_NAME = new Map([
 	['attention', 'attention'],
 	['failed', 'not_processed'],
 ]);
 
-/** What validation makes of all but screenings. [Validate check outcome] */
+/** For all checks but screenings. [Validate check outcome] */
 const OUTCOME_BY_VALIDATION = { confirmed: 'clear', rejected: 'rejected', attention: 'attention' };
 
-/** @throws {Refusal} The processing error that the document of a document check meets. [Errors] */
+/** @throws {Refusal} The processing error of a document that cannot be checked. [Errors] */
 function refuseUnfitDocument(
 	{ type, issuingCountry, images = [] }: Document,
 	settings: Settings,
@@ -80,7 +80,7 @@ function refuseUnfitDocument(
 	if (!issuingCountry) {
 		fail('document_requires_issuing_country', 'The document should have an issuing country');
 	}
-	// Required by the documentation; which error tells so is not documented.
+	// The documentation requires it, but does not name the error.
 	if (!sides.includes('front')) refuse('The document should have a front image', 'documentId');
 	if (settings.twoSidedDocuments.includes(type) && !sides.includes('back')) {
 		fail('two_sides_expected', 'The document should have a front and a back image');
@@ -91,8 +91,8 @@ function refuseUnfitDocument(
 }
 
 /**
- * Checks and their life: pending -> complete, after `processingMs`. Failed is reached only by
- * seeding or changing. [Checks]
+ * Checks and their life cycle: pending -> complete, after `processingMs`. Only seeding or changing
+ * makes one failed. [Checks]
  */
 export class Checks extends ClientObjects<Check> {
 	readonly name = 'checks';
@@ -131,7 +131,11 @@ export class Checks extends ClientObjects<Check> {
 		super(settings, announce, clients);
 	}
 
-	/** Starts a check of a client who is there, by the API or at the end of a hosted session. */
+	/**
+	 * Starts a check for the API, or at the end of a hosted session.
+	 *
+	 * @throws {Refusal} When there is no such client.
+	 */
 	start(mode: Mode, fields: { clientId: string; type: string; [field: string]: unknown }): Check {
 		const { entityName, personDetails } = this.clients.findReferenced(
 			mode,
@@ -144,7 +148,7 @@ export class Checks extends ClientObjects<Check> {
 		return check.data;
 	}
 
-	/** Starts the checks of a workflow session; those that ran before start again. */
+	/** Starts the checks of a workflow session, anew if they have run before. */
 	startRelated(related: RelatedChecks): void {
 		for (const check of this.findOrCreateRelated(related)) {
 			check.data.updatedAt = isoTime();
@@ -154,7 +158,7 @@ export class Checks extends ClientObjects<Check> {
 		}
 	}
 
-	/** Sees to it that the checks of a complete workflow session are there, and complete too. */
+	/** Completes the checks of a complete workflow session, and creates those that are missing. */
 	completeRelated(related: RelatedChecks): void {
 		for (const check of this.findOrCreateRelated(related)) {
 			if (check.data.status === 'pending') this.complete(check, isoTime());
@@ -172,7 +176,7 @@ export class Checks extends ClientObjects<Check> {
 		super.clear();
 	}
 
-	/** Leaves no timer running. */
+	/** Clears all timers, so that pending checks stay pending until read. */
 	stop(): void {
 		for (const timer of this.timers.values()) clearTimeout(timer);
 		this.timers.clear();
@@ -209,7 +213,7 @@ export class Checks extends ClientObjects<Check> {
 		return super.apiBody({ mode, data: { ...data, result } });
 	}
 
-	/** Read before its timer fired, a check whose time is over is complete all the same. */
+	/** Completes a check that is due, even when it is read before its timer has fired. */
 	protected override catchUp(check: StoredObject<Check>): StoredObject<Check> {
 		const endsAt = check.data.pendingSince + this.settings.processingMs;
 		if (check.data.status === 'pending' && Date.now() >= endsAt) {
@@ -240,7 +244,7 @@ export class Checks extends ClientObjects<Check> {
 		this.unschedule(check);
 		const wait = check.data.pendingSince + this.settings.processingMs - Date.now();
 		const timer = setTimeout(() => {
-			// The time may have been changed meanwhile.
+			// `processingMs` may have been raised in the meantime.
 			if (this.catchUp(check).data.status === 'pending') this.schedule(check);
 		}, wait);
 		this.timers.set(check.data.id, timer.unref());

@@ -41,7 +41,7 @@ const companyDetails = z.object({
 		.optional(),
 });
 
-/** Documented lengths of a key and a value. [Clients] */
+/** The longest key and value, as documented. [Clients] */
 const METADATA_KEY_LENGTH = 40;
 const METADATA_VALUE_LENGTH = 500;
 
@@ -59,7 +59,7 @@ const inputs = z.object({
 
 /** The documented object. [Clients] */
 export interface Client extends ApiObject, z.infer<typeof inputs> {
-	/** Full name, generated. */
+	/** Derived: the full name of the person or company. */
 	entityName: string;
 }
 
@@ -79,7 +79,7 @@ function entityNameOf({ type, ...client }: z.infer<typeof inputs>): string {
 	return [firstName, middleName, lastName].filter(Boolean).join(' ');
 }
 
-/** Whose identity is looked into. [Clients] */
+/** The people and companies to verify. [Clients] */
 export class Clients extends Objects<Client> {
 	readonly name = 'clients';
 	protected readonly thing = 'client';

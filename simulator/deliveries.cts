@@ -13,19 +13,21 @@ import { newId } from './store.cts';
 import { isoTime } from './time.cts';
 import type { Webhooks, WebhookView } from './webhooks.cts';
 
-/** What becomes of one event at one webhook. The record lives: it shows each attempt once made. */
+/** One message to one webhook. The record is live: attempts are added as they are made. */
 export interface Delivery {
 	id: string;
-	/** Of a forgery that is aimed at a mere URL: undefined. */
+	/** Undefined for a forgery that was sent to a URL without a webhook. */
 	webhookId?: string;
-	/** As of the last attempt; a webhook's URL may change between attempts. */
+	/** Where the last attempt went; a webhook's URL may change between attempts. */
 	url: string;
-	/** Undefined of a body that is no event. */
+	/** Undefined when the body is not an event. */
 	eventId?: string;
 	type?: string;
 	/** As sent. */
 	body: string;
-	/** `pending` also between attempts; `stopped` as the webhook was disabled or deleted. */
+	/**
+	 * `pending` includes the wait between attempts; `stopped`: the webhook was disabled or deleted.
+	 */
 	state: 'pending' | 'delivered' | 'failed' | 'stopped';
 	attempts: Attempt[];
 	forged?: ForgeryKind;
@@ -33,7 +35,7 @@ export interface Delivery {
 	repeats?: string;
 }
 
-/** An event as it comes; whatever is left out gets a sensible value. */
+/** An event to send; whatever is left out gets a sensible value. */
 export interface EventEmission {
 	type: string;
 	resourceType?: string;
@@ -42,7 +44,7 @@ export interface EventEmission {
 	createdAt?: string;
 }
 
-/** Any body as it stands, well signed, though the service would never send it. */
+/** A body to send as it is, correctly signed, though the service would never send it. */
 export interface RawEmission {
 	raw: string;
 }
@@ -50,7 +52,10 @@ export interface RawEmission {
 export type Emission = (EventEmission | RawEmission) & {
 	/** `test` unless given. */
 	mode?: Mode;
-	/** To this webhook only, subscribed or not; else to all that subscribed, and a raw body to all. */
+	/**
+	 * Sends to this webhook only, subscribed or not. Without it, an event goes to all webhooks that
+	 * subscribed to it, and a raw body to all webhooks.
+	 */
 	webhookId?: string;
 };
 
@@ -59,25 +64,27 @@ export interface ForgeryOrder {
 	kind: ForgeryKind;
 	/** Whose deliveries to imitate. */
 	webhookId?: string;
-	/** Where to send; the webhook's own unless given. Alone it also finds the webhook. */
+	/**
+	 * Where to send; the webhook's own unless given. Without `webhookId` it also finds the webhook.
+	 */
 	url?: string;
-	/** What to imitate; a new event that the webhook subscribed to unless given. */
+	/** The event to imitate; unless given, a new one that the webhook subscribed to. */
 	event?: EventEmission;
 }
 
 interface Job {
 	delivery: Delivery;
 	body: Buffer;
-	/** What a forgery sends. */
+	/** The message of a forgery, sent in place of a signed one. */
 	forgery?: Message;
 	retry?: NodeJS.Timeout;
 }
 
-/** [Webhooks]: an HTTP 20x counts as received. */
+/** An HTTP 20x counts as received. [Webhooks] */
 const isReceived = ({ status = 0, error }: Attempt): boolean =>
 	!error && status >= 200 && status <= 209;
 
-/** Sends events to the webhooks that subscribed to them, and to anybody what looks like it. */
+/** Sends events to the webhooks that subscribed to them, and forgeries to any URL. */
 export class Deliveries {
 	private readonly jobs = new Map<string, Job>();
 	private readonly pending = new Set<Job>();
@@ -90,7 +97,7 @@ export class Deliveries {
 		private readonly webhooks: Webhooks,
 	) {}
 
-	/** For resources: sends the event to whoever subscribed, with that of a check's outcome. */
+	/** For resources: sends what happened to the webhooks that subscribed to it. */
 	readonly announce: Announce = (occurrence) => {
 		const events = eventsOfOccurrence(occurrence, this.settings);
 		for (const webhook of this.enabledWebhooks(occurrence.mode)) {
@@ -100,7 +107,7 @@ export class Deliveries {
 		}
 	};
 
-	/** Sends exactly what is given, also events of types that the service does not know. */
+	/** Sends exactly what is given, even an event of a type that the service does not know. */
 	emit(emission: Emission): Delivery[] {
 		const { mode = 'test', webhookId } = emission;
 		const targets = this.enabledWebhooks(mode).filter(({ id }) => id === (webhookId ?? id));
@@ -117,9 +124,9 @@ export class Deliveries {
 	}
 
 	/**
-	 * Sends what imitates a delivery; tried once, and of no consequence for the webhook.
+	 * Sends an imitation of a delivery: once, and without consequences for the webhook.
 	 *
-	 * @throws When neither webhook nor URL is known.
+	 * @throws When the webhook is unknown, or neither webhook nor URL is given.
 	 */
 	forge({ kind, webhookId, url, event }: ForgeryOrder): Delivery {
 		const webhooks = this.webhooks.list();
@@ -147,7 +154,7 @@ export class Deliveries {
 		);
 	}
 
-	/** @returns A new delivery of the same bytes; undefined when there is no such delivery. */
+	/** Sends the same bytes as a new delivery; undefined when there is no such delivery. */
 	redeliver(id: string): Delivery | undefined {
 		const job = this.jobs.get(id);
 		if (!job) return undefined;
@@ -164,7 +171,7 @@ export class Deliveries {
 		return [...this.jobs.values()].map(({ delivery }) => delivery);
 	}
 
-	/** @returns All deliveries, once none is pending any more, also none that waits for a retry. */
+	/** @returns All deliveries, once none is under way or waiting for a retry. */
 	async settled(): Promise<Delivery[]> {
 		if (this.pending.size > 0) {
 			await new Promise<void>((resolve) => this.idleWaiters.push(resolve));
@@ -172,7 +179,7 @@ export class Deliveries {
 		return this.list();
 	}
 
-	/** No more attempts at a webhook that was disabled or deleted. */
+	/** Gives up the deliveries that wait for a retry, when their webhook was disabled or deleted. */
 	stopRetries(webhookId: string): void {
 		for (const job of this.pending) {
 			if (job.retry && job.delivery.webhookId === webhookId) this.finish(job, 'stopped');
@@ -242,7 +249,10 @@ export class Deliveries {
 		return limit;
 	}
 
-	/** @returns What to send now, as the webhook stands; undefined when nothing is to be sent. */
+	/**
+	 * @returns The message for the webhook's current URL and secret; undefined when it was disabled
+	 * or deleted.
+	 */
 	private messageFor({ delivery: { webhookId }, body, forgery }: Job): Message | undefined {
 		if (forgery) return forgery;
 		const webhook = this.webhooks.inspect(webhookId ?? '');

@@ -68,7 +68,7 @@ export interface Image {
 	size: number;
 	createdAt: string;
 	updatedAt: string;
-	/** Base64; only a download shows it. */
+	/** Base64; shown by a download only. */
 	data: string;
 }
 
@@ -84,7 +84,7 @@ const downloadReply = ({ fileName, contentType, data }: Image): ApiReply => ({
 	body: { fileName, contentType, data },
 });
 
-/** What clients prove with who they are and where they live, and the images of it. [Documents] */
+/** Proofs of identity and address, with their images. [Documents] */
 export class Documents extends ClientObjects<Document> {
 	readonly name = 'documents';
 	protected readonly thing = 'document';
@@ -100,7 +100,7 @@ export class Documents extends ClientObjects<Document> {
 		this.actionRoute('GET', '/download/:documentSide', (document, call) =>
 			this.withImage(document, call, downloadReply),
 		),
-		// Where an image's `downloadLink` leads.
+		// The path in an image's `downloadLink`.
 		this.actionRoute('GET', '/images/:imageId/download', (document, call) =>
 			this.withImage(document, call, downloadReply),
 		),
@@ -127,7 +127,7 @@ export class Documents extends ClientObjects<Document> {
 		Object.assign(document.data, { images, updatedAt: isoTime() });
 	}
 
-	/** Of a side that has an image already, the new one takes its place. */
+	/** Replaces the image of the side, if it has one. */
 	private upload(document: StoredObject<Document>, { params, body }: ApiCall): ApiReply {
 		const { documentSide } = parse(sideParams, params);
 		const { fileName, data } = parse(uploadInputs, body);

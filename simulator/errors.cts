@@ -1,6 +1,6 @@
 import type { ApiReply } from './resource.cts';
 
-/** Thrown anywhere below a route, ends the request with this reply. */
+/** Thrown anywhere below a route; the request is answered with its reply. */
 export class Refusal extends Error {
 	constructor(readonly reply: ApiReply) {
 		super(JSON.stringify(reply.body));
@@ -24,7 +24,7 @@ export const rateLimitExceeded = () =>
 		'You have exceeded the rate limit prescribed to your plan',
 	);
 
-/** [Errors]: type as documented, the message's end is cut off in our source. */
+/** [Errors]: type as documented; our source cuts off the end of the message. */
 export const internalServerError = () =>
 	errorReply(500, 'internal_server_error', 'An error has occurred, try your request again.');
 
@@ -33,7 +33,7 @@ export const invalidRequest = (message: string, param?: string) =>
 	errorReply(400, 'invalid_request', message, param);
 
 /**
- * @param thing What was looked for, e.g. `workflow session`.
+ * @param thing What the API calls the object, e.g. `workflow session`.
  * @returns The documented 404. [Complete a workflow session]
  */
 export const notFound = (thing: string, id: string) =>
@@ -42,14 +42,14 @@ export const notFound = (thing: string, id: string) =>
 /** Assumption: words like those of other errors. */
 export const invalidUrl = () => invalidRequest("'url' should be a valid HTTPS URL", 'url');
 
-/** [Create a webhook]: wording as documented, with that odd `param`. */
+/** [Create a webhook]: wording as documented, and so is the odd `param`. */
 export const unknownEvent = (known: string[]) =>
 	invalidRequest(
 		`'events' should be equal to one of the allowed values:${known.join(', ')}`,
 		'type',
 	);
 
-/** Assumption: an unknown path has the shape of an unknown object. */
+/** Assumption: an unknown path is answered like an unknown object. */
 export const unknownRoute = (method: string, path: string) =>
 	errorReply(404, 'resource_not_found', `Unknown route ${method} ${path}`);
 
@@ -68,14 +68,14 @@ export const requestTooLarge = () =>
 export const quotaExceeded = () =>
 	errorReply(429, 'rate_limit_exceeded', 'You have exceeded the service quota of your plan');
 
-/** Assumption: the type is named after `invalid_check_update` of the documented 422 list. */
+/** Assumption: the type is named like `invalid_check_update` in the documented list of 422s. */
 export const wrongStatus = (code: 400 | 422, message: string) =>
 	code === 400
 		? invalidRequest(message)
 		: errorReply(422, 'invalid_workflow_session_update', message);
 
 /**
- * @param type Of the documented list of processing errors, e.g. `two_sides_expected`. [Errors]
+ * @param type From the documented list of processing errors, e.g. `two_sides_expected`. [Errors]
  */
 export const processingError = (type: string, message: string) => errorReply(422, type, message);
 
@@ -100,7 +100,7 @@ const samples = [
 
 /**
  * @param status HTTP status.
- * @returns The API's usual reply with that status, without a body where the API has none.
+ * @returns The API's usual error reply with that status; without a body when the API has no such error.
  */
 export const usualErrorReply = (status: number): ApiReply =>
 	samples.find((sample) => sample.status === status) ?? { status };

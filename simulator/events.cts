@@ -5,7 +5,7 @@ import { isoTime } from './time.cts';
 
 /** What a delivery carries. [Webhooks] */
 export interface WebhookEvent {
-	/** By which a listener knows repeated deliveries. */
+	/** Lets a listener recognise repeated deliveries. */
 	id: string;
 	type: string;
 	resourceType: string;
@@ -13,14 +13,14 @@ export interface WebhookEvent {
 	createdAt: string;
 }
 
-/** [Webhooks]; its table could be read only in part, the rest is from third-party copies of it. */
+/** [Webhooks]: we could read its table only in part; the rest comes from third-party copies. */
 export const EVENT_TYPES = [
 	'workflow.session.started',
 	'workflow.session.processing',
 	'workflow.session.completed',
 	'workflow.session.updated',
 	'workflow.session.cancelled',
-	// In one of the copies only.
+	// Only in one of the copies.
 	'workflow.session.abandoned',
 	'check.pending',
 	'check.completed',
@@ -48,8 +48,8 @@ export const EVENT_TYPES = [
 export const ALL_EVENTS = '*';
 
 /**
- * @returns The events an occurrence stands for: that of its type, and for a completed check also
- * that of its outcome, if there is one.
+ * @returns The event of the occurrence's type and, for a completed check, the one of its outcome if
+ * the service has such a type.
  */
 export function eventsOfOccurrence(occurrence: Occurrence, settings: Settings): WebhookEvent[] {
 	const { type, resourceType, payload } = occurrence;
@@ -72,7 +72,7 @@ export const isSubscribed = (events: string[], type: string, settings: Settings)
 
 /**
  * @param events As `eventsOfOccurrence` returns them, the general one first.
- * @returns Those that a webhook with these `subscribed` types gets.
+ * @returns The events to send to a webhook that subscribed to these types.
  */
 export function eventsForWebhook(
 	subscribed: string[],

@@ -4,7 +4,7 @@ import type { RetryAfter } from './rateLimit.cts';
 
 /** What can go wrong with one request. */
 export const FAULT_KINDS = [
-	/** The given reply instead of the API's own; not processed unless `processed`. */
+	/** The given reply in place of the API's own; the request is not processed unless `processed`. */
 	'reply',
 	/** Processed and answered as usual; useful with `delayMs`. */
 	'delay',
@@ -31,15 +31,18 @@ export type FaultBody =
 
 export interface FaultSpec {
 	kind: FaultKind;
-	/** Any unless given. */
+	/** Any method unless given. */
 	method?: string;
-	/** Below `/v1`: `/workflowSessions/:id/complete`; a `*` or `:name` is one segment, `**` any rest. */
+	/**
+	 * Below `/v1`, e.g. `/workflowSessions/:id/complete`: `*` or `:name` matches one segment, `**`
+	 * the rest.
+	 */
 	path?: string;
 	/** Only requests with this text in their path, query or body, e.g. an ID. */
 	mentions?: string;
-	/** Applied so many times, then no more; for ever unless given. */
+	/** How many times to apply it; without end unless given. */
 	times?: number;
-	/** Only each nth matching request. */
+	/** Only every nth matching request. */
 	every?: number;
 	/** Chance from 0 to 1 for each matching request. */
 	probability?: number;
@@ -49,9 +52,11 @@ export interface FaultSpec {
 	status?: number;
 	/** For `reply`; the API's error body for the status unless given. */
 	body?: FaultBody;
-	/** For `reply`, e.g. `{ "location": "…" }`; with `delay` beside or instead of the usual ones. */
+	/**
+	 * For `reply`, e.g. `{ "location": "…" }`; with `delay`, they extend or override the usual ones.
+	 */
 	headers?: Record<string, string>;
-	/** For `reply`: the header, counted from the time of the reply. */
+	/** For `reply`: the `retry-after` header; a date counts from the time of the reply. */
 	retryAfter?: RetryAfter;
 	/** For `reply` and `silence`: let the request take effect first. */
 	processed?: boolean;
@@ -63,7 +68,7 @@ export interface FaultSpec {
 
 export interface Fault extends FaultSpec {
 	id: number;
-	/** Matching requests so far, and those it was applied to. */
+	/** How many requests matched so far, and to how many of them it was applied. */
 	matched: number;
 	applied: number;
 }
@@ -78,12 +83,12 @@ function pathPattern(path: string): RegExp {
 	return new RegExp(`^${segments.join('/')}$`);
 }
 
-/** The faults in force. Of several that match, the one added first is applied. */
+/** The active faults. When several match, the one added first is applied. */
 export class Faults {
 	private readonly entries: Array<{ fault: Fault; pattern: RegExp }> = [];
 	private count = 0;
 
-	/** @returns The live entry; its counters go on counting. */
+	/** @returns The live entry: its counters are updated with every request. */
 	add(spec: FaultSpec): Fault {
 		const fault: Fault = { ...spec, id: ++this.count, matched: 0, applied: 0 };
 		this.entries.push({ fault, pattern: pathPattern(spec.path ?? '/**') });
@@ -101,7 +106,7 @@ export class Faults {
 	/**
 	 * @param path Below `/v1`, without trailing slash.
 	 * @param content Query and body as text.
-	 * @returns The fault to apply to this request, now counted as applied.
+	 * @returns The fault to apply to this request; it is counted as applied.
 	 */
 	take(method: string, path: string, content = ''): Fault | undefined {
 		for (const { fault, pattern } of this.entries) {

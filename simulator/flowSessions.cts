@@ -60,16 +60,16 @@ const inputs = z.object({
 	shortUrl: z.boolean().default(false),
 });
 
-/** How far the applicant went. */
+/** How far the applicant has come. */
 export type Step = 'ready' | 'started' | 'finished' | 'cancelled';
 
-/** What a hosted session was made of, and what became of it; the API shows nothing but the link. */
+/** The inputs and the progress of a hosted session; the API shows nothing but the link. */
 export interface FlowSession extends ApiObject, z.infer<typeof inputs> {
 	step: Step;
-	/** In the short link. */
+	/** Last part of the short link. */
 	code: string;
 	redirectUrl: string;
-	/** Once the applicant has begun, when it is made of a workflow. */
+	/** Set once the applicant has started, if the session runs a workflow. */
 	workflowSessionId?: string;
 }
 
@@ -77,15 +77,17 @@ export interface FlowSession extends ApiObject, z.infer<typeof inputs> {
 export interface Visit {
 	session: FlowSession;
 	entityName: string;
-	/** What it is for: the workflow, or the checks. */
+	/** The name of the workflow, or of the checks. */
 	purpose: string;
 }
 
-/** Below the simulator's address; the pages need no key. */
+/** Paths below the simulator's origin; the pages need no key. */
 export const PAGE_PATH = '/flow';
 export const SHORT_PATH = '/f';
 
-/** Links that take clients through a workflow or checks. [Create a session (via workflows)] */
+/**
+ * Hosted pages that take a client through a workflow or checks. [Create a session (via workflows)]
+ */
 export class FlowSessions extends ClientObjects<FlowSession> {
 	readonly name = 'flowSessions';
 	protected readonly thing = 'flow session';
@@ -102,7 +104,7 @@ export class FlowSessions extends ClientObjects<FlowSession> {
 		},
 	];
 
-	/** @param origin The address of the simulator. */
+	/** @param origin Returns the address of the simulator, known only once it listens. */
 	constructor(
 		settings: Settings,
 		announce: Announce,
@@ -114,12 +116,12 @@ export class FlowSessions extends ClientObjects<FlowSession> {
 		super(settings, announce, clients);
 	}
 
-	/** @returns The session that a short link leads to. */
+	/** @returns The session of a short link. */
 	findByCode(code: string): FlowSession | undefined {
 		return this.store.all().find(({ data }) => data.code === code)?.data;
 	}
 
-	/** @returns What a page shows; undefined when the link leads nowhere. */
+	/** @returns What the page shows; undefined when the link is not valid. */
 	visitOf(id: string): Visit | undefined {
 		const stored = this.findWithContext(id);
 		if (!stored) return undefined;
@@ -128,12 +130,12 @@ export class FlowSessions extends ClientObjects<FlowSession> {
 		return { session, entityName: client.entityName, purpose };
 	}
 
-	/** The applicant follows the link. */
+	/** The applicant opens the link. */
 	open(id: string): void {
 		if (this.settings.applicantBegins === 'open') this.start(id);
 	}
 
-	/** The applicant begins; no more than once. */
+	/** The applicant starts; only the first time counts. */
 	start(id: string): void {
 		const stored = this.findWithContext(id);
 		if (stored?.session.step !== 'ready') return;
@@ -169,7 +171,9 @@ export class FlowSessions extends ClientObjects<FlowSession> {
 		}
 	}
 
-	/** The applicant breaks off. Before the start there is nothing to cancel: the link stays good. */
+	/**
+	 * The applicant cancels. Before the start there is nothing to cancel, and the link stays valid.
+	 */
 	cancel(id: string): void {
 		const stored = this.findWithContext(id);
 		if (stored?.session.step !== 'started' || this.settings.applicantCancel !== 'cancels') return;
@@ -215,7 +219,10 @@ export class FlowSessions extends ClientObjects<FlowSession> {
 		refuse(`Workflow template '${id}' has no active version`, 'workflowTemplateId');
 	}
 
-	/** With what has become of its workflow session by other ways, e.g. a cancel by the API. */
+	/**
+	 * Finds a session, and brings its step in line with its workflow session, e.g. after a cancel by
+	 * the API.
+	 */
 	private findWithContext(
 		id: string,
 	): { mode: Mode; session: FlowSession; client: Client; template?: WorkflowTemplate } | undefined {

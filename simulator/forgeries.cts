@@ -6,13 +6,13 @@ import { newSecret, sign, SIGNATURE_HEADER } from './signature.cts';
 export interface Genuine {
 	url: string;
 	body: Buffer;
-	/** The right signature. */
+	/** The correct signature. */
 	signature: string;
 	secret: string;
 	otherSecret: string;
 }
 
-/** What a forgery does otherwise; without `headers` there is no signature. */
+/** What a forgery changes; without `headers` it has no signature. */
 type Forgery = (genuine: Genuine) => Partial<Message>;
 
 const withSignature = (signature: string | string[]) => ({
@@ -21,7 +21,7 @@ const withSignature = (signature: string | string[]) => ({
 
 const otherHexDigit = (digit: string): string => (digit === '0' ? '1' : '0');
 
-/** @returns The body with one digit changed, still the same kind of JSON. */
+/** @returns The body with one digit changed; still valid JSON of the same shape. */
 const withAlteredDigit = (body: Buffer): Buffer =>
 	Buffer.from(body.toString().replace(/\d/, otherHexDigit));
 
@@ -33,7 +33,9 @@ function withReorderedKeys(body: Buffer): Buffer {
 const withSpaces = (body: Buffer): Buffer =>
 	Buffer.from(JSON.stringify(JSON.parse(body.toString()), null, 2));
 
-/** @returns The body with a field whose one character is no UTF-8, and as it reads when decoded. */
+/**
+ * @returns The body with an extra field of invalid UTF-8, and the bytes that decoding makes of it.
+ */
 function withBrokenEncoding(body: Buffer): { sent: Buffer; decoded: Buffer } {
 	const field = Buffer.from(',"note":"?"}');
 	field[field.indexOf('?')] = 0xff;
@@ -59,7 +61,7 @@ const FORGERIES = {
 		body: withReorderedKeys(body),
 	}),
 	spacedBody: ({ body, signature }) => ({ ...withSignature(signature), body: withSpaces(body) }),
-	/** Passes where the text is verified in place of the bytes. */
+	/** Passes if a listener verifies the decoded text instead of the bytes. */
 	brokenEncoding: ({ body, secret }) => {
 		const { sent, decoded } = withBrokenEncoding(body);
 		return { ...withSignature(sign(decoded, secret)), body: sent };
@@ -95,7 +97,7 @@ export type ForgeryKind = keyof typeof FORGERIES;
 
 export const FORGERY_KINDS = Object.keys(FORGERIES) as ForgeryKind[];
 
-/** @returns What somebody might send who does not know the secret, or knows it by halves. */
+/** @returns What an attacker might send who does not know the secret, or not all of it. */
 export function forgedMessage(kind: ForgeryKind, genuine: Genuine): Message {
 	const { url, body } = genuine;
 	const { headers, ...changes } = (FORGERIES[kind] as Forgery)(genuine);

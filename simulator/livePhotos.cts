@@ -24,11 +24,11 @@ export interface LivePhoto extends ApiObject {
 	downloadLink?: string;
 	contentType?: string;
 	size?: number;
-	/** Base64; only a download shows it. */
+	/** Base64; shown by a download only. */
 	data?: string;
 }
 
-/** Pictures that clients took of themselves. [Live Photos] */
+/** Photos that clients take of themselves. [Live Photos] */
 export class LivePhotos extends ClientObjects<LivePhoto> {
 	readonly name = 'livePhotos';
 	protected readonly thing = 'live photo';
@@ -61,7 +61,7 @@ export class LivePhotos extends ClientObjects<LivePhoto> {
 		}),
 	];
 
-	/** @param isUsedInCheck Whether a check was made with this photo. */
+	/** @param isUsedInCheck Whether a check refers to this photo. */
 	constructor(
 		settings: Settings,
 		announce: Announce,

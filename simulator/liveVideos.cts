@@ -11,11 +11,11 @@ export interface LiveVideo extends ApiObject {
 	clientId: string;
 	language: string;
 	challenges: Array<{ type: 'voice' | 'actions'; value: string[] }>;
-	/** The API cannot show it: the video itself has no endpoint. */
+	/** Not shown: the API has no endpoint for the video itself. */
 	redacted?: boolean;
 }
 
-/** Videos that clients took of themselves; only the Web and Mobile SDKs create them. [Live Videos] */
+/** Videos that clients take of themselves, with the Web or Mobile SDK only. [Live Videos] */
 export class LiveVideos extends ClientObjects<LiveVideo> {
 	readonly name = 'liveVideos';
 	protected readonly thing = 'live video';

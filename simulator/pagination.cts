@@ -16,9 +16,9 @@ function readNumber(query: Query, { name, defaultValue, max }: typeof PAGE) {
 }
 
 /**
- * @param items Internal objects, newest first.
+ * @param items Stored objects, newest first.
  * @param query `page` from 1, `pageSize` 1 to 1000 (100 unless given), and filters.
- * @param list What can be filtered on, how to read it, and what an item looks like in the list.
+ * @param list The attributes to filter on, how to read them, and how to show an item.
  * @returns 200 with `{ page, pageSize, totalItems, pages, items }`. [Pagination], [Filtering]
  */
 export function listReply<T>(

@@ -2,7 +2,7 @@ import { exactObject } from './jsonSchema.cts';
 
 const WINDOW_MS = 1000;
 
-/** When to come back, and how to say so. */
+/** When a caller may try again, told in seconds or as a date. */
 export interface RetryAfter {
 	as: 'seconds' | 'date';
 	seconds: number;
@@ -29,11 +29,13 @@ export class RateLimiter {
 	private readonly blockedUntil = new Map<string, number>();
 
 	/**
-	 * @param key Whose limit it is.
+	 * Counts the request if it is admitted.
+	 *
+	 * @param key The API key; each has a limit of its own.
 	 * @param limit Requests per second.
-	 * @param atMs Arrival, in ms of any steady clock.
-	 * @param blockMs How long the key stays shut out once over the limit.
-	 * @returns Whether the request is within the limit. Refused requests do not count towards it.
+	 * @param atMs Time of arrival, in ms of a monotonic clock.
+	 * @param blockMs How long a key is blocked once it exceeds the limit.
+	 * @returns Whether the request is within the limit. Only admitted requests count towards it.
 	 */
 	tryAdmit(key: string, limit: number, atMs: number, blockMs = 0): boolean {
 		if (atMs < (this.blockedUntil.get(key) ?? -Infinity)) return false;

@@ -6,8 +6,8 @@ const MAGIC_BYTES = {
 };
 
 /**
- * @param kind What its first bytes say; the rest is empty.
- * @param size In bytes; by default just within the documented limits.
+ * @param kind The format that its first bytes show; the rest are zeros.
+ * @param size In bytes; by default the smallest size that the documentation allows.
  * @returns Base64 of a file that passes for an image.
  */
 export const sampleImage = (kind: keyof typeof MAGIC_BYTES, size = 34 * 1024): string =>

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Mode } from './resource.cts';
 
-/** A stored object: `data` is what the API shows, the rest is known only to the simulator. */
+/** A stored object; `data` may hold fields that the API does not show. */
 export interface Stored {
 	mode: Mode;
 	data: { id: string; createdAt: string };
@@ -29,7 +29,7 @@ export class Store<T extends Stored> {
 		return object?.mode === mode ? object : undefined;
 	}
 
-	/** Looks in both modes; for the admin side. */
+	/** For the admin side. */
 	findInAnyMode(id: string): T | undefined {
 		return this.objects.get(id);
 	}
@@ -38,7 +38,10 @@ export class Store<T extends Stored> {
 		return [...this.objects.values()];
 	}
 
-	/** @returns Newest first, as every list of the API; of equals, the one added last comes first. */
+	/**
+	 * @returns Newest first, like every list of the API; of equally old ones, the last added comes
+	 * first.
+	 */
 	newestFirst(mode: Mode): T[] {
 		let list = this.newestFirstByMode.get(mode);
 		if (!list) {
@@ -57,7 +60,7 @@ export class Store<T extends Stored> {
 		return this.objects.delete(id);
 	}
 
-	/** To be called after a `createdAt` changed. */
+	/** Call it after changing a `createdAt`. */
 	resort(): void {
 		this.newestFirstByMode.clear();
 	}

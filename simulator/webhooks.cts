@@ -58,7 +58,7 @@ export class Webhooks extends Objects<Webhook> {
 		settings: Settings,
 		private readonly onStop: (id: string) => void,
 	) {
-		// No event tells of webhooks.
+		// Webhooks have no events of their own.
 		super(settings, () => {});
 	}
 

@@ -6,7 +6,7 @@ import { retryAfterHeader } from './rateLimit.cts';
 import type { ApiReply } from './resource.cts';
 import type { Ending, RequestRecord } from './requestLog.cts';
 
-/** The way out to one client. */
+/** The connection to one client, and what is recorded about it. */
 export interface Wire {
 	response: ServerResponse;
 	record: RequestRecord;
@@ -125,8 +125,8 @@ const responders: Record<FaultKind, Responder> = {
 };
 
 /**
- * Processes a request and answers it, in the manner of the fault if there is one. A request whose
- * client leaves during `delayMs` is still processed, as a real server would.
+ * Processes a request and answers it, with the fault if there is one. A request whose client
+ * disconnects during `delayMs` is still processed, as by a real server.
  *
  * @param handle Does the work; called at most once.
  */

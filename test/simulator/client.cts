@@ -25,7 +25,9 @@ async function send(url: string, init: RequestInit): Promise<Answer> {
 	return { status: response.status, headers: response.headers, text, body: parse(text) };
 }
 
-/** Bare requests for the simulator's own tests, with no help that could hide what is on the wire. */
+/**
+ * Bare requests for the simulator's own tests, with no help that could hide what is on the wire.
+ */
 export const api = (
 	{ url }: Simulator,
 	method: string,
