@@ -208,9 +208,8 @@ export class Checks extends ClientObjects<Check> {
 		return this.announceEvent(status, check);
 	}
 
-	protected override apiBody({ mode, data }: StoredObject<Check>): Fields {
-		const result = data.status === 'complete' ? data.result : undefined;
-		return super.apiBody({ mode, data: { ...data, result } });
+	protected override isShown(field: string, check: Check): boolean {
+		return super.isShown(field, check) && (field !== 'result' || check.status === 'complete');
 	}
 
 	/** Completes a check that is due, even when it is read before its timer has fired. */

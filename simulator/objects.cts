@@ -190,9 +190,15 @@ export abstract class Objects<T extends ApiObject> implements Collection<Seed<T>
 		return object;
 	}
 
+	/** @returns Whether the API shows this field of the object at present. */
+	protected isShown(field: string, _data: T): boolean {
+		return !this.hidden.includes(field);
+	}
+
 	/** @returns The object as the API sends it. */
 	protected apiBody({ data }: StoredObject<T>): Fields {
-		return withoutEmpty(omit(data, this.hidden));
+		const shown = Object.entries(data).filter(([field]) => this.isShown(field, data));
+		return withoutEmpty(Object.fromEntries(shown));
 	}
 
 	/** @returns The object as the API's lists have it. */
@@ -335,7 +341,8 @@ export abstract class Objects<T extends ApiObject> implements Collection<Seed<T>
 			query,
 			{
 				filters: this.filtersFor(query),
-				read: (object, name) => readPath(this.apiBody(object), name),
+				read: ({ data }, name) =>
+					this.isShown(name.split('.')[0], data) ? readPath(data, name) : undefined,
 				toItem: (object) => this.listItem(object),
 			},
 			this.settings,

@@ -210,10 +210,9 @@ export class WorkflowSessions extends Objects<WorkflowSession> {
 		return session;
 	}
 
-	protected override apiBody({ mode, data }: StoredObject<WorkflowSession>): Fields {
-		const body = super.apiBody({ mode, data });
-		if (data.status !== 'complete') for (const name of SHOWN_WHEN_COMPLETE) delete body[name];
-		return body;
+	protected override isShown(field: string, session: WorkflowSession): boolean {
+		const isPremature = SHOWN_WHEN_COMPLETE.includes(field) && session.status !== 'complete';
+		return super.isShown(field, session) && !isPremature;
 	}
 
 	/** [List workflow sessions]: summaries, without tasks, checks and policies. */
@@ -234,9 +233,9 @@ export class WorkflowSessions extends Objects<WorkflowSession> {
 		});
 	}
 
-	private summary(session: StoredObject<WorkflowSession>, names: string[]): Fields {
-		const body = this.apiBody(session);
-		return withoutEmpty(Object.fromEntries(names.map((name) => [name, body[name]])));
+	private summary({ data }: StoredObject<WorkflowSession>, fields: string[]): Fields {
+		const shown = fields.filter((field) => this.isShown(field, data));
+		return withoutEmpty(Object.fromEntries(shown.map((field) => [field, data[field]])));
 	}
 
 	private announceStatus(session: StoredObject<WorkflowSession>): void {
