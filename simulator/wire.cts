@@ -101,9 +101,9 @@ function sendHalf(wire: Wire, packet: Packet): void {
 	);
 }
 
-type Handle = () => Promise<ApiReply>;
+type Handler = () => Promise<ApiReply>;
 
-type Responder = (wire: Wire, handle: Handle, fault: Fault) => Promise<void>;
+type Responder = (wire: Wire, handle: Handler, fault: Fault) => Promise<void>;
 
 const responders: Record<FaultKind, Responder> = {
 	reply: async (wire, handle, fault) => {
@@ -130,7 +130,11 @@ const responders: Record<FaultKind, Responder> = {
  *
  * @param handle Does the work; called at most once.
  */
-export async function respond(wire: Wire, handle: Handle, fault: Fault | undefined): Promise<void> {
+export async function respond(
+	wire: Wire,
+	handle: Handler,
+	fault: Fault | undefined,
+): Promise<void> {
 	if (!fault) return send(wire, packReply(await handle()));
 	if (fault.delayMs) await sleep(fault.delayMs, undefined, { ref: false });
 	return responders[fault.kind](wire, handle, fault);

@@ -102,6 +102,17 @@ describe('a check', () => {
 		expect(simulator.checks.list()).toEqual([]);
 	});
 
+	test('shows a result that was set ahead only once complete', async () => {
+		simulator.settings.processingMs = 60_000;
+		const [{ id }] = simulator.checks.seed({ status: 'pending', result: { outcome: 'clear' } });
+		expect(await get(id)).not.toHaveProperty('result');
+		const filtered = () => call('GET', '/checks?result.outcome=clear');
+		await expect(filtered()).resolves.toMatchObject({ body: { totalItems: 0 } });
+		simulator.settings.processingMs = 0;
+		expect(await get(id)).toMatchObject({ result: { outcome: 'clear' } });
+		await expect(filtered()).resolves.toMatchObject({ body: { totalItems: 1 } });
+	});
+
 	test('can be filtered in lists', async () => {
 		simulator.checks.seed([
 			{ clientId, type: 'ssn_check' },

@@ -569,6 +569,21 @@ describe('many deliveries', () => {
 		expect(new Set(listener.received.map(({ socket }) => socket)).size).toBeLessThan(50);
 	});
 
+	test('follow a change of how many run at once', async () => {
+		listener.respond = () => {};
+		subscribe();
+		simulator.settings.deliveriesAtOnce = 1;
+		for (const _time of [1, 2]) simulator.deliveries.emit({ type: 'client.created' });
+		while (listener.received.length === 0) await pause(5);
+		await pause(50);
+		expect(types()).toEqual(['client.created']);
+		simulator.settings.deliveriesAtOnce = 2;
+		simulator.deliveries.emit({ type: 'client.updated' });
+		while (listener.received.length === 1) await pause(5);
+		expect(types()).toEqual(['client.created', 'client.updated']);
+		simulator.reset();
+	});
+
 	test('do not wait for deliveries to another address', async () => {
 		const silent = await Listener.start();
 		silent.respond = () => {};
