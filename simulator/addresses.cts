@@ -22,7 +22,7 @@ const inputs = z.object({
 /** The documented object. [Python client] */
 export interface Address extends ApiObject, z.infer<typeof inputs> {}
 
-/** Where clients live. */
+/** The addresses of clients. [Python client] */
 export class Addresses extends ClientObjects<Address> {
 	readonly name = 'addresses';
 	protected readonly thing = 'address';
@@ -30,15 +30,9 @@ export class Addresses extends ClientObjects<Address> {
 	protected readonly inputs = inputs;
 	protected override readonly filters = Object.keys(inputs.shape);
 
-	readonly routes: Route[] = [
-		this.creating(),
-		this.getting(),
-		this.listing(),
-		this.updating(),
-		this.deleting(),
-	];
+	readonly routes: Route[] = this.crudRoutes();
 
-	protected standard(): Fields {
+	protected defaults(): Fields {
 		return {
 			clientId: newId(),
 			type: 'main',

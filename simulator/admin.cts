@@ -8,7 +8,7 @@ import type { Collection } from './resource.cts';
 import { settingsSchema } from './settings.cts';
 import type { Settings } from './settings.cts';
 
-/** What the admin side can look into and change. */
+/** What the admin endpoints read and change. */
 export interface AdminState {
 	settings: Settings;
 	faults: Faults;
@@ -30,18 +30,18 @@ const seedSchema = {
 	},
 };
 
-/** Registers the control endpoints, below whatever prefix `app` has. */
+/** Registers the admin endpoints below the prefix of `app`. */
 export function registerAdmin(app: FastifyInstance, state: AdminState): void {
 	const { settings, faults, log, collections, deliveries } = state;
 
-	// There is no key on this side, so it must not answer the network.
+	// These endpoints ask for no key, so only this machine may reach them.
 	app.addHook('onRequest', async (request, reply) => {
 		if (!LOOPBACK.includes(request.ip)) {
 			await reply.code(403).send({ message: 'Admin endpoints answer on loopback only' });
 		}
 	});
 
-	// Bodies are optional here, also when the caller announces JSON.
+	// A body is optional here, even with a JSON content type.
 	const parseJson = app.getDefaultJsonParser('error', 'ignore');
 	app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) =>
 		body === '' ? done(null, undefined) : parseJson(request, String(body), done),
@@ -99,9 +99,9 @@ export function registerAdmin(app: FastifyInstance, state: AdminState): void {
 				collection.change(params.id, body) ??
 				reply.code(404).send({ message: `No ${collection.name} with id ${params.id}` }),
 		);
-		if (!collection.remove) continue;
+		if (!collection.isRemovable) continue;
 		app.delete<{ Params: { id: string } }>(`/${collection.name}/:id`, ({ params }, reply) =>
-			collection.remove?.(params.id)
+			collection.remove(params.id)
 				? reply.code(204).send()
 				: reply.code(404).send({ message: `No ${collection.name} with id ${params.id}` }),
 		);

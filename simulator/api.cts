@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { authenticate } from './auth.cts';
-import { deliver } from './wire.cts';
+import { respond } from './wire.cts';
 import {
 	internalServerError,
 	invalidRequest,
@@ -13,13 +13,13 @@ import {
 import type { Faults } from './faults.cts';
 import { retryAfterHeader } from './rateLimit.cts';
 import type { RateLimiter } from './rateLimit.cts';
-import type { RequestLog, RequestRecord } from './requestLog.cts';
+import type { Ending, RequestLog, RequestRecord } from './requestLog.cts';
 import type { ApiReply, Mode, Query, Route } from './resource.cts';
 import type { Settings } from './settings.cts';
 
 export const BASE_PATH = '/v1';
 
-/** What all requests share. */
+/** What all API requests share. */
 export interface ApiState {
 	settings: Settings;
 	faults: Faults;
@@ -28,7 +28,7 @@ export interface ApiState {
 	routes: Route[];
 }
 
-/** What was decided about a request when it arrived. */
+/** What is decided as soon as a request arrives. */
 interface Arrival {
 	record: RequestRecord;
 	verdict: { mode: Mode } | { refusal: ApiReply };
@@ -40,15 +40,18 @@ declare module 'fastify' {
 	}
 }
 
-/** Key and rate limit, judged at arrival: a slow upload must not shift the second it counts in. */
-function arrive(state: ApiState, request: FastifyRequest, reply: FastifyReply): Arrival {
+/**
+ * Checks key and rate limit before the body is read, so that a slow upload counts in the second in
+ * which it arrived.
+ */
+function registerArrival(state: ApiState, request: FastifyRequest, reply: FastifyReply): Arrival {
 	const { settings, log, limiter } = state;
 	const record = log.start(request.raw, request.query as Query, reply.raw);
 	const key = request.headers.authorization ?? '';
 	const verdict = authenticate(key, settings);
 	if ('refusal' in verdict || !settings.rateLimit) return { record, verdict };
 	const limit = settings.rateLimit[verdict.mode];
-	if (limiter.admits(key, limit, record.arrivedAt, settings.rateLimitBlockMs)) {
+	if (limiter.tryAdmit(key, limit, record.arrivedAt, settings.rateLimitBlockMs)) {
 		return { record, verdict };
 	}
 	return {
@@ -69,7 +72,7 @@ function parseBody(text: string | undefined): { body?: unknown; malformed: boole
 	}
 }
 
-/** A request's way: key and rate limit, fault, size, quota, resource. */
+/** Answers a request: key and rate limit first, then fault, size, quota and resource. */
 async function serve(
 	state: ApiState,
 	request: FastifyRequest,
@@ -85,7 +88,7 @@ async function serve(
 	const params = request.params as Record<string, string>;
 	const query = request.query as Query;
 
-	const judged = async (): Promise<ApiReply> => {
+	const runHandler = async (): Promise<ApiReply> => {
 		if ('refusal' in verdict) return verdict.refusal;
 		if (Buffer.byteLength(text ?? '') > settings.maxBodyBytes) return requestTooLarge();
 		if (malformed) return invalidRequest('The request body is not valid JSON');
@@ -97,13 +100,13 @@ async function serve(
 			throw error;
 		}
 	};
-	const process = async (): Promise<ApiReply> => {
-		const answer = await judged();
-		record.tookEffect = request.method !== 'GET' && answer.status < 300;
-		return answer;
+	const handleAndRecord = async (): Promise<ApiReply> => {
+		const apiReply = await runHandler();
+		record.tookEffect = request.method !== 'GET' && apiReply.status < 300;
+		return apiReply;
 	};
 
-	// A refused request uses up no fault, so that a test can count on its faults being applied.
+	// A refused request does not use up a fault, so tests can rely on theirs being applied.
 	const path = record.path.replace(BASE_PATH, '').replace(/(?<=.)\/$/, '');
 	const content = `${JSON.stringify(query)} ${text ?? ''}`;
 	const fault = 'refusal' in verdict ? undefined : faults.take(request.method, path, content);
@@ -113,28 +116,30 @@ async function serve(
 	const wire = {
 		response: reply.raw,
 		record,
-		end: (ending: Parameters<RequestLog['close']>[1]) => log.close(record, ending),
+		recordEnding: (ending: Ending) => log.close(record, ending),
 	};
 	try {
-		await deliver(wire, process, fault);
+		await respond(wire, handleAndRecord, fault);
 	} catch (error) {
 		console.error(error);
-		if (!reply.raw.headersSent) await deliver(wire, async () => internalServerError(), undefined);
+		if (!reply.raw.headersSent) await respond(wire, async () => internalServerError(), undefined);
 	}
 }
 
 /**
- * @param state Shared by all requests; `routes` are served below `/v1`, with or without a slash at
- * the end, everything else is a 404 in the API's error shape.
+ * Serves the routes below `/v1`, with or without a trailing slash; everything else gets a 404 in the
+ * API's error shape.
+ *
+ * @param state Shared by all requests.
  */
 export function registerApi(app: FastifyInstance, state: ApiState): void {
 	app.decorateRequest('arrival', null as unknown as Arrival);
 	app.addHook('onRequest', (request, reply, done) => {
-		request.arrival = arrive(state, request, reply);
+		request.arrival = registerArrival(state, request, reply);
 		done();
 	});
 
-	// As text, because the documented calls announce JSON and send no body.
+	// Read as text, because the documented calls announce JSON even without a body.
 	app.removeAllContentTypeParsers();
 	app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
 

@@ -7,15 +7,15 @@ class Markup {
 	constructor(readonly text: string) {}
 }
 
-const escape = (text: string): string =>
+const escapeHtml = (text: string): string =>
 	text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 
-/** Escapes all values but markup. */
+/** Escapes every value that is not markup already. */
 const html = (parts: TemplateStringsArray, ...values: Array<Markup | string>): Markup =>
 	new Markup(
 		String.raw(
 			{ raw: parts },
-			...values.map((value) => (value instanceof Markup ? value.text : escape(value))),
+			...values.map((value) => (value instanceof Markup ? value.text : escapeHtml(value))),
 		),
 	);
 
@@ -110,7 +110,7 @@ const TITLES: Record<Step, string> = {
 	cancelled: 'Verification cancelled',
 };
 
-const contents: Record<Step, (visit: Visit) => Markup> = {
+const CONTENTS: Record<Step, (visit: Visit) => Markup> = {
 	ready: ({ session, entityName, purpose }) =>
 		html`<p>Hello ${entityName}, you are asked to go through: ${purpose}.</p>
 			${button(session, 'start', 'Start', 'main')} ${button(session, 'cancel', 'Cancel')}`,
@@ -130,19 +130,19 @@ function render(visit: Visit): string {
 	const support = supportEmail
 		? html`<footer>Need help? <a href="mailto:${supportEmail}">${supportEmail}</a></footer>`
 		: '';
-	return page(TITLES[step], html`${contents[step](visit)}${support}`, theme);
+	return page(TITLES[step], html`${CONTENTS[step](visit)}${support}`, theme);
 }
 
 /**
- * Serves the pages of hosted sessions, on which somebody plays the applicant: `start`, then `finish`
- * or `cancel`, each a form without fields.
+ * Serves the pages of hosted sessions, where a person or a test acts as the applicant: `start`, then
+ * `finish` or `cancel`, each a form without fields.
  */
 export function registerApplicantPage(app: FastifyInstance, flowSessions: FlowSessions): void {
-	// A form without fields has no body worth reading.
+	// The forms have no fields, so their bodies are ignored.
 	app.addContentTypeParser('*', { parseAs: 'string' }, (_request, _body, done) => done(null));
 
-	const show = (reply: FastifyReply, id: string) => {
-		const visit = flowSessions.visit(id);
+	const sendPage = (reply: FastifyReply, id: string) => {
+		const visit = flowSessions.visitOf(id);
 		return reply
 			.code(visit ? 200 : 404)
 			.header('cache-control', 'no-store')
@@ -152,27 +152,34 @@ export function registerApplicantPage(app: FastifyInstance, flowSessions: FlowSe
 			);
 	};
 
-	/** @returns Where the applicant goes after a form: on, when it is done, else back to the page. */
-	const onwards = ({ id, step, successUrl, cancelUrl }: FlowSession, action: string): string => {
+	/**
+	 * @returns Where a submitted form leads: to the customer's site once done, else back to the page.
+	 */
+	const nextLocation = (
+		{ id, step, successUrl, cancelUrl }: FlowSession,
+		action: string,
+	): string => {
 		if (step === 'finished') return successUrl;
 		return step === 'cancelled' || action === 'cancel' ? cancelUrl : `${PAGE_PATH}/${id}`;
 	};
 
 	app.get<{ Params: { code: string } }>(`${SHORT_PATH}/:code`, ({ params }, reply) => {
 		const session = flowSessions.findByCode(params.code);
-		return session ? reply.redirect(`${PAGE_PATH}/${session.id}`) : show(reply, params.code);
+		return session ? reply.redirect(`${PAGE_PATH}/${session.id}`) : sendPage(reply, params.code);
 	});
 
 	app.get<{ Params: { id: string } }>(`${PAGE_PATH}/:id`, ({ params }, reply) => {
 		flowSessions.open(params.id);
-		return show(reply, params.id);
+		return sendPage(reply, params.id);
 	});
 
 	for (const action of ['start', 'finish', 'cancel'] as const) {
 		app.post<{ Params: { id: string } }>(`${PAGE_PATH}/:id/${action}`, ({ params }, reply) => {
 			flowSessions[action](params.id);
-			const session = flowSessions.visit(params.id)?.session;
-			return session ? reply.redirect(onwards(session, action), 303) : show(reply, params.id);
+			const session = flowSessions.visitOf(params.id)?.session;
+			return session
+				? reply.redirect(nextLocation(session, action), 303)
+				: sendPage(reply, params.id);
 		});
 	}
 }

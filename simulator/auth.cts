@@ -7,8 +7,9 @@ const modeOf = (key: string): Mode | undefined =>
 	(['test', 'live'] as const).find((mode) => key.startsWith(`${mode}_`));
 
 /**
- * @param key The `Authorization` header: the raw key, no scheme. [Authentication]
- * @returns The mode of an accepted key, or the refusal: 401 unknown, 402 no credit, 403 forbidden.
+ * @param key The `Authorization` header: the bare key, without a scheme. [Authentication]
+ * @returns The mode of an accepted key, or the refusal: 401 for an unknown one, 402 without credit,
+ * 403 without permission.
  */
 export function authenticate(
 	key: string | undefined,
@@ -25,7 +26,7 @@ export function authenticate(
 /**
  * @param key The `Authorization` header.
  * @returns Its prefix and the first 8 hex digits of its SHA-256, e.g. `test_#1a2b3c4d`: enough to
- * tell keys apart, useless as a key.
+ * tell keys apart without revealing them.
  */
 export function fingerprint(key: string): string {
 	const mode = modeOf(key);

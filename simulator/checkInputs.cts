@@ -22,8 +22,8 @@ export const CHECK_TYPES = [
 
 export type Reference = 'documentId' | 'addressId' | 'livePhotoId' | 'liveVideoId';
 
-/** What a type needs beside the client. [Checks] */
-export const NEEDED: Record<string, Reference[]> = {
+/** What a check of a type needs besides the client. [Checks] */
+export const REQUIRED_REFERENCES: Record<string, Reference[]> = {
 	document_check: ['documentId'],
 	identity_check: ['documentId', 'livePhotoId'],
 	enhanced_identity_check: ['documentId', 'liveVideoId'],
@@ -50,8 +50,8 @@ const ANALYSES = [
 	...['front_back_analysis', 'mrz_analysis'],
 ] as [string, ...string[]];
 
-/** What an update may change. */
-export const updatable = z.object({
+/** The fields that an update may change. */
+export const updateInputs = z.object({
 	enableMonitoring: z.boolean().optional(),
 	options: z
 		.object({
@@ -67,8 +67,8 @@ export const updatable = z.object({
 	clientConsent: z.boolean().optional(),
 });
 
-/** What creation takes. [Create a check] */
-export const inputs = updatable.extend({
+/** The fields of a creation. [Create a check] */
+export const inputs = updateInputs.extend({
 	clientId: text,
 	type: z.enum(CHECK_TYPES),
 	enableMonitoring: z.boolean().default(false),
@@ -79,7 +79,7 @@ export const inputs = updatable.extend({
 });
 
 /** [Validate check outcome] */
-export const validation = z.object({
+export const validationInputs = z.object({
 	outcome: z.enum(['confirmed', 'rejected', 'attention']),
 	matchId: text.optional(),
 	rejectionReasons: z
@@ -106,8 +106,8 @@ const ATTRIBUTES = [
 ] as [string, ...string[]];
 
 /** [Redact check outcome] */
-export const redaction = z.object({
+export const redactionInputs = z.object({
 	attributes: z.array(z.enum(ATTRIBUTES)).optional(),
-	// `all` and more, which are not known.
+	// `all`, and other values that we do not know.
 	images: z.array(z.string()).optional(),
 });

@@ -1,6 +1,12 @@
 import type { z } from 'zod';
 import type { Addresses } from './addresses.cts';
-import { inputs, NEEDED, redaction, updatable, validation } from './checkInputs.cts';
+import {
+	inputs,
+	redactionInputs,
+	REQUIRED_REFERENCES,
+	updateInputs,
+	validationInputs,
+} from './checkInputs.cts';
 import type { Reference } from './checkInputs.cts';
 import { isScreening, resultOf, screeningOutcome } from './checkResults.cts';
 import type { CheckResult } from './checkResults.cts';
@@ -12,12 +18,12 @@ import { formatByContent } from './images.cts';
 import type { LivePhotos } from './livePhotos.cts';
 import type { LiveVideos } from './liveVideos.cts';
 import { mergePatch } from './mergePatch.cts';
-import { now } from './objects.cts';
 import type { ApiObject, Fields, Seed, StoredObject } from './objects.cts';
-import { redactReply } from './redaction.cts';
+import { redactionReply } from './redaction.cts';
 import type { Announce, ApiReply, Mode, Route } from './resource.cts';
 import type { Settings } from './settings.cts';
 import { newId } from './store.cts';
+import { isoTime } from './time.cts';
 import { parse, refuse } from './validation.cts';
 
 /** The documented object. [Checks] */
@@ -25,25 +31,25 @@ export interface Check extends ApiObject, Omit<z.infer<typeof inputs>, 'type'> {
 	type: string;
 	entityName: string;
 	status: string;
-	/** May be set ahead; shown once the check is complete. */
+	/** May be set ahead; the API shows it once the check is complete. */
 	result?: CheckResult;
-	/** Of the client; decides the outcome in test mode. Not shown. */
+	/** The client's; decides the outcome in test mode. Not shown. */
 	lastName: string;
 	/** When it became pending, in epoch ms. Not shown. */
 	pendingSince: number;
-	/** Of a screening, by match. Not shown. */
+	/** The verdicts on a screening, by match ID. Not shown. */
 	validations?: Record<string, string>;
 }
 
-/** What a check refers to, beside its client. */
-export interface Referred {
+/** The resources that a check refers to, besides its client. */
+export interface References {
 	documentId: Documents;
 	addressId: Addresses;
 	livePhotoId: LivePhotos;
 	liveVideoId: LiveVideos;
 }
 
-/** The checks of a workflow session, and whom they are about. */
+/** The checks of a workflow session, and the client they are about. */
 export interface RelatedChecks {
 	mode: Mode;
 	clientId: string;
@@ -52,17 +58,20 @@ export interface RelatedChecks {
 	checks: Array<{ checkId: string; type: string }>;
 }
 
-/** What a client with such a last name gets. [Testing Data] */
-const OUTCOMES = new Map([
+/** In test mode, the last name decides. [Testing Data] */
+const OUTCOME_BY_LAST_NAME = new Map([
 	['attention', 'attention'],
 	['failed', 'not_processed'],
 ]);
 
-/** What validation makes of all but screenings. [Validate check outcome] */
-const VALIDATED = { confirmed: 'clear', rejected: 'rejected', attention: 'attention' };
+/** For all checks but screenings. [Validate check outcome] */
+const OUTCOME_BY_VALIDATION = { confirmed: 'clear', rejected: 'rejected', attention: 'attention' };
 
-/** @throws {Refusal} The processing error that the document of a document check meets. [Errors] */
-function examine({ type, issuingCountry, images = [] }: Document, settings: Settings): void {
+/** @throws {Refusal} The processing error of a document that cannot be checked. [Errors] */
+function refuseUnfitDocument(
+	{ type, issuingCountry, images = [] }: Document,
+	settings: Settings,
+): void {
 	const fail = (error: string, message: string) => {
 		throw new Refusal(processingError(error, message));
 	};
@@ -71,7 +80,7 @@ function examine({ type, issuingCountry, images = [] }: Document, settings: Sett
 	if (!issuingCountry) {
 		fail('document_requires_issuing_country', 'The document should have an issuing country');
 	}
-	// Required by the documentation; which error tells so is not documented.
+	// The documentation requires it, but does not name the error.
 	if (!sides.includes('front')) refuse('The document should have a front image', 'documentId');
 	if (settings.twoSidedDocuments.includes(type) && !sides.includes('back')) {
 		fail('two_sides_expected', 'The document should have a front and a back image');
@@ -82,8 +91,8 @@ function examine({ type, issuingCountry, images = [] }: Document, settings: Sett
 }
 
 /**
- * Checks and their life: pending -> complete, after `processingMs`. Failed is reached only by
- * seeding or changing. [Checks]
+ * Checks and their life cycle: pending -> complete, after `processingMs`. Only seeding or changing
+ * makes one failed. [Checks]
  */
 export class Checks extends ClientObjects<Check> {
 	readonly name = 'checks';
@@ -95,20 +104,20 @@ export class Checks extends ClientObjects<Check> {
 		...['clientId', 'type', 'status', 'result.outcome'],
 		...['documentId', 'addressId', 'livePhotoId', 'liveVideoId'],
 	];
-	protected override readonly listedByClient = false;
+	protected override readonly isListedByClient = false;
 
 	readonly routes: Route[] = [
 		{
 			method: 'POST',
 			path: '/checks',
 			startsChecks: true,
-			handle: ({ mode, body }) => this.reply(this.create(mode, body)),
+			handle: ({ mode, body }) => this.okReply(this.create(mode, body)),
 		},
-		this.getting(),
-		this.listing(),
-		this.acting('POST', '', (check, { body }) => this.update(check, body)),
-		this.acting('POST', '/validate', (check, { body }) => this.validate(check, body)),
-		this.acting('POST', '/redact', (check, { body }) => this.redact(check, body)),
+		this.getRoute(),
+		this.listRoute(),
+		this.actionRoute('POST', '', (check, { body }) => this.update(check, body)),
+		this.actionRoute('POST', '/validate', (check, { body }) => this.validate(check, body)),
+		this.actionRoute('POST', '/redact', (check, { body }) => this.redact(check, body)),
 	];
 
 	private readonly timers = new Map<string, NodeJS.Timeout>();
@@ -117,35 +126,43 @@ export class Checks extends ClientObjects<Check> {
 		settings: Settings,
 		announce: Announce,
 		clients: Clients,
-		private readonly referred: Referred,
+		private readonly references: References,
 	) {
 		super(settings, announce, clients);
 	}
 
-	/** Starts a check of a client who is there, by the API or at the end of a hosted session. */
+	/**
+	 * Starts a check for the API, or at the end of a hosted session.
+	 *
+	 * @throws {Refusal} When there is no such client.
+	 */
 	start(mode: Mode, fields: { clientId: string; type: string; [field: string]: unknown }): Check {
-		const { entityName, personDetails } = this.clients.refer(mode, fields.clientId, 'clientId');
+		const { entityName, personDetails } = this.clients.findReferenced(
+			mode,
+			fields.clientId,
+			'clientId',
+		);
 		const lastName = personDetails?.lastName ?? '';
-		const check = this.put(mode, { entityName, lastName, ...fields });
-		this.begin(check);
+		const check = this.insert(mode, { entityName, lastName, ...fields });
+		this.startProcessing(check);
 		return check.data;
 	}
 
-	/** Starts the checks of a workflow session; those that ran before start again. */
+	/** Starts the checks of a workflow session, anew if they have run before. */
 	startRelated(related: RelatedChecks): void {
-		for (const check of this.related(related)) {
-			check.data.updatedAt = now();
+		for (const check of this.findOrCreateRelated(related)) {
+			check.data.updatedAt = isoTime();
 			delete check.data.result;
 			delete check.data.validations;
-			this.begin(check);
+			this.startProcessing(check);
 		}
 	}
 
-	/** Sees to it that the checks of a complete workflow session are there, and complete too. */
+	/** Completes the checks of a complete workflow session, and creates those that are missing. */
 	completeRelated(related: RelatedChecks): void {
-		for (const check of this.related(related)) {
-			if (check.data.status === 'pending') this.complete(check, now());
-			else this.conclude(check);
+		for (const check of this.findOrCreateRelated(related)) {
+			if (check.data.status === 'pending') this.complete(check, isoTime());
+			else this.recordResult(check);
 		}
 	}
 
@@ -159,13 +176,13 @@ export class Checks extends ClientObjects<Check> {
 		super.clear();
 	}
 
-	/** Leaves no timer running. */
+	/** Clears all timers, so that pending checks stay pending until read. */
 	stop(): void {
 		for (const timer of this.timers.values()) clearTimeout(timer);
 		this.timers.clear();
 	}
 
-	protected standard({ lastName = 'Example' }: Seed<Check>): Fields {
+	protected defaults({ lastName = 'Example' }: Seed<Check>): Fields {
 		return {
 			clientId: newId(),
 			entityName: `Ada ${lastName}`,
@@ -177,49 +194,48 @@ export class Checks extends ClientObjects<Check> {
 		};
 	}
 
-	protected override planted(check: StoredObject<Check>): void {
+	protected override afterSeed(check: StoredObject<Check>): void {
 		if (check.data.status === 'pending') this.schedule(check);
-		if (check.data.status === 'complete') this.conclude(check);
+		if (check.data.status === 'complete') this.recordResult(check);
 	}
 
-	protected override changed(check: StoredObject<Check>, before: Check): void {
+	protected override afterChange(check: StoredObject<Check>, before: Check): void {
 		const { status } = check.data;
-		if (status === before.status) return super.changed(check, before);
+		if (status === before.status) return super.afterChange(check, before);
 		this.unschedule(check);
-		if (status === 'pending') return this.begin(check);
+		if (status === 'pending') return this.startProcessing(check);
 		if (status === 'complete') return this.complete(check, check.data.updatedAt);
-		return this.occurred(status, check);
+		return this.announceEvent(status, check);
 	}
 
-	protected override show({ mode, data }: StoredObject<Check>): Fields {
-		const result = data.status === 'complete' ? data.result : undefined;
-		return super.show({ mode, data: { ...data, result } });
+	protected override isShown(field: string, check: Check): boolean {
+		return super.isShown(field, check) && (field !== 'result' || check.status === 'complete');
 	}
 
-	/** Read before its timer fired, a check whose time is over is complete all the same. */
-	protected override settle(check: StoredObject<Check>): StoredObject<Check> {
+	/** Completes a check that is due, even when it is read before its timer has fired. */
+	protected override catchUp(check: StoredObject<Check>): StoredObject<Check> {
 		const endsAt = check.data.pendingSince + this.settings.processingMs;
 		if (check.data.status === 'pending' && Date.now() >= endsAt) {
-			this.complete(check, new Date(endsAt).toISOString());
+			this.complete(check, isoTime(endsAt));
 		}
 		return check;
 	}
 
-	private begin(check: StoredObject<Check>): void {
+	private startProcessing(check: StoredObject<Check>): void {
 		Object.assign(check.data, { status: 'pending', pendingSince: Date.now() });
-		this.occurred('pending', check);
+		this.announceEvent('pending', check);
 		this.schedule(check);
 	}
 
 	private complete(check: StoredObject<Check>, at: string): void {
 		this.unschedule(check);
 		Object.assign(check.data, { status: 'complete', updatedAt: at });
-		this.conclude(check);
-		this.occurred('completed', check);
+		this.recordResult(check);
+		this.announceEvent('completed', check);
 	}
 
-	private conclude({ mode, data }: StoredObject<Check>): void {
-		const outcome = (mode === 'test' && OUTCOMES.get(data.lastName)) || 'clear';
+	private recordResult({ mode, data }: StoredObject<Check>): void {
+		const outcome = (mode === 'test' && OUTCOME_BY_LAST_NAME.get(data.lastName)) || 'clear';
 		data.result ??= resultOf(data, outcome, this.clients.find(mode, data.clientId));
 	}
 
@@ -227,8 +243,8 @@ export class Checks extends ClientObjects<Check> {
 		this.unschedule(check);
 		const wait = check.data.pendingSince + this.settings.processingMs - Date.now();
 		const timer = setTimeout(() => {
-			// The time may have been changed meanwhile.
-			if (this.settle(check).data.status === 'pending') this.schedule(check);
+			// `processingMs` may have been raised in the meantime.
+			if (this.catchUp(check).data.status === 'pending') this.schedule(check);
 		}, wait);
 		this.timers.set(check.data.id, timer.unref());
 	}
@@ -238,31 +254,35 @@ export class Checks extends ClientObjects<Check> {
 		this.timers.delete(id);
 	}
 
-	private related({ mode, checks, ...subject }: RelatedChecks): Array<StoredObject<Check>> {
+	private findOrCreateRelated({
+		mode,
+		checks,
+		...subject
+	}: RelatedChecks): Array<StoredObject<Check>> {
 		return checks.map(
 			({ checkId, type }) =>
 				this.store.find(mode, checkId) ??
-				this.put(mode, { ...this.standard({}), ...subject, id: checkId, type }),
+				this.insert(mode, { ...this.defaults({}), ...subject, id: checkId, type }),
 		);
 	}
 
 	private create(mode: Mode, body: unknown): StoredObject<Check> {
 		const fields = parse(inputs, body);
 		const { clientId, type } = fields;
-		this.clients.refer(mode, clientId, 'clientId');
-		for (const name of NEEDED[type] ?? []) {
+		this.clients.findReferenced(mode, clientId, 'clientId');
+		for (const name of REQUIRED_REFERENCES[type] ?? []) {
 			if (!fields[name]) refuse(`'${name}' must be provided when check type is \`${type}\``, name);
 		}
-		for (const name of Object.keys(this.referred) as Reference[]) {
+		for (const name of Object.keys(this.references) as Reference[]) {
 			const id = fields[name];
-			if (id) this.referred[name].refer(mode, id, name, clientId);
+			if (id) this.references[name].findReferenced(mode, id, name, clientId);
 		}
 		if (this.settings.clientConsentTypes.includes(type) && !fields.clientConsent) {
-			refuse(`'clientConsent' must be given when check type is \`${type}\``, 'clientConsent');
+			refuse(`'clientConsent' must be verdict when check type is \`${type}\``, 'clientConsent');
 		}
 		if (type === 'document_check') {
-			examine(
-				this.referred.documentId.refer(mode, fields.documentId!, 'documentId'),
+			refuseUnfitDocument(
+				this.references.documentId.findReferenced(mode, fields.documentId!, 'documentId'),
 				this.settings,
 			);
 		}
@@ -270,35 +290,36 @@ export class Checks extends ClientObjects<Check> {
 	}
 
 	private update(check: StoredObject<Check>, body: unknown): ApiReply {
-		this.refusePending(check);
+		this.refuseIfPending(check);
 		if (!isScreening(check.data.type)) {
 			throw new Refusal(
 				processingError('invalid_check_update', 'Only screening checks can be updated'),
 			);
 		}
-		const changes = parse(updatable, body);
+		const changes = parse(updateInputs, body);
 		return this.amend(check, mergePatch({ options: check.data.options }, changes) as Fields);
 	}
 
 	private validate(check: StoredObject<Check>, body: unknown): ApiReply {
-		this.refusePending(check);
+		this.refuseIfPending(check);
 		const { result, type } = check.data;
 		if (!result) return refuse('Only a complete check can be validated');
 		const before = result.outcome;
-		const given = parse(validation, body);
+		const verdict = parse(validationInputs, body);
 		const outcome = isScreening(type)
-			? this.validateMatch(check.data, result, given)
-			: this.validateOther(check.data, result, given);
+			? this.validateMatch(check.data, result, verdict)
+			: this.validateOther(check.data, result, verdict);
 		this.amend(check, { result: { ...result, outcome } });
-		if (outcome !== before && this.settings.validationCompletes) this.occurred('completed', check);
-		const shown = this.settings.validateReply === 'check' ? outcome : given.outcome;
+		if (outcome !== before && this.settings.validationCompletes)
+			this.announceEvent('completed', check);
+		const shown = this.settings.validateReply === 'check' ? outcome : verdict.outcome;
 		return { status: 200, body: { outcome: shown } };
 	}
 
 	private validateMatch(
 		check: Check,
 		{ breakdown }: CheckResult,
-		{ matchId, outcome }: z.infer<typeof validation>,
+		{ matchId, outcome }: z.infer<typeof validationInputs>,
 	): string {
 		if (!matchId) return refuse(`'matchId' must be provided for a ${check.type}`, 'matchId');
 		const matches = breakdown?.matches?.map(({ id }) => id) ?? [];
@@ -310,7 +331,7 @@ export class Checks extends ClientObjects<Check> {
 	private validateOther(
 		{ type }: Check,
 		result: CheckResult,
-		{ outcome, rejectionReasons, userSuppliedData }: z.infer<typeof validation>,
+		{ outcome, rejectionReasons, userSuppliedData }: z.infer<typeof validationInputs>,
 	): string {
 		for (const [name, value] of Object.entries({ rejectionReasons, userSuppliedData })) {
 			if (value && type !== 'document_check') {
@@ -321,21 +342,21 @@ export class Checks extends ClientObjects<Check> {
 			const extractedData = { ...result.breakdown?.extractedData, ...userSuppliedData };
 			result.breakdown = { ...result.breakdown, extractedData };
 		}
-		return VALIDATED[outcome];
+		return OUTCOME_BY_VALIDATION[outcome];
 	}
 
 	private redact(check: StoredObject<Check>, body: unknown): ApiReply {
-		this.refusePending(check);
+		this.refuseIfPending(check);
 		const { type, result } = check.data;
 		if (type !== 'document_check') return refuse('Only a document_check can be redacted');
-		const { attributes = [] } = parse(redaction, body);
+		const { attributes = [] } = parse(redactionInputs, body);
 		const extractedData = { ...result?.breakdown?.extractedData };
 		for (const attribute of attributes) delete extractedData[attribute];
 		if (result) result.breakdown = { ...result.breakdown, extractedData };
-		return redactReply(this.amend(check, {}), this.settings);
+		return redactionReply(this.amend(check, {}), this.settings);
 	}
 
-	private refusePending({ data: { status } }: StoredObject<Check>): void {
+	private refuseIfPending({ data: { status } }: StoredObject<Check>): void {
 		if (status !== 'pending') return;
 		throw new Refusal(
 			processingError('pending_check_unmodifiable', 'A pending check cannot be modified'),
@@ -343,8 +364,8 @@ export class Checks extends ClientObjects<Check> {
 	}
 
 	private amend(check: StoredObject<Check>, changes: Fields): ApiReply {
-		Object.assign(check.data, changes, { updatedAt: now() });
-		this.occurred('updated', check);
-		return this.reply(check);
+		Object.assign(check.data, changes, { updatedAt: isoTime() });
+		this.announceEvent('updated', check);
+		return this.okReply(check);
 	}
 }

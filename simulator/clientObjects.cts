@@ -4,7 +4,7 @@ import type { ApiObject, Fields } from './objects.cts';
 import type { Announce, Mode } from './resource.cts';
 import type { Settings } from './settings.cts';
 
-/** Objects of a resource that belong to a client, whom creation names. */
+/** Objects that belong to a client; their creation names it. */
 export abstract class ClientObjects<T extends ApiObject & { clientId: string }> extends Objects<T> {
 	constructor(
 		settings: Settings,
@@ -14,16 +14,16 @@ export abstract class ClientObjects<T extends ApiObject & { clientId: string }> 
 		super(settings, announce);
 	}
 
-	/** @returns Those of one client, newest first. */
+	/** @returns One client's objects, newest first. */
 	ofClient(mode: Mode, clientId: string): T[] {
 		return this.store
 			.newestFirst(mode)
 			.filter(({ data }) => data.clientId === clientId)
-			.map((object) => this.settle(object).data);
+			.map((object) => this.catchUp(object).data);
 	}
 
-	protected override accept(fields: Fields, mode: Mode): Fields {
-		this.clients.refer(mode, String(fields.clientId), 'clientId');
+	protected override applyRules(fields: Fields, mode: Mode): Fields {
+		this.clients.findReferenced(mode, String(fields.clientId), 'clientId');
 		return fields;
 	}
 }

@@ -41,9 +41,9 @@ const companyDetails = z.object({
 		.optional(),
 });
 
-/** Documented lengths of a key and a value. [Clients] */
-const METADATA_KEY = 40;
-const METADATA_VALUE = 500;
+/** The longest key and value, as documented. [Clients] */
+const METADATA_KEY_LENGTH = 40;
+const METADATA_VALUE_LENGTH = 500;
 
 const inputs = z.object({
 	type: z.enum(['person', 'company']),
@@ -59,7 +59,7 @@ const inputs = z.object({
 
 /** The documented object. [Clients] */
 export interface Client extends ApiObject, z.infer<typeof inputs> {
-	/** Full name, generated. */
+	/** Derived: the full name of the person or company. */
 	entityName: string;
 }
 
@@ -79,32 +79,29 @@ function entityNameOf({ type, ...client }: z.infer<typeof inputs>): string {
 	return [firstName, middleName, lastName].filter(Boolean).join(' ');
 }
 
-/** Whose identity is looked into. [Clients] */
+/** The people and companies to verify. [Clients] */
 export class Clients extends Objects<Client> {
 	readonly name = 'clients';
 	protected readonly thing = 'client';
 	protected override readonly event = 'client';
 	protected readonly inputs = inputs;
 	protected override readonly filters = FILTERS;
-	protected override readonly listedByClient = false;
+	protected override readonly isListedByClient = false;
 
-	readonly routes: Route[] = [
-		this.creating(),
-		this.getting(),
-		this.listing(),
-		this.updating(),
-		this.deleting(),
-	];
+	readonly routes: Route[] = this.crudRoutes();
 
 	/**
 	 * @param path Below that of the client.
 	 * @returns A route that shows what `read` makes of the client.
 	 */
-	reading(path: string, read: (client: Client, mode: Mode) => object): Route {
-		return this.acting('GET', path, ({ data, mode }) => ({ status: 200, body: read(data, mode) }));
+	viewRoute(path: string, view: (client: Client, mode: Mode) => object): Route {
+		return this.actionRoute('GET', path, ({ data, mode }) => ({
+			status: 200,
+			body: view(data, mode),
+		}));
 	}
 
-	protected standard(seed: Seed<Client>): Fields {
+	protected defaults(seed: Seed<Client>): Fields {
 		const details =
 			seed.type === 'company'
 				? { companyDetails: { name: 'Example Ltd' } }
@@ -113,27 +110,29 @@ export class Clients extends Objects<Client> {
 		return { ...fields, entityName: entityNameOf(mergePatch(fields, seed) as Client) };
 	}
 
-	protected override accept(fields: Fields): Fields {
+	protected override applyRules(fields: Fields): Fields {
 		const client = fields as z.infer<typeof inputs>;
 		const details = client.type === 'person' ? 'personDetails' : 'companyDetails';
 		if (!client[details]) {
 			refuse(`'${details}' must be provided when client type is \`${client.type}\``, details);
 		}
-		this.checkMetadata(client.metadata ?? {});
+		this.refuseBadMetadata(client.metadata ?? {});
 		return { ...client, entityName: entityNameOf(client) };
 	}
 
-	private checkMetadata(metadata: Record<string, unknown>): void {
+	private refuseBadMetadata(metadata: Record<string, unknown>): void {
 		const entries = Object.entries(metadata);
 		const valid =
 			entries.length <= this.settings.metadataKeys &&
 			entries.every(
 				([key, value]) =>
-					key.length <= METADATA_KEY && typeof value === 'string' && value.length <= METADATA_VALUE,
+					key.length <= METADATA_KEY_LENGTH &&
+					typeof value === 'string' &&
+					value.length <= METADATA_VALUE_LENGTH,
 			);
 		if (!valid) {
 			refuse(
-				`'metadata' should have up to ${this.settings.metadataKeys} keys of up to ${METADATA_KEY} characters, with texts of up to ${METADATA_VALUE}`,
+				`'metadata' should have up to ${this.settings.metadataKeys} keys of up to ${METADATA_KEY_LENGTH} characters, with texts of up to ${METADATA_VALUE_LENGTH}`,
 				'metadata',
 			);
 		}

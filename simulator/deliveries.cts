@@ -1,29 +1,33 @@
-import { eventsFor, eventsOf, subscribes } from './events.cts';
+import pLimit from 'p-limit';
+import { eventsForWebhook, eventsOfOccurrence, isSubscribed } from './events.cts';
 import type { WebhookEvent } from './events.cts';
 import { forgedMessage, FORGERY_KINDS } from './forgeries.cts';
 import type { ForgeryKind } from './forgeries.cts';
-import { Lane } from './lane.cts';
+import { exactObject } from './jsonSchema.cts';
 import { Post } from './post.cts';
 import type { Attempt, Message } from './post.cts';
 import type { Announce, Mode } from './resource.cts';
 import type { Settings } from './settings.cts';
 import { newSecret, sign, SIGNATURE_HEADER } from './signature.cts';
 import { newId } from './store.cts';
+import { isoTime } from './time.cts';
 import type { Webhooks, WebhookView } from './webhooks.cts';
 
-/** What becomes of one event at one webhook. The record lives: it shows each attempt once made. */
+/** One message to one webhook. The record is live: attempts are added as they are made. */
 export interface Delivery {
 	id: string;
-	/** Of a forgery that is aimed at a mere URL: undefined. */
+	/** Undefined for a forgery that was sent to a URL without a webhook. */
 	webhookId?: string;
-	/** As of the last attempt; a webhook's URL may change between attempts. */
+	/** Where the last attempt went; a webhook's URL may change between attempts. */
 	url: string;
-	/** Undefined of a body that is no event. */
+	/** Undefined when the body is not an event. */
 	eventId?: string;
 	type?: string;
 	/** As sent. */
 	body: string;
-	/** `pending` also between attempts; `stopped` as the webhook was disabled or deleted. */
+	/**
+	 * `pending` includes the wait between attempts; `stopped`: the webhook was disabled or deleted.
+	 */
 	state: 'pending' | 'delivered' | 'failed' | 'stopped';
 	attempts: Attempt[];
 	forged?: ForgeryKind;
@@ -31,7 +35,7 @@ export interface Delivery {
 	repeats?: string;
 }
 
-/** An event as it comes; whatever is left out gets a sensible value. */
+/** An event to send; whatever is left out gets a sensible value. */
 export interface EventEmission {
 	type: string;
 	resourceType?: string;
@@ -40,7 +44,7 @@ export interface EventEmission {
 	createdAt?: string;
 }
 
-/** Any body as it stands, well signed, though the service would never send it. */
+/** A body to send as it is, correctly signed, though the service would never send it. */
 export interface RawEmission {
 	raw: string;
 }
@@ -48,7 +52,10 @@ export interface RawEmission {
 export type Emission = (EventEmission | RawEmission) & {
 	/** `test` unless given. */
 	mode?: Mode;
-	/** To this webhook only, subscribed or not; else to all that subscribed, and a raw body to all. */
+	/**
+	 * Sends to this webhook only, subscribed or not. Without it, an event goes to all webhooks that
+	 * subscribed to it, and a raw body to all webhooks.
+	 */
 	webhookId?: string;
 };
 
@@ -57,67 +64,69 @@ export interface ForgeryOrder {
 	kind: ForgeryKind;
 	/** Whose deliveries to imitate. */
 	webhookId?: string;
-	/** Where to send; the webhook's own unless given. Alone it also finds the webhook. */
+	/**
+	 * Where to send; the webhook's own unless given. Without `webhookId` it also finds the webhook.
+	 */
 	url?: string;
-	/** What to imitate; a new event that the webhook subscribed to unless given. */
+	/** The event to imitate; unless given, a new one that the webhook subscribed to. */
 	event?: EventEmission;
 }
 
 interface Job {
 	delivery: Delivery;
 	body: Buffer;
-	/** What a forgery sends. */
+	/** The message of a forgery, sent in place of a signed one. */
 	forgery?: Message;
 	retry?: NodeJS.Timeout;
 }
 
-/** [Webhooks]: an HTTP 20x counts as received. */
+/** An HTTP 20x counts as received. [Webhooks] */
 const isReceived = ({ status = 0, error }: Attempt): boolean =>
 	!error && status >= 200 && status <= 209;
 
-/** Sends events to the webhooks that subscribed to them, and to anybody what looks like it. */
+/** Sends events to the webhooks that subscribed to them, and forgeries to any URL. */
 export class Deliveries {
 	private readonly jobs = new Map<string, Job>();
 	private readonly pending = new Set<Job>();
-	private readonly lanes = new Map<string, Lane>();
+	private readonly limits = new Map<string, pLimit.Limit>();
 	private readonly post = new Post();
-	private settlers: Array<() => void> = [];
+	private idleWaiters: Array<() => void> = [];
 
 	constructor(
 		private readonly settings: Settings,
 		private readonly webhooks: Webhooks,
 	) {}
 
-	/** For resources: sends the event to whoever subscribed, with that of a check's outcome. */
+	/** For resources: sends what happened to the webhooks that subscribed to it. */
 	readonly announce: Announce = (occurrence) => {
-		const events = eventsOf(occurrence, this.settings);
-		for (const webhook of this.enabled(occurrence.mode)) {
-			for (const event of eventsFor(webhook.events, events, this.settings)) {
+		const events = eventsOfOccurrence(occurrence, this.settings);
+		for (const webhook of this.enabledWebhooks(occurrence.mode)) {
+			for (const event of eventsForWebhook(webhook.events, events, this.settings)) {
 				this.sendEvent(webhook, event);
 			}
 		}
 	};
 
-	/** Sends exactly what is given, also events of types that the service does not know. */
+	/** Sends exactly what is given, even an event of a type that the service does not know. */
 	emit(emission: Emission): Delivery[] {
 		const { mode = 'test', webhookId } = emission;
-		const targets = this.enabled(mode).filter(({ id }) => id === (webhookId ?? id));
+		const targets = this.enabledWebhooks(mode).filter(({ id }) => id === (webhookId ?? id));
 		if ('raw' in emission) {
 			const body = Buffer.from(emission.raw);
 			return targets.map((webhook) =>
-				this.start({ webhookId: webhook.id, url: webhook.url }, body),
+				this.startDelivery({ webhookId: webhook.id, url: webhook.url }, body),
 			);
 		}
-		const event = this.complete(emission);
+		const event = this.toEvent(emission);
 		return targets
-			.filter(({ events }) => webhookId || subscribes(events, event.type, this.settings))
+			.filter(({ events }) => webhookId || isSubscribed(events, event.type, this.settings))
 			.map((webhook) => this.sendEvent(webhook, event));
 	}
 
 	/**
-	 * Sends what imitates a delivery; tried once, and of no consequence for the webhook.
+	 * Sends an imitation of a delivery: once, and without consequences for the webhook.
 	 *
-	 * @throws When neither webhook nor URL is known.
+	 * @throws When the webhook is unknown, or neither webhook nor URL is given.
 	 */
 	forge({ kind, webhookId, url, event }: ForgeryOrder): Delivery {
 		const webhooks = this.webhooks.list();
@@ -127,7 +136,7 @@ export class Deliveries {
 		const target = url ?? webhook?.url;
 		if (!target || (webhookId && !webhook)) throw new Error('No webhook or URL to forge for');
 		const type = webhook?.events.find((name) => this.settings.eventTypes.includes(name));
-		const imitated = this.complete(event ?? { type: type ?? 'workflow.session.completed' });
+		const imitated = this.toEvent(event ?? { type: type ?? 'workflow.session.completed' });
 		const body = Buffer.from(JSON.stringify(imitated));
 		const secret = webhook?.secret ?? newSecret();
 		const message = forgedMessage(kind, {
@@ -138,19 +147,19 @@ export class Deliveries {
 			otherSecret: webhooks.find(({ id }) => id !== webhook?.id)?.secret ?? newSecret(),
 		});
 		const { id: eventId, type: eventType } = imitated;
-		return this.start(
+		return this.startDelivery(
 			{ webhookId: webhook?.id, url: message.url, eventId, type: eventType, forged: kind },
 			message.body,
 			message,
 		);
 	}
 
-	/** @returns A new delivery of the same bytes; undefined when there is no such delivery. */
+	/** Sends the same bytes as a new delivery; undefined when there is no such delivery. */
 	redeliver(id: string): Delivery | undefined {
 		const job = this.jobs.get(id);
 		if (!job) return undefined;
 		const { webhookId, url, eventId, type, forged } = job.delivery;
-		return this.start(
+		return this.startDelivery(
 			{ webhookId, url, eventId, type, forged, repeats: id },
 			job.body,
 			job.forgery,
@@ -162,16 +171,16 @@ export class Deliveries {
 		return [...this.jobs.values()].map(({ delivery }) => delivery);
 	}
 
-	/** @returns All deliveries, once none is pending any more, also none that waits for a retry. */
+	/** @returns All deliveries, once none is under way or waiting for a retry. */
 	async settled(): Promise<Delivery[]> {
 		if (this.pending.size > 0) {
-			await new Promise<void>((resolve) => this.settlers.push(resolve));
+			await new Promise<void>((resolve) => this.idleWaiters.push(resolve));
 		}
 		return this.list();
 	}
 
-	/** No more attempts at a webhook that was disabled or deleted. */
-	stop(webhookId: string): void {
+	/** Gives up the deliveries that wait for a retry, when their webhook was disabled or deleted. */
+	stopRetries(webhookId: string): void {
 		for (const job of this.pending) {
 			if (job.retry && job.delivery.webhookId === webhookId) this.finish(job, 'stopped');
 		}
@@ -181,16 +190,16 @@ export class Deliveries {
 		for (const job of this.pending) clearTimeout(job.retry);
 		this.jobs.clear();
 		this.pending.clear();
-		this.lanes.clear();
+		this.limits.clear();
 		this.post.cut();
-		this.release();
+		this.resolveIdleWaiters();
 	}
 
-	private enabled(mode: Mode): WebhookView[] {
+	private enabledWebhooks(mode: Mode): WebhookView[] {
 		return this.webhooks.list().filter((webhook) => webhook.enabled && webhook.mode === mode);
 	}
 
-	private complete({ type, resourceType, payload, id, createdAt }: EventEmission): WebhookEvent {
+	private toEvent({ type, resourceType, payload, id, createdAt }: EventEmission): WebhookEvent {
 		const resource = type.startsWith('workflow.session.')
 			? this.settings.sessionResourceType
 			: type.split('.')[0];
@@ -199,16 +208,19 @@ export class Deliveries {
 			type,
 			resourceType: resourceType ?? resource,
 			payload: payload ?? { id: newId() },
-			createdAt: createdAt ?? new Date().toISOString(),
+			createdAt: createdAt ?? isoTime(),
 		};
 	}
 
 	private sendEvent({ id: webhookId, url }: WebhookView, event: WebhookEvent): Delivery {
 		const { id: eventId, type } = event;
-		return this.start({ webhookId, url, eventId, type }, Buffer.from(JSON.stringify(event)));
+		return this.startDelivery(
+			{ webhookId, url, eventId, type },
+			Buffer.from(JSON.stringify(event)),
+		);
 	}
 
-	private start(
+	private startDelivery(
 		about: Omit<Delivery, 'id' | 'body' | 'state' | 'attempts'>,
 		body: Buffer,
 		forgery?: Message,
@@ -223,21 +235,27 @@ export class Deliveries {
 		const job = { delivery, body, forgery };
 		this.jobs.set(delivery.id, job);
 		this.pending.add(job);
-		void this.attempt(job);
+		void this.makeAttempt(job);
 		return delivery;
 	}
 
-	private lane(url: string): Lane {
+	/** A limit cannot be changed, so a changed setting starts with a fresh one. */
+	private limitFor(url: string): pLimit.Limit {
 		const origin = URL.canParse(url) ? new URL(url).origin : url;
-		const lane = this.lanes.get(origin) ?? new Lane();
-		this.lanes.set(origin, lane);
-		return lane;
+		const { deliveriesAtOnce } = this.settings;
+		const key = `${deliveriesAtOnce} ${origin}`;
+		const limit = this.limits.get(key) ?? pLimit(deliveriesAtOnce);
+		this.limits.set(key, limit);
+		return limit;
 	}
 
-	/** @returns What to send now, as the webhook stands; undefined when nothing is to be sent. */
-	private message({ delivery: { webhookId }, body, forgery }: Job): Message | undefined {
+	/**
+	 * @returns The message for the webhook's current URL and secret; undefined when it was disabled
+	 * or deleted.
+	 */
+	private messageFor({ delivery: { webhookId }, body, forgery }: Job): Message | undefined {
 		if (forgery) return forgery;
-		const webhook = this.webhooks.find(webhookId ?? '');
+		const webhook = this.webhooks.inspect(webhookId ?? '');
 		if (!webhook?.enabled) return undefined;
 		const { url, secret } = webhook;
 		const headers = {
@@ -247,24 +265,24 @@ export class Deliveries {
 		return { url, headers, body };
 	}
 
-	private attempt(job: Job): Promise<void> {
-		return this.lane(job.delivery.url).run(this.settings.deliveriesAtOnce, async () => {
+	private makeAttempt(job: Job): Promise<void> {
+		return this.limitFor(job.delivery.url)(async () => {
 			if (!this.pending.has(job)) return;
-			const message = this.message(job);
+			const message = this.messageFor(job);
 			if (!message) return this.finish(job, 'stopped');
 			job.delivery.url = message.url;
 			const attempt = await this.post.send(message, this.settings.deliveryTimeoutMs);
 			if (!this.pending.has(job)) return;
 			job.delivery.attempts.push(attempt);
 			if (isReceived(attempt)) this.finish(job, 'delivered');
-			else this.fail(job);
+			else this.retryOrFail(job);
 		});
 	}
 
-	private fail(job: Job): void {
+	private retryOrFail(job: Job): void {
 		const { webhookId, attempts } = job.delivery;
 		if (job.forgery) return this.finish(job, 'failed');
-		if (!this.message(job)) return this.finish(job, 'stopped');
+		if (!this.messageFor(job)) return this.finish(job, 'stopped');
 		const delay = this.settings.deliveryRetryDelaysMs[attempts.length - 1];
 		if (delay === undefined) {
 			this.finish(job, 'failed');
@@ -273,7 +291,7 @@ export class Deliveries {
 		}
 		job.retry = setTimeout(() => {
 			job.retry = undefined;
-			void this.attempt(job);
+			void this.makeAttempt(job);
 		}, delay).unref();
 	}
 
@@ -281,13 +299,13 @@ export class Deliveries {
 		clearTimeout(job.retry);
 		job.delivery.state = state;
 		this.pending.delete(job);
-		if (this.pending.size === 0) this.release();
+		if (this.pending.size === 0) this.resolveIdleWaiters();
 	}
 
-	private release(): void {
-		const settlers = this.settlers;
-		this.settlers = [];
-		for (const settle of settlers) settle();
+	private resolveIdleWaiters(): void {
+		const idleWaiters = this.idleWaiters;
+		this.idleWaiters = [];
+		for (const resolve of idleWaiters) resolve();
 	}
 }
 
@@ -301,28 +319,21 @@ const eventProperties = {
 
 const targetProperties = { mode: { enum: ['test', 'live'] }, webhookId: { type: 'string' } };
 
-const exactly = (properties: Record<string, object>, required: string[]) => ({
-	type: 'object',
-	properties,
-	required,
-	additionalProperties: false,
-});
-
 /** JSON Schema of an `Emission`. */
 export const emissionSchema = {
 	anyOf: [
-		exactly({ ...eventProperties, ...targetProperties }, ['type']),
-		exactly({ raw: { type: 'string' }, ...targetProperties }, ['raw']),
+		exactObject({ ...eventProperties, ...targetProperties }, ['type']),
+		exactObject({ raw: { type: 'string' }, ...targetProperties }, ['raw']),
 	],
 };
 
 /** JSON Schema of a `ForgeryOrder`. */
-export const forgerySchema = exactly(
+export const forgerySchema = exactObject(
 	{
 		kind: { enum: FORGERY_KINDS },
 		webhookId: { type: 'string' },
 		url: { type: 'string' },
-		event: exactly(eventProperties, ['type']),
+		event: exactObject(eventProperties, ['type']),
 	},
 	['kind'],
 );

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { ClientObjects } from './clientObjects.cts';
 import { notFound } from './errors.cts';
-import { formatByName, measure } from './images.cts';
-import { now } from './objects.cts';
+import { formatByName, imageSize } from './images.cts';
 import type { ApiObject, Fields, StoredObject } from './objects.cts';
-import { redactReply } from './redaction.cts';
+import { redactionReply } from './redaction.cts';
 import type { ApiCall, ApiReply, Route } from './resource.cts';
 import { newId, withoutEmpty } from './store.cts';
+import { isoTime } from './time.cts';
 import { country, parse, text } from './validation.cts';
 
 const inputs = z.object({
@@ -49,14 +49,14 @@ const inputs = z.object({
 	issuingCountry: country.optional(),
 });
 
-const upload = z.object({
+const uploadInputs = z.object({
 	fileName: text.refine(formatByName, 'it should end with .jpg, .jpeg, .png, or .pdf'),
 	data: text,
 });
 
-const sideOf = z.object({ documentSide: z.enum(['front', 'back']) });
+const sideParams = z.object({ documentSide: z.enum(['front', 'back']) });
 
-const redaction = z.object({ attributes: z.array(z.enum(['images'])).min(1) });
+const redactionInputs = z.object({ attributes: z.array(z.enum(['images'])).min(1) });
 
 /** One side of a document. [Upload image attachment] */
 export interface Image {
@@ -68,7 +68,7 @@ export interface Image {
 	size: number;
 	createdAt: string;
 	updatedAt: string;
-	/** Base64; only a download shows it. */
+	/** Base64; shown by a download only. */
 	data: string;
 }
 
@@ -79,12 +79,12 @@ export interface Document extends ApiObject, z.infer<typeof inputs> {
 
 const withoutData = ({ data: _data, ...image }: Image): Fields => image;
 
-const download = ({ fileName, contentType, data }: Image): ApiReply => ({
+const downloadReply = ({ fileName, contentType, data }: Image): ApiReply => ({
 	status: 200,
 	body: { fileName, contentType, data },
 });
 
-/** What clients prove with who they are and where they live, and the images of it. [Documents] */
+/** Proofs of identity and address, with their images. [Documents] */
 export class Documents extends ClientObjects<Document> {
 	readonly name = 'documents';
 	protected readonly thing = 'document';
@@ -93,62 +93,60 @@ export class Documents extends ClientObjects<Document> {
 	protected override readonly filters = Object.keys(inputs.shape);
 
 	readonly routes: Route[] = [
-		this.creating(),
-		this.getting(),
-		this.listing(),
-		this.updating(),
-		this.deleting(),
-		this.acting('POST', '/upload/:documentSide', (document, call) => this.upload(document, call)),
-		this.acting('GET', '/download/:documentSide', (document, call) =>
-			this.withImage(document, call, download),
+		...this.crudRoutes(),
+		this.actionRoute('POST', '/upload/:documentSide', (document, call) =>
+			this.upload(document, call),
 		),
-		// Where an image's `downloadLink` leads.
-		this.acting('GET', '/images/:imageId/download', (document, call) =>
-			this.withImage(document, call, download),
+		this.actionRoute('GET', '/download/:documentSide', (document, call) =>
+			this.withImage(document, call, downloadReply),
 		),
-		this.acting('DELETE', '/:documentSide', (document, call) =>
+		// The path in an image's `downloadLink`.
+		this.actionRoute('GET', '/images/:imageId/download', (document, call) =>
+			this.withImage(document, call, downloadReply),
+		),
+		this.actionRoute('DELETE', '/:documentSide', (document, call) =>
 			this.withImage(document, call, (image) => this.deleteImage(document, image)),
 		),
-		this.acting('POST', '/redact', (document, { body }) => {
-			parse(redaction, body);
+		this.actionRoute('POST', '/redact', (document, { body }) => {
+			parse(redactionInputs, body);
 			this.setImages(document, []);
-			this.occurred('updated', document);
-			return redactReply(this.reply(document), this.settings);
+			this.announceEvent('updated', document);
+			return redactionReply(this.okReply(document), this.settings);
 		}),
 	];
 
-	protected standard(): Fields {
+	protected defaults(): Fields {
 		return { clientId: newId(), type: 'passport', issuingCountry: 'GB' };
 	}
 
-	protected override show({ data: { images, ...data } }: StoredObject<Document>): Fields {
+	protected override apiBody({ data: { images, ...data } }: StoredObject<Document>): Fields {
 		return withoutEmpty({ ...data, images: images?.map(withoutData) });
 	}
 
 	private setImages(document: StoredObject<Document>, images: Image[]): void {
-		Object.assign(document.data, { images, updatedAt: now() });
+		Object.assign(document.data, { images, updatedAt: isoTime() });
 	}
 
-	/** Of a side that has an image already, the new one takes its place. */
+	/** Replaces the image of the side, if it has one. */
 	private upload(document: StoredObject<Document>, { params, body }: ApiCall): ApiReply {
-		const { documentSide } = parse(sideOf, params);
-		const { fileName, data } = parse(upload, body);
+		const { documentSide } = parse(sideParams, params);
+		const { fileName, data } = parse(uploadInputs, body);
 		const id = newId();
-		const at = now();
+		const at = isoTime();
 		const image: Image = {
 			id,
 			fileName,
 			documentSide,
 			downloadLink: `/documents/${document.data.id}/images/${id}/download`,
 			contentType: formatByName(fileName)!.contentType,
-			size: measure(data, this.settings),
+			size: imageSize(data, this.settings),
 			createdAt: at,
 			updatedAt: at,
 			data,
 		};
 		const others = document.data.images?.filter((other) => other.documentSide !== documentSide);
 		this.setImages(document, [...(others ?? []), image]);
-		this.occurred('updated.image_uploaded', document);
+		this.announceEvent('updated.image_uploaded', document);
 		return { status: 200, body: withoutData(image) };
 	}
 
@@ -157,7 +155,7 @@ export class Documents extends ClientObjects<Document> {
 			document,
 			document.data.images!.filter((other) => other !== image),
 		);
-		this.occurred('updated.image_deleted', document);
+		this.announceEvent('updated.image_deleted', document);
 		return { status: 204 };
 	}
 
@@ -167,7 +165,7 @@ export class Documents extends ClientObjects<Document> {
 		act: (image: Image) => ApiReply,
 	): ApiReply {
 		const { imageId, documentSide } = params;
-		if (documentSide) parse(sideOf, params);
+		if (documentSide) parse(sideParams, params);
 		const image = document.data.images?.find((one) =>
 			imageId ? one.id === imageId : one.documentSide === documentSide,
 		);

@@ -1,10 +1,11 @@
 import type { Occurrence } from './resource.cts';
 import type { Settings } from './settings.cts';
 import { newId } from './store.cts';
+import { isoTime } from './time.cts';
 
 /** What a delivery carries. [Webhooks] */
 export interface WebhookEvent {
-	/** By which a listener knows repeated deliveries. */
+	/** Lets a listener recognise repeated deliveries. */
 	id: string;
 	type: string;
 	resourceType: string;
@@ -12,14 +13,14 @@ export interface WebhookEvent {
 	createdAt: string;
 }
 
-/** [Webhooks]; its table could be read only in part, the rest is from third-party copies of it. */
+/** [Webhooks]: we could read its table only in part; the rest comes from third-party copies. */
 export const EVENT_TYPES = [
 	'workflow.session.started',
 	'workflow.session.processing',
 	'workflow.session.completed',
 	'workflow.session.updated',
 	'workflow.session.cancelled',
-	// In one of the copies only.
+	// Only in one of the copies.
 	'workflow.session.abandoned',
 	'check.pending',
 	'check.completed',
@@ -47,13 +48,13 @@ export const EVENT_TYPES = [
 export const ALL_EVENTS = '*';
 
 /**
- * @returns The events an occurrence stands for: that of its type, and for a completed check also
- * that of its outcome, if there is one.
+ * @returns The event of the occurrence's type and, for a completed check, the one of its outcome if
+ * the service has such a type.
  */
-export function eventsOf(occurrence: Occurrence, settings: Settings): WebhookEvent[] {
+export function eventsOfOccurrence(occurrence: Occurrence, settings: Settings): WebhookEvent[] {
 	const { type, resourceType, payload } = occurrence;
 	const sharedId = newId();
-	const createdAt = new Date().toISOString();
+	const createdAt = isoTime();
 	return [type, `${type}.${String(payload.outcome)}`]
 		.filter((name) => settings.eventTypes.includes(name))
 		.map((name) => ({
@@ -66,23 +67,23 @@ export function eventsOf(occurrence: Occurrence, settings: Settings): WebhookEve
 }
 
 /** @returns Whether a webhook with these `events` gets an event of that type. */
-export const subscribes = (events: string[], type: string, settings: Settings): boolean =>
+export const isSubscribed = (events: string[], type: string, settings: Settings): boolean =>
 	events.includes(type) || (events.includes(ALL_EVENTS) && !settings.explicitEvents.includes(type));
 
 /**
- * @param events As `eventsOf` returns them, the general one first.
- * @returns Those that a webhook with these `subscribed` types gets.
+ * @param events As `eventsOfOccurrence` returns them, the general one first.
+ * @returns The events to send to a webhook that subscribed to these types.
  */
-export function eventsFor(
+export function eventsForWebhook(
 	subscribed: string[],
 	events: WebhookEvent[],
 	settings: Settings,
 ): WebhookEvent[] {
-	const wanted = events.filter(({ type }) => subscribes(subscribed, type, settings));
+	const subscribedTo = events.filter(({ type }) => isSubscribed(subscribed, type, settings));
 	const choices = {
-		both: wanted,
-		general: wanted.slice(0, 1),
-		specific: wanted.slice(-1),
+		both: subscribedTo,
+		general: subscribedTo.slice(0, 1),
+		specific: subscribedTo.slice(-1),
 	};
 	return choices[settings.completedCheckDeliveries];
 }

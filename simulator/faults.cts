@@ -1,8 +1,10 @@
+import { exactObject } from './jsonSchema.cts';
+import { retryAfterSchema } from './rateLimit.cts';
 import type { RetryAfter } from './rateLimit.cts';
 
 /** What can go wrong with one request. */
 export const FAULT_KINDS = [
-	/** The given reply instead of the API's own; not processed unless `processed`. */
+	/** The given reply in place of the API's own; the request is not processed unless `processed`. */
 	'reply',
 	/** Processed and answered as usual; useful with `delayMs`. */
 	'delay',
@@ -29,15 +31,18 @@ export type FaultBody =
 
 export interface FaultSpec {
 	kind: FaultKind;
-	/** Any unless given. */
+	/** Any method unless given. */
 	method?: string;
-	/** Below `/v1`: `/workflowSessions/:id/complete`; a `*` or `:name` is one segment, `**` any rest. */
+	/**
+	 * Below `/v1`, e.g. `/workflowSessions/:id/complete`: `*` or `:name` matches one segment, `**`
+	 * the rest.
+	 */
 	path?: string;
 	/** Only requests with this text in their path, query or body, e.g. an ID. */
 	mentions?: string;
-	/** Applied so many times, then no more; for ever unless given. */
+	/** How many times to apply it; without end unless given. */
 	times?: number;
-	/** Only each nth matching request. */
+	/** Only every nth matching request. */
 	every?: number;
 	/** Chance from 0 to 1 for each matching request. */
 	probability?: number;
@@ -47,9 +52,11 @@ export interface FaultSpec {
 	status?: number;
 	/** For `reply`; the API's error body for the status unless given. */
 	body?: FaultBody;
-	/** For `reply`, e.g. `{ "location": "…" }`; with `delay` beside or instead of the usual ones. */
+	/**
+	 * For `reply`, e.g. `{ "location": "…" }`; with `delay`, they extend or override the usual ones.
+	 */
 	headers?: Record<string, string>;
-	/** For `reply`: the header, counted from the time of the reply. */
+	/** For `reply`: the `retry-after` header; a date counts from the time of the reply. */
 	retryAfter?: RetryAfter;
 	/** For `reply` and `silence`: let the request take effect first. */
 	processed?: boolean;
@@ -61,27 +68,27 @@ export interface FaultSpec {
 
 export interface Fault extends FaultSpec {
 	id: number;
-	/** Matching requests so far, and those it was applied to. */
+	/** How many requests matched so far, and to how many of them it was applied. */
 	matched: number;
 	applied: number;
 }
 
-const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+const escapeRegExp = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 function pathPattern(path: string): RegExp {
 	const segments = path.split('/').map((segment) => {
 		if (segment === '**') return '.*';
-		return segment === '*' || segment.startsWith(':') ? '[^/]+' : escape(segment);
+		return segment === '*' || segment.startsWith(':') ? '[^/]+' : escapeRegExp(segment);
 	});
 	return new RegExp(`^${segments.join('/')}$`);
 }
 
-/** The faults in force. Of several that match, the one added first is applied. */
+/** The active faults. When several match, the one added first is applied. */
 export class Faults {
 	private readonly entries: Array<{ fault: Fault; pattern: RegExp }> = [];
 	private count = 0;
 
-	/** @returns The live entry; its counters go on counting. */
+	/** @returns The live entry: its counters are updated with every request. */
 	add(spec: FaultSpec): Fault {
 		const fault: Fault = { ...spec, id: ++this.count, matched: 0, applied: 0 };
 		this.entries.push({ fault, pattern: pathPattern(spec.path ?? '/**') });
@@ -99,7 +106,7 @@ export class Faults {
 	/**
 	 * @param path Below `/v1`, without trailing slash.
 	 * @param content Query and body as text.
-	 * @returns The fault to apply to this request, now counted as applied.
+	 * @returns The fault to apply to this request; it is counted as applied.
 	 */
 	take(method: string, path: string, content = ''): Fault | undefined {
 		for (const { fault, pattern } of this.entries) {
@@ -117,11 +124,8 @@ export class Faults {
 }
 
 /** JSON Schema of a `FaultSpec`. */
-export const faultSchema = {
-	type: 'object',
-	required: ['kind'],
-	additionalProperties: false,
-	properties: {
+export const faultSchema = exactObject(
+	{
 		kind: { enum: FAULT_KINDS },
 		method: { type: 'string' },
 		path: { type: 'string', pattern: '^/' },
@@ -134,32 +138,15 @@ export const faultSchema = {
 		body: {
 			anyOf: [
 				{ enum: NAMED_BODIES },
-				{
-					type: 'object',
-					properties: { json: {} },
-					required: ['json'],
-					additionalProperties: false,
-				},
-				{
-					type: 'object',
-					properties: { text: { type: 'string' }, contentType: { type: 'string' } },
-					required: ['text', 'contentType'],
-					additionalProperties: false,
-				},
+				exactObject({ json: {} }),
+				exactObject({ text: { type: 'string' }, contentType: { type: 'string' } }),
 			],
 		},
 		headers: { type: 'object', additionalProperties: { type: 'string' } },
-		retryAfter: {
-			type: 'object',
-			properties: {
-				as: { enum: ['seconds', 'date'] },
-				seconds: { type: 'integer', minimum: 0 },
-			},
-			required: ['as', 'seconds'],
-			additionalProperties: false,
-		},
+		retryAfter: retryAfterSchema,
 		processed: { type: 'boolean' },
 		stepBytes: { type: 'integer', minimum: 1 },
 		stepMs: { type: 'integer', minimum: 0 },
 	} satisfies Record<keyof FaultSpec, unknown>,
-};
+	['kind'],
+);

@@ -1,6 +1,6 @@
 import type { Query } from './resource.cts';
 
-/** Reads the attribute a filter is named after; a dot leads into a nested object. */
+/** Reads an attribute by the name of its filter, e.g. `result.outcome` for a nested one. */
 export type ReadAttribute<T> = (item: T, name: string) => unknown;
 
 const DATE_FILTERS: Record<string, { attribute: string; after: boolean }> = {
@@ -15,14 +15,14 @@ const ISO_DATE = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(?<zone>Z|[+-]\d\d:
 function parseTime(text: string): number {
 	const match = ISO_DATE.exec(text);
 	if (!match) return NaN;
-	// Assumption: without a zone the time is UTC, as all times of the API are.
+	// Assumption: a time without a zone is UTC, like all times of the API.
 	return Date.parse(match[1] && !match.groups?.zone ? `${text}Z` : text);
 }
 
 /**
- * @param query Filters by attribute name; paging parameters already taken out.
- * @param supported Attributes that can be filtered on, beside the four date filters.
- * @returns A test for items, or undefined when a filter is unsupported or malformed, which the API
+ * @param query Values by attribute name, without the paging parameters.
+ * @param supported Attributes that can be filtered on, besides the four date filters.
+ * @returns A test for items; undefined when a filter is unsupported or malformed, which the API
  * answers with an empty list. [Filtering], [Pagination]
  */
 export function buildFilter<T>(
@@ -33,13 +33,13 @@ export function buildFilter<T>(
 	const tests: Array<(item: T) => boolean> = [];
 	for (const [name, value] of Object.entries(query)) {
 		if (typeof value !== 'string') return undefined;
-		const date = DATE_FILTERS[name];
-		if (date) {
+		const dateFilter = DATE_FILTERS[name];
+		if (dateFilter) {
 			const limit = parseTime(value);
 			if (Number.isNaN(limit)) return undefined;
 			tests.push((item) => {
-				const time = Date.parse(String(read(item, date.attribute)));
-				return date.after ? time > limit : time < limit;
+				const time = Date.parse(String(read(item, dateFilter.attribute)));
+				return dateFilter.after ? time > limit : time < limit;
 			});
 		} else if (supported.includes(name)) {
 			tests.push((item) => String(read(item, name) ?? '') === value && value !== '');

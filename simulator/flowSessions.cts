@@ -9,7 +9,7 @@ import type { Announce, Mode, Route } from './resource.cts';
 import type { Settings, WorkflowTemplate } from './settings.cts';
 import { newId } from './store.cts';
 import { parse, refuse, text } from './validation.cts';
-import { relate } from './workflowSessions.cts';
+import { newRelatedChecks } from './workflowSessions.cts';
 import type { WorkflowSessions } from './workflowSessions.cts';
 
 const webAddress = z
@@ -60,16 +60,16 @@ const inputs = z.object({
 	shortUrl: z.boolean().default(false),
 });
 
-/** How far the applicant went. */
+/** How far the applicant has come. */
 export type Step = 'ready' | 'started' | 'finished' | 'cancelled';
 
-/** What a hosted session was made of, and what became of it; the API shows nothing but the link. */
+/** The inputs and the progress of a hosted session; the API shows nothing but the link. */
 export interface FlowSession extends ApiObject, z.infer<typeof inputs> {
 	step: Step;
-	/** In the short link. */
+	/** Last part of the short link. */
 	code: string;
 	redirectUrl: string;
-	/** Once the applicant has begun, when it is made of a workflow. */
+	/** Set once the applicant has started, if the session runs a workflow. */
 	workflowSessionId?: string;
 }
 
@@ -77,15 +77,17 @@ export interface FlowSession extends ApiObject, z.infer<typeof inputs> {
 export interface Visit {
 	session: FlowSession;
 	entityName: string;
-	/** What it is for: the workflow, or the checks. */
+	/** The name of the workflow, or of the checks. */
 	purpose: string;
 }
 
-/** Below the simulator's address; the pages need no key. */
+/** Paths below the simulator's origin; the pages need no key. */
 export const PAGE_PATH = '/flow';
 export const SHORT_PATH = '/f';
 
-/** Links that take clients through a workflow or checks. [Create a session (via workflows)] */
+/**
+ * Hosted pages that take a client through a workflow or checks. [Create a session (via workflows)]
+ */
 export class FlowSessions extends ClientObjects<FlowSession> {
 	readonly name = 'flowSessions';
 	protected readonly thing = 'flow session';
@@ -96,13 +98,13 @@ export class FlowSessions extends ClientObjects<FlowSession> {
 			method: 'POST',
 			path: '/flow/sessions',
 			handle: ({ mode, body }) => {
-				const session = this.put(mode, this.accept(parse(inputs, body), mode));
+				const session = this.insert(mode, this.applyRules(parse(inputs, body), mode));
 				return { status: 200, body: { redirectUrl: session.data.redirectUrl } };
 			},
 		},
 	];
 
-	/** @param origin The address of the simulator. */
+	/** @param origin Returns the address of the simulator, known only once it listens. */
 	constructor(
 		settings: Settings,
 		announce: Announce,
@@ -114,34 +116,33 @@ export class FlowSessions extends ClientObjects<FlowSession> {
 		super(settings, announce, clients);
 	}
 
-	/** @returns The session that a short link leads to. */
+	/** @returns The session of a short link. */
 	findByCode(code: string): FlowSession | undefined {
 		return this.store.all().find(({ data }) => data.code === code)?.data;
 	}
 
-	/** @returns What a page shows; undefined when the link leads nowhere. */
-	visit(id: string): Visit | undefined {
-		const stored = this.locate(id);
+	/** @returns What the page shows; undefined when the link is not valid. */
+	visitOf(id: string): Visit | undefined {
+		const stored = this.findWithContext(id);
 		if (!stored) return undefined;
 		const { session, client, template } = stored;
 		const purpose = template?.name ?? (session.checkTypes ?? []).join(', ').replaceAll('_', ' ');
 		return { session, entityName: client.entityName, purpose };
 	}
 
-	/** The applicant follows the link. */
+	/** The applicant opens the link. */
 	open(id: string): void {
 		if (this.settings.applicantBegins === 'open') this.start(id);
 	}
 
-	/** The applicant begins; no more than once. */
+	/** The applicant starts; only the first time counts. */
 	start(id: string): void {
-		const stored = this.locate(id);
+		const stored = this.findWithContext(id);
 		if (stored?.session.step !== 'ready') return;
 		const { mode, session, client, template } = stored;
 		session.step = 'started';
 		if (!template) return;
-		session.workflowSessionId = this.workflowSessions.begin({
-			mode,
+		session.workflowSessionId = this.workflowSessions.start(mode, {
 			clientId: client.id,
 			entityName: client.entityName,
 			lastName: client.personDetails?.lastName ?? '',
@@ -149,14 +150,14 @@ export class FlowSessions extends ClientObjects<FlowSession> {
 			workflowTemplateName: template.name,
 			workflowId: template.workflowId,
 			workflowVersion: template.version,
-			allRelatedChecks: relate(template.checkTypes),
+			allRelatedChecks: newRelatedChecks(template.checkTypes),
 			lastCompletedTaskId: undefined,
 		}).id;
 	}
 
 	/** The applicant has gone through everything. */
 	finish(id: string): void {
-		const stored = this.locate(id);
+		const stored = this.findWithContext(id);
 		if (stored?.session.step !== 'started') return;
 		const { mode, session } = stored;
 		session.step = 'finished';
@@ -170,16 +171,18 @@ export class FlowSessions extends ClientObjects<FlowSession> {
 		}
 	}
 
-	/** The applicant breaks off. Before the start there is nothing to cancel: the link stays good. */
+	/**
+	 * The applicant cancels. Before the start there is nothing to cancel, and the link stays valid.
+	 */
 	cancel(id: string): void {
-		const stored = this.locate(id);
+		const stored = this.findWithContext(id);
 		if (stored?.session.step !== 'started' || this.settings.applicantCancel !== 'cancels') return;
 		const { mode, session } = stored;
 		session.step = 'cancelled';
 		if (session.workflowSessionId) this.workflowSessions.abort(mode, session.workflowSessionId);
 	}
 
-	protected standard(): Fields {
+	protected defaults(): Fields {
 		return {
 			clientId: newId(),
 			workflowTemplateId: this.settings.workflowTemplates[0]?.id,
@@ -189,26 +192,26 @@ export class FlowSessions extends ClientObjects<FlowSession> {
 		};
 	}
 
-	protected override accept(fields: Fields, mode: Mode): Fields {
+	protected override applyRules(fields: Fields, mode: Mode): Fields {
 		const { workflowTemplateId, checkTypes } = fields as z.infer<typeof inputs>;
-		super.accept(fields, mode);
-		if (workflowTemplateId) this.refuseUnusable(workflowTemplateId);
+		super.applyRules(fields, mode);
+		if (workflowTemplateId) this.refuseUnusableTemplate(workflowTemplateId);
 		else if (!checkTypes) {
 			refuse("Either 'workflowTemplateId' or 'checkTypes' must be provided", 'workflowTemplateId');
 		}
 		return fields;
 	}
 
-	protected override put(mode: Mode, fields: Fields): StoredObject<FlowSession> {
+	protected override insert(mode: Mode, fields: Fields): StoredObject<FlowSession> {
 		const id = String(fields.id ?? newId());
 		const code = randomBytes(6).toString('base64url');
 		const path = fields.shortUrl ? `${SHORT_PATH}/${code}` : `${PAGE_PATH}/${id}`;
 		const redirectUrl = `${this.origin()}${path}`;
-		return super.put(mode, { id, code, redirectUrl, step: 'ready', ...fields });
+		return super.insert(mode, { id, code, redirectUrl, step: 'ready', ...fields });
 	}
 
 	/** "The active version is used; if none is active the request fails." */
-	private refuseUnusable(id: string): void {
+	private refuseUnusableTemplate(id: string): void {
 		if (this.settings.workflowTemplates.some((one) => one.id === id && one.active)) return;
 		if (this.settings.unusableTemplateReply === 'notFound') {
 			throw new Refusal(notFound('workflow template', id));
@@ -216,16 +219,19 @@ export class FlowSessions extends ClientObjects<FlowSession> {
 		refuse(`Workflow template '${id}' has no active version`, 'workflowTemplateId');
 	}
 
-	/** With what has become of its workflow session by other ways, e.g. a cancel by the API. */
-	private locate(
+	/**
+	 * Finds a session, and brings its step in line with its workflow session, e.g. after a cancel by
+	 * the API.
+	 */
+	private findWithContext(
 		id: string,
 	): { mode: Mode; session: FlowSession; client: Client; template?: WorkflowTemplate } | undefined {
-		const stored = this.store.locate(id);
+		const stored = this.store.findInAnyMode(id);
 		const client = stored && this.clients.find(stored.mode, stored.data.clientId);
 		if (!stored || !client) return undefined;
 		const { mode, data: session } = stored;
 		const { workflowSessionId, workflowTemplateId } = session;
-		const status = workflowSessionId && this.workflowSessions.statusOf(mode, workflowSessionId);
+		const status = workflowSessionId && this.workflowSessions.find(mode, workflowSessionId)?.status;
 		if (session.step === 'started' && status && status !== 'started') {
 			session.step = ['processing', 'complete'].includes(status) ? 'finished' : 'cancelled';
 		}

@@ -6,73 +6,84 @@ import { newSecret, sign, SIGNATURE_HEADER } from './signature.cts';
 export interface Genuine {
 	url: string;
 	body: Buffer;
-	/** The right signature. */
+	/** The correct signature. */
 	signature: string;
 	secret: string;
 	otherSecret: string;
 }
 
-/** What a forgery does otherwise; without `headers` there is no signature. */
+/** What a forgery changes; without `headers` it has no signature. */
 type Forgery = (genuine: Genuine) => Partial<Message>;
 
-const signed = (signature: string | string[]) => ({ headers: { [SIGNATURE_HEADER]: signature } });
+const withSignature = (signature: string | string[]) => ({
+	headers: { [SIGNATURE_HEADER]: signature },
+});
 
 const otherHexDigit = (digit: string): string => (digit === '0' ? '1' : '0');
 
-/** @returns The body with one digit changed, still the same kind of JSON. */
-const alterDigit = (body: Buffer): Buffer =>
+/** @returns The body with one digit changed; still valid JSON of the same shape. */
+const withAlteredDigit = (body: Buffer): Buffer =>
 	Buffer.from(body.toString().replace(/\d/, otherHexDigit));
 
-function reorderKeys(body: Buffer): Buffer {
+function withReorderedKeys(body: Buffer): Buffer {
 	const event = JSON.parse(body.toString()) as object;
 	return Buffer.from(JSON.stringify(Object.fromEntries(Object.entries(event).reverse())));
 }
 
-const addSpaces = (body: Buffer): Buffer =>
+const withSpaces = (body: Buffer): Buffer =>
 	Buffer.from(JSON.stringify(JSON.parse(body.toString()), null, 2));
 
-/** @returns The body with a field whose one character is no UTF-8, and as it reads when decoded. */
-function breakEncoding(body: Buffer): { sent: Buffer; decoded: Buffer } {
+/**
+ * @returns The body with an extra field of invalid UTF-8, and the bytes that decoding makes of it.
+ */
+function withBrokenEncoding(body: Buffer): { sent: Buffer; decoded: Buffer } {
 	const field = Buffer.from(',"note":"?"}');
 	field[field.indexOf('?')] = 0xff;
 	const sent = Buffer.concat([body.subarray(0, -1), field]);
 	return { sent, decoded: Buffer.from(sent.toString()) };
 }
 
-const table = {
+const FORGERIES = {
 	noSignature: () => ({}),
-	emptySignature: () => signed(''),
-	wrongSecret: ({ body }) => signed(sign(body, newSecret())),
-	otherWebhookSecret: ({ body, otherSecret }) => signed(sign(body, otherSecret)),
-	emptySecret: ({ body }) => signed(sign(body, '')),
-	noKey: ({ body }) => signed(createHash('sha256').update(body).digest('hex')),
+	emptySignature: () => withSignature(''),
+	wrongSecret: ({ body }) => withSignature(sign(body, newSecret())),
+	otherWebhookSecret: ({ body, otherSecret }) => withSignature(sign(body, otherSecret)),
+	emptySecret: ({ body }) => withSignature(sign(body, '')),
+	noKey: ({ body }) => withSignature(createHash('sha256').update(body).digest('hex')),
 
-	alteredBody: ({ body, signature }) => ({ ...signed(signature), body: alterDigit(body) }),
-	emptyBody: ({ signature }) => ({ ...signed(signature), body: Buffer.alloc(0) }),
-	reorderedBody: ({ body, signature }) => ({ ...signed(signature), body: reorderKeys(body) }),
-	spacedBody: ({ body, signature }) => ({ ...signed(signature), body: addSpaces(body) }),
-	/** Passes where the text is verified in place of the bytes. */
+	alteredBody: ({ body, signature }) => ({
+		...withSignature(signature),
+		body: withAlteredDigit(body),
+	}),
+	emptyBody: ({ signature }) => ({ ...withSignature(signature), body: Buffer.alloc(0) }),
+	reorderedBody: ({ body, signature }) => ({
+		...withSignature(signature),
+		body: withReorderedKeys(body),
+	}),
+	spacedBody: ({ body, signature }) => ({ ...withSignature(signature), body: withSpaces(body) }),
+	/** Passes if a listener verifies the decoded text instead of the bytes. */
 	brokenEncoding: ({ body, secret }) => {
-		const { sent, decoded } = breakEncoding(body);
-		return { ...signed(sign(decoded, secret)), body: sent };
+		const { sent, decoded } = withBrokenEncoding(body);
+		return { ...withSignature(sign(decoded, secret)), body: sent };
 	},
 
-	alteredSignature: ({ signature }) => signed(signature.replace(/.$/, otherHexDigit)),
-	truncatedSignature: ({ signature }) => signed(signature.slice(0, -1)),
-	halfSignature: ({ signature }) => signed(signature.slice(0, 32)),
-	tooLongSignature: ({ signature }) => signed(`${signature}00`),
-	nonHexSignature: ({ signature }) => signed('z'.repeat(signature.length)),
-	nonAsciiSignature: ({ signature }) => signed('é'.repeat(signature.length)),
-	hugeSignature: () => signed('0'.repeat(8000)),
+	alteredSignature: ({ signature }) => withSignature(signature.replace(/.$/, otherHexDigit)),
+	truncatedSignature: ({ signature }) => withSignature(signature.slice(0, -1)),
+	halfSignature: ({ signature }) => withSignature(signature.slice(0, 32)),
+	tooLongSignature: ({ signature }) => withSignature(`${signature}00`),
+	nonHexSignature: ({ signature }) => withSignature('z'.repeat(signature.length)),
+	nonAsciiSignature: ({ signature }) => withSignature('é'.repeat(signature.length)),
+	hugeSignature: () => withSignature('0'.repeat(8000)),
 
-	prefixedSignature: ({ signature }) => signed(`sha256=${signature}`),
+	prefixedSignature: ({ signature }) => withSignature(`sha256=${signature}`),
 	timestampedSignature: ({ signature }) =>
-		signed(`t=${Math.floor(Date.now() / 1000)},v1=${signature}`),
-	base64Signature: ({ body, secret }) => signed(sign(body, secret, { encoding: 'base64' })),
-	sha1Signature: ({ body, secret }) => signed(sign(body, secret, { hash: 'sha1' })),
-	sha512Signature: ({ body, secret }) => signed(sign(body, secret, { hash: 'sha512' })),
-	listedSignature: ({ body, signature }) => signed(`${sign(body, newSecret())},${signature}`),
-	signatureTwice: ({ body, signature }) => signed([sign(body, newSecret()), signature]),
+		withSignature(`t=${Math.floor(Date.now() / 1000)},v1=${signature}`),
+	base64Signature: ({ body, secret }) => withSignature(sign(body, secret, { encoding: 'base64' })),
+	sha1Signature: ({ body, secret }) => withSignature(sign(body, secret, { hash: 'sha1' })),
+	sha512Signature: ({ body, secret }) => withSignature(sign(body, secret, { hash: 'sha512' })),
+	listedSignature: ({ body, signature }) =>
+		withSignature(`${sign(body, newSecret())},${signature}`),
+	signatureTwice: ({ body, signature }) => withSignature([sign(body, newSecret()), signature]),
 
 	otherHeader: ({ signature }) => ({ headers: { 'X-Signature': signature } }),
 	signatureInQuery: ({ url, signature }) => {
@@ -82,13 +93,13 @@ const table = {
 	},
 } satisfies Record<string, Forgery>;
 
-export type ForgeryKind = keyof typeof table;
+export type ForgeryKind = keyof typeof FORGERIES;
 
-export const FORGERY_KINDS = Object.keys(table) as ForgeryKind[];
+export const FORGERY_KINDS = Object.keys(FORGERIES) as ForgeryKind[];
 
-/** @returns What somebody might send who does not know the secret, or knows it by halves. */
+/** @returns What an attacker might send who does not know the secret, or not all of it. */
 export function forgedMessage(kind: ForgeryKind, genuine: Genuine): Message {
 	const { url, body } = genuine;
-	const { headers, ...changes } = (table[kind] as Forgery)(genuine);
+	const { headers, ...changes } = (FORGERIES[kind] as Forgery)(genuine);
 	return { url, body, headers: { 'content-type': 'application/json', ...headers }, ...changes };
 }

@@ -2,39 +2,42 @@ import type { Settings } from './settings.cts';
 import { refuse } from './validation.cts';
 
 interface Format {
-	/** As the documentation's examples spell it. */
+	/** Spelled as in the documentation's examples. */
 	contentType: string;
-	endings: string[];
+	extensions: string[];
 	/** First bytes, in hex. */
-	start: string;
+	magicBytes: string;
 }
 
-const JPG: Format = { contentType: 'image/jpg', endings: ['jpg', 'jpeg'], start: 'ffd8ff' };
-const PNG: Format = { contentType: 'image/png', endings: ['png'], start: '89504e47' };
-const PDF: Format = { contentType: 'application/pdf', endings: ['pdf'], start: '25504446' };
+const JPG: Format = { contentType: 'image/jpg', extensions: ['jpg', 'jpeg'], magicBytes: 'ffd8ff' };
+const PNG: Format = { contentType: 'image/png', extensions: ['png'], magicBytes: '89504e47' };
+const PDF: Format = { contentType: 'application/pdf', extensions: ['pdf'], magicBytes: '25504446' };
 
 export const DOCUMENT_FORMATS = [JPG, PNG, PDF];
 export const PHOTO_FORMATS = [JPG, PNG];
 
-/** @returns What a file of this name ought to be, if anything known. */
+/** @returns The format that a file name stands for; undefined when it is not a known one. */
 export const formatByName = (fileName: string): Format | undefined =>
-	DOCUMENT_FORMATS.find(({ endings }) =>
-		endings.some((ending) => fileName.toLowerCase().endsWith(`.${ending}`)),
+	DOCUMENT_FORMATS.find(({ extensions }) =>
+		extensions.some((extension) => fileName.toLowerCase().endsWith(`.${extension}`)),
 	);
 
-/** @returns What the base64 `data` is by its first bytes, if anything known. */
+/**
+ * @returns The format that the first bytes of base64 `data` show; undefined when it is not a known
+ * one.
+ */
 export function formatByContent(data: string): Format | undefined {
-	const start = Buffer.from(data.slice(0, 16), 'base64').toString('hex');
-	return DOCUMENT_FORMATS.find((format) => start.startsWith(format.start));
+	const firstBytes = Buffer.from(data.slice(0, 16), 'base64').toString('hex');
+	return DOCUMENT_FORMATS.find((format) => firstBytes.startsWith(format.magicBytes));
 }
 
 /**
  * @param data Base64 of an uploaded file.
  * @returns Its size in bytes.
- * @throws {Refusal} When it is no base64, or too small or too large.
+ * @throws {Refusal} When it is not base64, too small or too large.
  */
-export function measure(data: string, { imageBytes: { min, max } }: Settings): number {
-	// One class after the other, because a pattern for the whole would need a stack as deep as the file is long
+export function imageSize(data: string, { imageBytes: { min, max } }: Settings): number {
+	// Not one pattern for the whole text: on a long file it would overflow the stack.
 	const foreign = data
 		.trim()
 		.replace(/=$/, '')

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { ClientObjects } from './clientObjects.cts';
 import type { Clients } from './clients.cts';
 import { notFound } from './errors.cts';
-import { formatByContent, measure, PHOTO_FORMATS } from './images.cts';
-import { now } from './objects.cts';
+import { formatByContent, imageSize, PHOTO_FORMATS } from './images.cts';
 import type { ApiObject, Fields, StoredObject } from './objects.cts';
-import { redactReply } from './redaction.cts';
+import { redactionReply } from './redaction.cts';
 import type { Announce, Mode, Route } from './resource.cts';
 import type { Settings } from './settings.cts';
 import { newId } from './store.cts';
+import { isoTime } from './time.cts';
 import { refuse, text } from './validation.cts';
 
 const inputs = z.object({
@@ -24,11 +24,11 @@ export interface LivePhoto extends ApiObject {
 	downloadLink?: string;
 	contentType?: string;
 	size?: number;
-	/** Base64; only a download shows it. */
+	/** Base64; shown by a download only. */
 	data?: string;
 }
 
-/** Pictures that clients took of themselves. [Live Photos] */
+/** Photos that clients take of themselves. [Live Photos] */
 export class LivePhotos extends ClientObjects<LivePhoto> {
 	readonly name = 'livePhotos';
 	protected readonly thing = 'live photo';
@@ -36,11 +36,11 @@ export class LivePhotos extends ClientObjects<LivePhoto> {
 	protected override readonly hidden = ['data'];
 
 	readonly routes: Route[] = [
-		this.creating(),
-		this.getting(),
-		this.listing(),
-		this.deleting(),
-		this.acting('GET', '/download', ({ data: { id, contentType, data } }) =>
+		this.createRoute(),
+		this.getRoute(),
+		this.listRoute(),
+		this.deleteRoute(),
+		this.actionRoute('GET', '/download', ({ data: { id, contentType, data } }) =>
 			data
 				? {
 						status: 200,
@@ -48,7 +48,7 @@ export class LivePhotos extends ClientObjects<LivePhoto> {
 					}
 				: notFound('live photo', id),
 		),
-		this.acting('POST', '/redact', (photo) => {
+		this.actionRoute('POST', '/redact', (photo) => {
 			const {
 				downloadLink: _link,
 				contentType: _type,
@@ -56,22 +56,22 @@ export class LivePhotos extends ClientObjects<LivePhoto> {
 				data: _data,
 				...rest
 			} = photo.data;
-			photo.data = { ...rest, updatedAt: now() };
-			return redactReply(this.reply(photo), this.settings);
+			photo.data = { ...rest, updatedAt: isoTime() };
+			return redactionReply(this.okReply(photo), this.settings);
 		}),
 	];
 
-	/** @param isUsed Whether a check was made with this photo. */
+	/** @param isUsedInCheck Whether a check refers to this photo. */
 	constructor(
 		settings: Settings,
 		announce: Announce,
 		clients: Clients,
-		private readonly isUsed: (id: string) => boolean,
+		private readonly isUsedInCheck: (id: string) => boolean,
 	) {
 		super(settings, announce, clients);
 	}
 
-	protected standard(): Fields {
+	protected defaults(): Fields {
 		return {
 			clientId: newId(),
 			performLivenessCheck: true,
@@ -81,23 +81,23 @@ export class LivePhotos extends ClientObjects<LivePhoto> {
 		};
 	}
 
-	protected override accept(fields: Fields, mode: Mode): Fields {
+	protected override applyRules(fields: Fields, mode: Mode): Fields {
 		const data = String(fields.data);
-		const size = measure(data, this.settings);
+		const size = imageSize(data, this.settings);
 		const format = formatByContent(data);
 		if (!format || !PHOTO_FORMATS.includes(format)) {
 			refuse('Image format should be JPG or PNG', 'data');
 		}
-		return { ...super.accept(fields, mode), size, contentType: format.contentType };
+		return { ...super.applyRules(fields, mode), size, contentType: format.contentType };
 	}
 
-	protected override put(mode: Mode, fields: Fields): StoredObject<LivePhoto> {
+	protected override insert(mode: Mode, fields: Fields): StoredObject<LivePhoto> {
 		const id = String(fields.id ?? newId());
-		return super.put(mode, { id, downloadLink: `/livePhotos/${id}/download`, ...fields });
+		return super.insert(mode, { id, downloadLink: `/livePhotos/${id}/download`, ...fields });
 	}
 
 	/** "You will not be able to delete a live photo once used to perform a check." */
 	protected override refuseDeletion(photo: StoredObject<LivePhoto>): void {
-		if (this.isUsed(photo.data.id)) refuse('A live photo used in a check cannot be deleted');
+		if (this.isUsedInCheck(photo.data.id)) refuse('A live photo used in a check cannot be deleted');
 	}
 }

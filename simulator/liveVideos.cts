@@ -1,21 +1,21 @@
 import { z } from 'zod';
 import { ClientObjects } from './clientObjects.cts';
-import { now } from './objects.cts';
 import type { ApiObject, Fields } from './objects.cts';
-import { redactReply } from './redaction.cts';
+import { redactionReply } from './redaction.cts';
 import type { Route } from './resource.cts';
 import { newId } from './store.cts';
+import { isoTime } from './time.cts';
 
 /** The documented object. [Live Videos] */
 export interface LiveVideo extends ApiObject {
 	clientId: string;
 	language: string;
 	challenges: Array<{ type: 'voice' | 'actions'; value: string[] }>;
-	/** The API cannot show it: the video itself has no endpoint. */
+	/** Not shown: the API has no endpoint for the video itself. */
 	redacted?: boolean;
 }
 
-/** Videos that clients took of themselves; only the Web and Mobile SDKs create them. [Live Videos] */
+/** Videos that clients take of themselves, with the Web or Mobile SDK only. [Live Videos] */
 export class LiveVideos extends ClientObjects<LiveVideo> {
 	readonly name = 'liveVideos';
 	protected readonly thing = 'live video';
@@ -23,16 +23,16 @@ export class LiveVideos extends ClientObjects<LiveVideo> {
 	protected override readonly hidden = ['redacted'];
 
 	readonly routes: Route[] = [
-		this.getting(),
-		this.listing(),
-		this.deleting(),
-		this.acting('POST', '/redact', (video) => {
-			Object.assign(video.data, { redacted: true, updatedAt: now() });
-			return redactReply(this.reply(video), this.settings);
+		this.getRoute(),
+		this.listRoute(),
+		this.deleteRoute(),
+		this.actionRoute('POST', '/redact', (video) => {
+			Object.assign(video.data, { redacted: true, updatedAt: isoTime() });
+			return redactionReply(this.okReply(video), this.settings);
 		}),
 	];
 
-	protected standard(): Fields {
+	protected defaults(): Fields {
 		return {
 			clientId: newId(),
 			language: 'en',

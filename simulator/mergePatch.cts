@@ -4,10 +4,12 @@ const isObject = (value: unknown): value is Fields =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * @param target Left as it is.
- * @param patch What it sets; `null` removes, objects go into each other, all else replaces.
- * @returns The result, by RFC 7396. That an update goes into nested objects is what the PHP client's
- * tests show.
+ * Applies a JSON merge patch (RFC 7396). The PHP client's tests show that the API updates nested
+ * objects this way.
+ *
+ * @param target Not modified.
+ * @param patch `null` removes a field, objects are merged, everything else replaces.
+ * @returns The patched copy.
  */
 export function mergePatch(target: unknown, patch: unknown): unknown {
 	if (!isObject(patch)) return patch;

@@ -1,12 +1,11 @@
 import type { z } from 'zod';
 import { invalidRequest, notFound, Refusal } from './errors.cts';
-import { withObject } from './lookup.cts';
 import { mergePatch } from './mergePatch.cts';
 import { listReply } from './pagination.cts';
 import type { Announce, ApiCall, ApiReply, Collection, Mode, Query, Route } from './resource.cts';
-import { eachSeed } from './seeds.cts';
 import type { Settings } from './settings.cts';
 import { newId, Store, withoutEmpty } from './store.cts';
+import { isoTime } from './time.cts';
 import { parse, readObject, refuse } from './validation.cts';
 
 /** What all objects of the API have. */
@@ -19,7 +18,7 @@ export interface ApiObject {
 
 export interface StoredObject<T extends ApiObject> {
 	mode: Mode;
-	/** With the fields that the API does not show. */
+	/** Includes the fields that the API does not show. */
 	data: T;
 }
 
@@ -29,19 +28,17 @@ type DeepPartial<T> = T extends unknown[]
 		? { [K in keyof T]?: DeepPartial<T[K]> }
 		: T;
 
-/** What to put in place; whatever is left out gets a sensible value. */
+/** An object to put in place; whatever is left out gets a sensible value. */
 export type Seed<T extends ApiObject> = DeepPartial<T> & {
 	mode?: Mode;
-	/** How many, each created a second before the next; 1 unless given. */
+	/** How many, each created a second after the one before, the last one now; 1 unless given. */
 	count?: number;
 };
 
-/** The whole truth about an object, also what the API does not show. */
+/** An object as the admin side sees it, with what the API does not show. */
 export type View<T extends ApiObject> = T & { mode: Mode };
 
 export type Fields = Record<string, unknown>;
-
-export const now = (): string => new Date().toISOString();
 
 const pick = (fields: Fields, names: string[]): Fields =>
 	Object.fromEntries(Object.entries(fields).filter(([name]) => names.includes(name)));
@@ -49,7 +46,7 @@ const pick = (fields: Fields, names: string[]): Fields =>
 const omit = (fields: Fields, names: string[]): Fields =>
 	Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
 
-/** The value at a dotted path; a key may itself hold dots, as those of `metadata` may. */
+/** The value at a dotted path; a key may itself contain dots, as keys of `metadata` may. */
 function readPath(object: unknown, path: string): unknown {
 	if (typeof object !== 'object' || object === null) return undefined;
 	if (Object.hasOwn(object, path)) return (object as Fields)[path];
@@ -58,26 +55,24 @@ function readPath(object: unknown, path: string): unknown {
 }
 
 /**
- * The objects of one resource, with what most resources have in common: a resource takes the routes
- * that it has, and adds its own.
+ * The objects of one resource. A subclass picks the routes that its resource has from those offered
+ * here, adds its own, and overrides the hooks where its objects behave differently.
  */
 export abstract class Objects<T extends ApiObject> implements Collection<Seed<T>, View<T>> {
-	/** In paths, and on the admin side. */
+	/** In paths of the API and of the admin side. */
 	abstract readonly name: string;
-	/** What a 404 calls it. */
+	abstract readonly routes: Route[];
+	/** What error messages call one object, e.g. `live photo`. */
 	protected abstract readonly thing: string;
-	/** What the types of its events start with; without, it has no events. */
+	/** First part of its event types, e.g. `check`; a resource without it has no events. */
 	protected readonly event?: string;
 	/** What callers may set. */
 	protected abstract readonly inputs: z.AnyZodObject;
 	/** Fields that the API does not show. */
 	protected readonly hidden: string[] = [];
 	protected readonly filters: string[] = ['clientId'];
-	/** Whether lists are of one client only, as the documented calls are. */
-	protected readonly listedByClient: boolean = true;
-
-	/** There when `deleting` is among the routes; bound by none of their rules. */
-	remove?: (id: string) => boolean;
+	/** Whether a list must be narrowed down to one client, as the documentation has it. */
+	protected readonly isListedByClient: boolean = true;
 
 	protected readonly store = new Store<StoredObject<T>>();
 
@@ -86,55 +81,79 @@ export abstract class Objects<T extends ApiObject> implements Collection<Seed<T>
 		protected readonly announce: Announce,
 	) {}
 
-	/** @returns What a seed that says nothing but this becomes. */
-	protected abstract standard(seed: Seed<T>): Fields;
+	/** @returns What a seed is completed with. */
+	protected abstract defaults(seed: Seed<T>): Fields;
 
+	/**
+	 * Puts history in place; nothing is announced.
+	 *
+	 * @throws When an ID is taken.
+	 */
 	seed(seeds: Seed<T> | Seed<T>[] = {} as Seed<T>): View<T>[] {
-		return eachSeed(seeds, (seed, createdMs) => {
-			const { mode = 'test', ...given } = seed as Seed<T>;
-			const createdAt = given.createdAt ?? new Date(createdMs).toISOString();
-			const standard = { createdAt, updatedAt: createdAt, ...this.standard(given as Seed<T>) };
-			const object = this.put(mode, mergePatch(standard, given) as Fields);
-			this.planted(object);
-			return this.view(object);
-		});
+		return [seeds]
+			.flat()
+			.flatMap(({ count = 1, ...seed }) =>
+				Array.from({ length: count }, (_, index) =>
+					this.seedOne(seed as Seed<T>, Date.now() - (count - 1 - index) * 1000),
+				),
+			);
 	}
 
 	list(): View<T>[] {
-		return this.store.all().map((object) => this.view(this.settle(object)));
+		return this.store.all().map((object) => this.view(this.catchUp(object)));
+	}
+
+	/** @returns The object with that ID in either mode; undefined when there is none. */
+	inspect(id: string): View<T> | undefined {
+		const object = this.store.findInAnyMode(id);
+		return object && this.view(this.catchUp(object));
 	}
 
 	change(id: string, changes: Fields): View<T> | undefined {
-		const object = this.store.locate(id);
+		const object = this.store.findInAnyMode(id);
 		if (!object) return undefined;
-		// Of a view that is sent back, these are not the object's own.
+		// A caller may send back a whole view; its ID and mode stay as they are.
 		const { id: _id, mode: _mode, ...fields } = changes;
-		const before = { ...this.settle(object).data };
-		Object.assign(object.data, { updatedAt: now() }, fields);
+		const before = { ...this.catchUp(object).data };
+		Object.assign(object.data, { updatedAt: isoTime() }, fields);
 		for (const [name, value] of Object.entries(fields)) {
 			if (value === null) delete (object.data as Fields)[name];
 		}
 		this.store.resort();
-		this.changed(object, before);
+		this.afterChange(object, before);
 		return this.view(object);
+	}
+
+	get isRemovable(): boolean {
+		const path = `/${this.name}/:id`;
+		return this.routes.some((route) => route.method === 'DELETE' && route.path === path);
+	}
+
+	/** Unlike the API's deletion, this is never refused. */
+	remove(id: string): boolean {
+		const object = this.store.findInAnyMode(id);
+		if (!object) return false;
+		this.store.remove(id);
+		this.afterDeletion(object);
+		return true;
 	}
 
 	clear(): void {
 		this.store.clear();
 	}
 
-	/** @returns The object, if there is one of that ID in that mode. */
+	/** @returns The object; undefined when there is none with that ID in that mode. */
 	find(mode: Mode, id: string): T | undefined {
 		const object = this.store.find(mode, id);
-		return object && this.settle(object).data;
+		return object && this.catchUp(object).data;
 	}
 
 	/**
-	 * @param param The field that refers to the object.
-	 * @param clientId Whose it must be, if anybody's.
+	 * @param param The field that refers to the object; the error names it.
+	 * @param clientId The client that the object must belong to, if it must.
 	 * @throws {Refusal} When there is no such object.
 	 */
-	refer(mode: Mode, id: string, param: string, clientId?: string): T {
+	findReferenced(mode: Mode, id: string, param: string, clientId?: string): T {
 		const data = this.find(mode, id);
 		if (data && (clientId === undefined || data.clientId === clientId)) return data;
 		if (this.settings.unknownReferenceReply === 'notFound') {
@@ -143,60 +162,81 @@ export abstract class Objects<T extends ApiObject> implements Collection<Seed<T>
 		return refuse(`Invalid ${this.thing} id '${id}'`, param);
 	}
 
-	/** Rules between fields and on what they refer to, and fields that follow from others. */
-	protected accept(fields: Fields, _mode: Mode): Fields {
+	/**
+	 * Checks what the schema of `inputs` cannot: rules between fields, and references.
+	 *
+	 * @returns The fields, with those that are derived from them.
+	 * @throws {Refusal} When a rule is broken.
+	 */
+	protected applyRules(fields: Fields, _mode: Mode): Fields {
 		return fields;
 	}
 
-	/** Gives a seeded object what belongs to its state. */
-	protected planted(_object: StoredObject<T>): void {}
+	/** Hook: gives a seeded object what its status implies. */
+	protected afterSeed(_object: StoredObject<T>): void {}
 
-	/** Follows a change by the admin side. */
-	protected changed(object: StoredObject<T>, _before: T): void {
-		this.occurred('updated', object);
+	/** Hook: follows a change by the admin side. */
+	protected afterChange(object: StoredObject<T>, _before: T): void {
+		this.announceEvent('updated', object);
 	}
 
-	/** Brings an object up to the present. */
-	protected settle(object: StoredObject<T>): StoredObject<T> {
+	/** Hook: follows a deletion by the API or the admin side. */
+	protected afterDeletion(object: StoredObject<T>): void {
+		this.announceEvent('deleted', object);
+	}
+
+	/** Hook: applies whatever time has done to the object since it was last read. */
+	protected catchUp(object: StoredObject<T>): StoredObject<T> {
 		return object;
 	}
 
-	/** @returns An object as the API sends it. */
-	protected show({ data }: StoredObject<T>): Fields {
-		return withoutEmpty(omit(data, this.hidden));
+	/** @returns Whether the API shows this field of the object at present. */
+	protected isShown(field: string, _data: T): boolean {
+		return !this.hidden.includes(field);
 	}
 
-	/** Stores a new object, without a word. */
-	protected put(mode: Mode, fields: Fields): StoredObject<T> {
-		const at = now();
+	/** @returns The object as the API sends it. */
+	protected apiBody({ data }: StoredObject<T>): Fields {
+		const shown = Object.entries(data).filter(([field]) => this.isShown(field, data));
+		return withoutEmpty(Object.fromEntries(shown));
+	}
+
+	/** @returns The object as the API's lists have it. */
+	protected listItem(object: StoredObject<T>): Fields {
+		return this.apiBody(object);
+	}
+
+	/** Stores a new object without announcing it. */
+	protected insert(mode: Mode, fields: Fields): StoredObject<T> {
+		const at = isoTime();
 		const data = { id: newId(), createdAt: at, updatedAt: at, ...fields } as unknown as T;
 		const object = { mode, data };
 		this.store.add(object);
 		return object;
 	}
 
-	/** @param what Happened, e.g. `created`. */
-	protected occurred(what: string, object: StoredObject<T>): void {
+	/** @param change The rest of the event's type, e.g. `created`. */
+	protected announceEvent(change: string, object: StoredObject<T>): void {
 		if (!this.event) return;
 		const { id, clientId, status, createdAt, updatedAt } = object.data;
-		const outcome = readPath(this.show(object), 'result.outcome');
+		const outcome = readPath(this.apiBody(object), 'result.outcome');
 		this.announce({
 			mode: object.mode,
-			type: `${this.event}.${what}`,
+			type: `${this.event}.${change}`,
 			resourceType: this.event,
 			payload: withoutEmpty({ id, clientId, status, outcome, createdAt, updatedAt }),
 		});
 	}
 
-	protected reply(object: StoredObject<T>): ApiReply {
-		return { status: 200, body: this.show(object) };
+	protected okReply(object: StoredObject<T>): ApiReply {
+		return { status: 200, body: this.apiBody(object) };
 	}
 
 	/**
-	 * @param path Below that of the object, e.g. `/redact`.
-	 * @returns A route that acts on the object which its path names.
+	 * @param path What follows the object's ID, e.g. `/redact`.
+	 * @param act Replies for the object that the path names.
 	 */
-	protected acting(
+	protected actionRoute(
 		method: Route['method'],
 		path: string,
 		act: (object: StoredObject<T>, call: ApiCall) => ApiReply,
@@ -204,82 +244,106 @@ export abstract class Objects<T extends ApiObject> implements Collection<Seed<T>
 		return {
 			method,
 			path: `/${this.name}/:id${path}`,
-			handle: (call) =>
-				withObject(this.store, this.thing, call, this.settings, (object) =>
-					act(this.settle(object), call),
-				),
-		};
-	}
-
-	protected getting(): Route {
-		return this.acting('GET', '', (object) => this.reply(object));
-	}
-
-	protected listing(): Route {
-		return { method: 'GET', path: `/${this.name}`, handle: (call) => this.listPage(call) };
-	}
-
-	protected creating(): Route {
-		return {
-			method: 'POST',
-			path: `/${this.name}`,
-			handle: ({ mode, body }) => {
-				const object = this.put(mode, this.accept(parse(this.inputs, body), mode));
-				this.occurred('created', object);
-				return this.reply(object);
+			handle: (call) => {
+				const { id } = call.params;
+				if (this.settings.malformedIdReply === 'invalidRequest' && !/^[0-9a-f]{24}$/i.test(id)) {
+					return invalidRequest(`Invalid ${this.thing} id '${id}'`, 'id');
+				}
+				const object = this.store.find(call.mode, id);
+				return object ? act(this.catchUp(object), call) : notFound(this.thing, id);
 			},
 		};
 	}
 
-	/** An update is in order when an object could be created so. Its client stays the same. */
-	protected updating(): Route {
+	protected getRoute(): Route {
+		return this.actionRoute('GET', '', (object) => this.okReply(object));
+	}
+
+	protected listRoute(): Route {
+		return { method: 'GET', path: `/${this.name}`, handle: (call) => this.listPage(call) };
+	}
+
+	protected createRoute(): Route {
+		return {
+			method: 'POST',
+			path: `/${this.name}`,
+			handle: ({ mode, body }) => {
+				const object = this.insert(mode, this.applyRules(parse(this.inputs, body), mode));
+				this.announceEvent('created', object);
+				return this.okReply(object);
+			},
+		};
+	}
+
+	/** The updated object must satisfy the rules of a creation. Its client stays the same. */
+	protected updateRoute(): Route {
 		const names = Object.keys(this.inputs.shape);
 		const changeable = names.filter((name) => name !== 'clientId');
-		return this.acting('POST', '', (object, { mode, body }) => {
+		return this.actionRoute('POST', '', (object, { mode, body }) => {
 			const changes = pick(readObject(body), changeable);
-			const merged = mergePatch(pick(object.data, names), changes);
-			const accepted = this.accept(parse(this.inputs, merged), mode);
-			object.data = { ...omit(object.data, names), ...accepted, updatedAt: now() } as unknown as T;
-			this.occurred('updated', object);
-			return this.reply(object);
+			const merged = parse(this.inputs, mergePatch(pick(object.data, names), changes));
+			const fields = this.applyRules(merged, mode);
+			object.data = {
+				...omit(object.data, names),
+				...fields,
+				updatedAt: isoTime(),
+			} as unknown as T;
+			this.announceEvent('updated', object);
+			return this.okReply(object);
 		});
 	}
 
-	/** Gives the admin side `remove` too. */
-	protected deleting(): Route {
-		this.remove = (id) => {
-			const object = this.store.locate(id);
-			if (!object) return false;
-			this.store.remove(id);
-			this.occurred('deleted', object);
-			return true;
-		};
-		return this.acting('DELETE', '', (object) => {
+	protected deleteRoute(): Route {
+		return this.actionRoute('DELETE', '', (object) => {
 			this.refuseDeletion(object);
-			this.remove?.(object.data.id);
+			this.remove(object.data.id);
 			return { status: 204 };
 		});
 	}
 
-	/** @throws {Refusal} When the API must not delete it. */
+	protected crudRoutes(): Route[] {
+		return [
+			this.createRoute(),
+			this.getRoute(),
+			this.listRoute(),
+			this.updateRoute(),
+			this.deleteRoute(),
+		];
+	}
+
+	/** @throws {Refusal} When the API does not delete this object. */
 	protected refuseDeletion(_object: StoredObject<T>): void {}
 
-	/** What can be filtered on with this query. */
+	/** @returns The attributes that a list with this query can be filtered by. */
 	protected filtersFor(_query: Query): string[] {
 		return this.filters;
 	}
 
+	private seedOne({ mode = 'test', ...seed }: Seed<T>, createdMs: number): View<T> {
+		const given = seed as Seed<T>;
+		const createdAt = given.createdAt ?? isoTime(createdMs);
+		const defaults = { createdAt, updatedAt: createdAt, ...this.defaults(given) };
+		const object = this.insert(mode, mergePatch(defaults, given) as Fields);
+		this.afterSeed(object);
+		return this.view(object);
+	}
+
 	private listPage({ mode, query }: ApiCall): ApiReply {
-		if (this.listedByClient && !query.clientId && this.settings.listWithoutClientId === 'reject') {
+		if (
+			this.isListedByClient &&
+			!query.clientId &&
+			this.settings.listWithoutClientId === 'reject'
+		) {
 			return invalidRequest("'clientId' must be provided", 'clientId');
 		}
 		return listReply(
-			this.store.newestFirst(mode).map((object) => this.settle(object)),
+			this.store.newestFirst(mode).map((object) => this.catchUp(object)),
 			query,
 			{
 				filters: this.filtersFor(query),
-				read: (object, name) => readPath(this.show(object), name),
-				show: (object) => this.show(object),
+				read: ({ data }, name) =>
+					this.isShown(name.split('.')[0], data) ? readPath(data, name) : undefined,
+				toItem: (object) => this.listItem(object),
 			},
 			this.settings,
 		);

@@ -6,16 +6,16 @@ const SIZE = 10;
 const LEADING = 16;
 
 /**
- * @param title At the top of the first page.
- * @param lines Below it, on as many pages as they need.
- * @returns The file.
+ * @param title Printed at the top of the first page.
+ * @param lines Printed below it, on as many pages as they need.
+ * @returns The PDF file.
  */
 export async function renderPdf(title: string, lines: string[]): Promise<Buffer> {
 	const pdf = await PDFDocument.create();
 	pdf.setTitle(title);
 	const font = await pdf.embedFont(StandardFonts.Helvetica);
 	const known = new Set(font.getCharacterSet());
-	// The standard fonts know Latin letters only, and fail on others.
+	// The standard fonts have only Latin letters and throw on others.
 	const printable = (text: string) =>
 		Array.from(text, (char) => (known.has(char.codePointAt(0)!) ? char : '?')).join('');
 

@@ -1,34 +1,35 @@
 import http from 'node:http';
 import https from 'node:https';
 import { performance } from 'node:perf_hooks';
+import { isoTime } from './time.cts';
 
 export interface Message {
 	url: string;
-	/** Several values are several header lines. */
+	/** An array is sent as one header line for each value. */
 	headers: Record<string, string | string[]>;
 	body: Buffer;
 }
 
-/** One try to hand over a message. */
+/** One attempt to send a message. */
 export interface Attempt {
 	/** Time of the start. */
 	at: string;
 	durationMs: number;
-	/** Undefined when no answer began. */
+	/** Undefined when no answer arrived. */
 	status?: number;
-	/** Beginning of the answer's body. */
+	/** The answer's body, cut off after 16 Ki characters. */
 	answer?: string;
-	/** Why there is no whole answer. */
+	/** Why there is no complete answer. */
 	error?: string;
 }
 
-/** Characters kept of an answer. */
+/** Characters of an answer that are kept. */
 const KEPT_ANSWER = 16 * 1024;
 
-/** Less than servers usually keep an idle connection, lest they close it just when it is used. */
+/** Shorter than usual for servers, so that they do not close a connection just as it is reused. */
 const IDLE_MS = 1000;
 
-/** Posts messages over connections that are kept and used again; follows no redirects. */
+/** Posts messages over kept-alive connections; does not follow redirects. */
 export class Post {
 	private readonly options = { keepAlive: true, timeout: IDLE_MS };
 	private readonly transports = {
@@ -36,9 +37,9 @@ export class Post {
 		'https:': { request: https.request, agent: new https.Agent(this.options) },
 	};
 
-	/** @returns Always; what went wrong is in the attempt. */
+	/** Never rejects: what went wrong is in the attempt. */
 	async send(message: Message, timeoutMs: number): Promise<Attempt> {
-		const attempt: Attempt = { at: new Date().toISOString(), durationMs: 0 };
+		const attempt: Attempt = { at: isoTime(), durationMs: 0 };
 		const start = performance.now();
 		try {
 			await this.exchange(message, timeoutMs, attempt);
@@ -50,7 +51,7 @@ export class Post {
 		return attempt;
 	}
 
-	/** Ends what is under way. */
+	/** Closes all connections, including those in use. */
 	cut(): void {
 		for (const { agent } of Object.values(this.transports)) agent.destroy();
 	}

@@ -1,12 +1,20 @@
+import { exactObject } from './jsonSchema.cts';
+
 const WINDOW_MS = 1000;
 
-/** When to come back, and how to say so. */
+/** When a caller may try again, told in seconds or as a date. */
 export interface RetryAfter {
 	as: 'seconds' | 'date';
 	seconds: number;
 }
 
-/** @returns The header that says so, if anything is to be said. */
+/** JSON Schema of a `RetryAfter`. */
+export const retryAfterSchema = exactObject({
+	as: { enum: ['seconds', 'date'] },
+	seconds: { type: 'integer', minimum: 0 },
+});
+
+/** @returns The `retry-after` header, or no header without a setting. */
 export function retryAfterHeader(setting?: RetryAfter | null): Record<string, string> {
 	if (!setting) return {};
 	const at = new Date(Date.now() + setting.seconds * 1000);
@@ -21,20 +29,22 @@ export class RateLimiter {
 	private readonly blockedUntil = new Map<string, number>();
 
 	/**
-	 * @param key Whose limit it is.
+	 * Counts the request if it is admitted.
+	 *
+	 * @param key The API key; each has a limit of its own.
 	 * @param limit Requests per second.
-	 * @param atMs Arrival, in ms of any steady clock.
-	 * @param blockMs How long the key stays shut out once over the limit.
-	 * @returns Whether the request is within the limit. Refused requests do not count towards it.
+	 * @param atMs Time of arrival, in ms of a monotonic clock.
+	 * @param blockMs How long a key is blocked once it exceeds the limit.
+	 * @returns Whether the request is within the limit. Only admitted requests count towards it.
 	 */
-	admits(key: string, limit: number, atMs: number, blockMs = 0): boolean {
+	tryAdmit(key: string, limit: number, atMs: number, blockMs = 0): boolean {
 		if (atMs < (this.blockedUntil.get(key) ?? -Infinity)) return false;
 		const recent = (this.admitted.get(key) ?? []).filter((time) => time > atMs - WINDOW_MS);
-		const admits = recent.length < limit;
-		if (admits) recent.push(atMs);
+		const isAdmitted = recent.length < limit;
+		if (isAdmitted) recent.push(atMs);
 		else this.blockedUntil.set(key, atMs + blockMs);
 		this.admitted.set(key, recent);
-		return admits;
+		return isAdmitted;
 	}
 
 	clear(): void {

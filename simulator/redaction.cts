@@ -2,8 +2,8 @@ import type { ApiReply } from './resource.cts';
 import type { Settings } from './settings.cts';
 
 /**
- * @param redacted The reply that shows the redacted object.
- * @returns What a redaction answers, which is not documented: that, or nothing as a deletion does.
+ * @param redacted A reply with the redacted object.
+ * @returns The reply to a redaction, which is not documented: that one, or an empty 204.
  */
-export const redactReply = (redacted: ApiReply, settings: Settings): ApiReply =>
+export const redactionReply = (redacted: ApiReply, settings: Settings): ApiReply =>
 	settings.redactReply === 'object' ? redacted : { status: 204 };

@@ -21,8 +21,8 @@ const checkLines = ({ id, type, status, result, createdAt }: Check): string[] =>
 ];
 
 /**
- * @returns `GET /reports?clientId=` or `?checkId=` -> `{ contentType, data }`. Which error both or
- * none get is not documented. [Generate a client report], [Generate a check report]
+ * @returns `GET /reports?clientId=` or `?checkId=` -> `{ contentType, data }`. The error for both or
+ * neither of them is not documented. [Generate a client report], [Generate a check report]
  */
 export function reportRoutes(settings: Settings, clients: Clients, checks: Checks): Route[] {
 	async function report(title: string, lines: string[]): Promise<ApiReply> {

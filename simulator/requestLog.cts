@@ -4,8 +4,11 @@ import { fingerprint } from './auth.cts';
 import type { FaultKind } from './faults.cts';
 import type { Query } from './resource.cts';
 
-/** Oldest are forgotten beyond this, so that a long load run does not fill the memory. */
-const KEPT = 100_000;
+/**
+ * Requests that are kept; older ones are dropped, so that a long load test does not fill the
+ * memory.
+ */
+const MAX_KEPT = 100_000;
 
 /** How the exchange ended for the client. */
 export type Ending =
@@ -22,18 +25,20 @@ export interface RequestRecord {
 	/** With `/v1`, without the query. */
 	path: string;
 	query: Query;
-	/** As received, but `authorization` is a fingerprint. */
+	/** As received, except that `authorization` is a fingerprint of the key. */
 	headers: Record<string, unknown>;
-	/** Parsed when it is JSON, else the text; undefined when there was none. */
+	/** Parsed if it is JSON, else the text; undefined without a body. */
 	body?: unknown;
-	/** Epoch ms, with fractions; steady within one run. */
+	/** Epoch ms with fractions, from a monotonic clock. */
 	arrivedAt: number;
-	/** Requests being served at arrival, this one included. */
+	/** Requests being served at the time of arrival, including this one. */
 	inFlight: number;
-	/** Sent status; undefined when none was sent. */
+	/** The status sent; undefined when none was sent. */
 	status?: number;
 	ending?: Ending;
-	/** Whether it changed something, whatever became of the answer; undefined when it was not processed. */
+	/**
+	 * Whether it changed something, even if its answer was lost; undefined when it was not processed.
+	 */
 	tookEffect?: boolean;
 	fault?: { id: number; kind: FaultKind };
 }
@@ -41,10 +46,10 @@ export interface RequestRecord {
 /** Every API request in order of arrival. */
 export class RequestLog {
 	readonly requests: RequestRecord[] = [];
-	private readonly open = new Set<RequestRecord>();
+	private readonly inFlight = new Set<RequestRecord>();
 	private count = 0;
 
-	/** Starts the record of a request; it ends by `close`, or when the client leaves. */
+	/** Starts the record of a request, which ends with `close`, or when the client disconnects. */
 	start(incoming: IncomingMessage, query: Query, response: ServerResponse): RequestRecord {
 		const { authorization, ...headers } = incoming.headers;
 		const record: RequestRecord = {
@@ -57,19 +62,20 @@ export class RequestLog {
 				...(authorization && { authorization: fingerprint(authorization) }),
 			},
 			arrivedAt: performance.timeOrigin + performance.now(),
-			inFlight: this.open.size + 1,
+			inFlight: this.inFlight.size + 1,
 		};
-		this.open.add(record);
+		this.inFlight.add(record);
 		this.requests.push(record);
-		if (this.requests.length > KEPT * 1.1) this.requests.splice(0, this.requests.length - KEPT);
+		if (this.requests.length > MAX_KEPT * 1.1)
+			this.requests.splice(0, this.requests.length - MAX_KEPT);
 		response.once('close', () => this.close(record, 'clientGone'));
 		return record;
 	}
 
-	/** The first ending counts. */
+	/** Only the first ending counts. */
 	close(record: RequestRecord, ending: Ending): void {
 		record.ending ??= ending;
-		this.open.delete(record);
+		this.inFlight.delete(record);
 	}
 
 	clear(): void {

@@ -1,7 +1,9 @@
-/** `test_` and `live_` keys each see only their own objects. [Test and Live] */
+/**
+ * Keys that start with `test_` and `live_` each see only objects of their own mode. [Test and Live]
+ */
 export type Mode = 'test' | 'live';
 
-/** One reply of the API; `body` undefined means no body at all. */
+/** One reply of the API; without `body` it has no body at all. */
 export interface ApiReply {
 	status: number;
 	body?: unknown;
@@ -10,7 +12,7 @@ export interface ApiReply {
 
 export type Query = Record<string, string | string[]>;
 
-/** One request, with the key already accepted. */
+/** One request whose key has been accepted. */
 export interface ApiCall {
 	mode: Mode;
 	params: Record<string, string>;
@@ -20,35 +22,42 @@ export interface ApiCall {
 
 export interface Route {
 	method: 'GET' | 'POST' | 'DELETE';
-	/** As the documentation writes it, without `/v1`. */
+	/** As in the documentation, without `/v1`. */
 	path: string;
-	/** Counts towards the service quota, which is a number of checks. [Service Quota] */
+	/**
+	 * Whether it counts towards the service quota, which limits the number of checks. [Service Quota]
+	 */
 	startsChecks?: boolean;
 	handle(call: ApiCall): ApiReply | Promise<ApiReply>;
 }
 
-/** Objects that tests can put in place, look into and change; also served under `/admin/<name>`. */
+/** Objects that tests can seed, inspect and change; also served below `/admin/<name>`. */
 export interface Collection<Seed, View> {
 	name: string;
 	seed(seeds?: Seed | Seed[]): View[];
 	list(): View[];
-	/** Undefined when there is no such object. `null` removes a field. */
+	/** Sets fields, and removes those that are `null`. Undefined when there is no such object. */
 	change(id: string, changes: Record<string, unknown>): View | undefined;
-	/** Only where the API can delete too. False when there is no such object. */
-	remove?(id: string): boolean;
+	/** Whether the admin side offers `remove`: where the API can delete too. */
+	isRemovable: boolean;
+	/** @returns Whether there was such an object. */
+	remove(id: string): boolean;
 	clear(): void;
 }
 
-/** Something that happened to an object; whoever subscribed to its type hears of it. [Webhooks] */
+/**
+ * Something that happened to an object, sent to the webhooks that subscribed to its type.
+ * [Webhooks]
+ */
 export interface Occurrence {
 	mode: Mode;
 	/** E.g. `check.completed`. */
 	type: string;
-	/** What kind of object `payload` summarises, e.g. `check`. */
+	/** The kind of object that `payload` summarises, e.g. `check`. */
 	resourceType: string;
-	/** `id`, `clientId`, `status`, `outcome`, `createdAt`, `updatedAt`, as far as the object has them. */
+	/** `id`, `clientId`, `status`, `outcome`, `createdAt` and `updatedAt`, if the object has them. */
 	payload: Record<string, unknown>;
 }
 
-/** How a resource makes known what happened to its objects. */
+/** Lets a resource tell what happened to its objects. */
 export type Announce = (occurrence: Occurrence) => void;

@@ -3,26 +3,26 @@ import type { Client, Clients } from './clients.cts';
 import type { Mode, Route } from './resource.cts';
 import { withoutEmpty } from './store.cts';
 
-/** What a client with such a middle name gets. [Testing Data] */
-const RISKS = new Map([
+/** In test mode, the middle name decides. [Testing Data] */
+const RISK_BY_MIDDLE_NAME = new Map([
 	['medium-risk', 'medium'],
 	['high-risk', 'high'],
 ]);
 
 const NOT_SET = { risk: 'not_set' };
 
-/** The risk of a client who has a country; without, there is not enough to tell. [Testing Data] */
+/** Without a country the risk is not set. [Testing Data] */
 function riskOf(mode: Mode, { personDetails }: Client, country: string | undefined): string {
 	if (!country) return NOT_SET.risk;
-	return (mode === 'test' && RISKS.get(personDetails?.middleName ?? '')) || 'low';
+	return (mode === 'test' && RISK_BY_MIDDLE_NAME.get(personDetails?.middleName ?? '')) || 'low';
 }
 
 /**
- * @returns `GET /clients/:id/riskProfile`. Only `overall` and the country's risk follow the testing
- * data; it is not documented what the others depend on.
+ * @returns `GET /clients/:id/riskProfile`. Only the overall and the country risk follow the testing
+ * data, because the documentation does not say what the others depend on.
  */
 export const riskProfileRoutes = (clients: Clients, addresses: Addresses): Route[] => [
-	clients.reading('/riskProfile', (client, mode) => {
+	clients.viewRoute('/riskProfile', (client, mode) => {
 		const { personDetails, companyDetails } = client;
 		const country =
 			addresses.ofClient(mode, client.id)[0]?.country ??

@@ -26,7 +26,7 @@ import { Webhooks } from './webhooks.cts';
 import { WorkflowSessions } from './workflowSessions.cts';
 
 export interface SimulatorOptions extends Partial<Settings> {
-	/** 0, the default, takes any free port. */
+	/** Any free port if 0, the default. */
 	port?: number;
 	/** 127.0.0.1 unless given. */
 	host?: string;
@@ -48,33 +48,37 @@ export interface Simulator {
 	workflowSessions: WorkflowSessions;
 	flowSessions: FlowSessions;
 	webhooks: Webhooks;
-	/** What is sent to the webhooks, genuine or forged. */
+	/** What was sent to the webhooks, genuine or forged. */
 	deliveries: Deliveries;
 	faults: Faults;
 	/** Every API request so far, oldest first; always the same array. */
 	requests: RequestRecord[];
-	/** Back to the state just after the start: no objects, deliveries, requests or faults, first settings. */
+	/**
+	 * Restores the initial state: no objects, deliveries, requests or faults, and the initial
+	 * settings.
+	 */
 	reset(): void;
-	/** Cuts all connections, frees the port and forgets all objects. */
+	/** Closes all connections, frees the port and deletes all objects. */
 	close(): Promise<void>;
 }
 
 /**
- * Starts a simulator of the ComplyCube API, made from its documentation.
+ * Starts a simulator of the ComplyCube API, built from its documentation. Throughout its source,
+ * square brackets name the page of the documentation, or the official client, that a fact is from.
  *
  * @param options Where to listen, and settings that differ from the defaults.
- * @returns Once it accepts connections.
+ * @returns The simulator, once it accepts connections.
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
 	const { port = 0, host = '127.0.0.1', ...changes } = options;
-	const firstSettings = (): Settings => ({ ...defaultSettings(), ...structuredClone(changes) });
-	const settings = firstSettings();
+	const initialSettings = (): Settings => ({ ...defaultSettings(), ...structuredClone(changes) });
+	const settings = initialSettings();
 	const faults = new Faults();
 	const limiter = new RateLimiter();
 	const log = new RequestLog();
 	let origin: string;
 
-	const webhooks = new Webhooks(settings, (id) => deliveries.stop(id));
+	const webhooks = new Webhooks(settings, (id) => deliveries.stopRetries(id));
 	const deliveries = new Deliveries(settings, webhooks);
 	const { announce } = deliveries;
 	const clients = new Clients(settings, announce);
@@ -116,12 +120,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		...reportRoutes(settings, clients, checks),
 	];
 
-	/** Takes away the objects and all that was still to happen to them. */
+	/** Deletes all objects, and cancels what was still to happen to them. */
 	const clearObjects = (): void => {
 		for (const part of [...collections, deliveries]) part.clear();
 	};
 	const reset = (): void => {
-		Object.assign(settings, firstSettings());
+		Object.assign(settings, initialSettings());
 		for (const part of [faults, limiter, log]) part.clear();
 		clearObjects();
 	};
@@ -131,14 +135,14 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	};
 
 	const app = fastify({
-		// Larger than the API's own limit in the settings, which must be the one that answers.
+		// Higher than `maxBodyBytes`, so that the API's own reply is the one that callers see.
 		bodyLimit: 256 * 1024 * 1024,
 		forceCloseConnections: true,
 		exposeHeadRoutes: false,
 		routerOptions: { ignoreTrailingSlash: true, maxParamLength: 16 * 1024 },
-		// Otherwise a wrong name in an admin body would be dropped, and "1" taken for 1.
+		// By default, Ajv would drop an unknown name in an admin body, and take "1" for 1.
 		ajv: { customOptions: { removeAdditional: false, coerceTypes: false } },
-		// The router itself fails on a malformed percent code, before any hook.
+		// The router rejects a malformed percent-encoding before any hook runs.
 		frameworkErrors: (_error, _request, reply) => {
 			const { status, body } = invalidRequest('The URL is malformed');
 			reply.raw.writeHead(status, { 'content-type': 'application/json' });

@@ -1,22 +1,24 @@
 import { EVENT_TYPES } from './events.cts';
+import { exactObject } from './jsonSchema.cts';
+import { retryAfterSchema } from './rateLimit.cts';
 import type { RetryAfter } from './rateLimit.cts';
 
-/** A workflow of the account, as made in the Web Portal; no endpoint shows it. */
+/** A workflow of the account, made in the Web Portal; no endpoint shows it. */
 export interface WorkflowTemplate {
 	id: string;
 	name: string;
 	/** Of the active version. */
 	workflowId: string;
 	version: number;
-	/** Whether any version is active; without, no session can be made. */
+	/** Whether any version is active; if not, no session can be created. */
 	active: boolean;
-	/** What a session of it runs. */
+	/** The checks that a session runs. */
 	checkTypes: string[];
 }
 
 /**
- * Everything that can be switched while the simulator runs. Facts come as defaults; where the
- * documentation is silent or contradicts itself, a switch offers each possible behaviour.
+ * Everything that can be changed while the simulator runs. Defaults follow the documentation; where
+ * that is silent or contradicts itself, a setting offers each possible behaviour.
  */
 export interface Settings {
 	/** Accepted keys; the prefix `test_` or `live_` decides the mode. */
@@ -28,11 +30,11 @@ export interface Settings {
 
 	/** Requests per second and key; null for no limit. */
 	rateLimit: { live: number; test: number } | null;
-	/** How long a key that went over the limit stays shut out, in ms. No length is documented. */
+	/** How long a key is blocked once it exceeds the limit, in ms. Not documented. */
 	rateLimitBlockMs: number;
-	/** Header sent with a rate limit 429. Not documented. */
+	/** The `retry-after` header of a rate limit 429. Not documented. */
 	retryAfter: RetryAfter | null;
-	/** Answer every request that starts checks with the quota's 429. */
+	/** Whether every request that starts checks gets the quota's 429. */
 	quotaExceeded: boolean;
 	/** Larger bodies get 413. The real limit is not documented. */
 	maxBodyBytes: number;
@@ -40,95 +42,110 @@ export interface Settings {
 	/** `remainingCredit: null` leaves the property out, as on plans without credit. */
 	accountInfo: { username: string; plan: string; remainingCredit: number | null };
 
-	/** Time from complete to outcome, in ms. Also applies to sessions already processing. */
+	/**
+	 * Time from completing to the outcome, in ms. A change also applies to sessions already
+	 * processing.
+	 */
 	processingMs: number;
-	/** Testing Data says clear/attention, the Python client clear/review/decline. */
+	/** "Testing Data" says clear/attention, the Python client clear/review/decline. */
 	outcomeVocabulary: 'clear/attention' | 'clear/review/decline';
 	/** Body after a successful cancel: `{"status":"cancelled"}`, the session, or none. */
 	cancelReply: 'status' | 'session' | 'empty';
-	/** Completing a session that is processing or complete; accepting starts the checks again. */
+	/**
+	 * Reply to completing a session that is processing or complete; `accept` runs the checks again.
+	 */
 	completeAgain: 'accept' | 'reject';
-	/** Completing a session that is cancelled or abandoned. */
+	/** Reply to completing a session that is cancelled or abandoned. */
 	completeWhenClosed: 'accept' | 'reject';
 	wrongStatusCode: 400 | 422;
 	/** Reply to an ID that is not 24 hex characters. */
 	malformedIdReply: 'notFound' | 'invalidRequest';
 
-	/** Reply to a field that refers to something unknown, e.g. a `clientId`. */
+	/** Reply to a reference to an unknown object, e.g. in `clientId`. */
 	unknownReferenceReply: 'notFound' | 'invalidRequest';
-	/** Lists that are documented with a `clientId`, asked for without. */
+	/** Reply to a list without `clientId`, where the documentation always has one. */
 	listWithoutClientId: 'reject' | 'all';
-	/** Most keys of a client's `metadata`; older pages say 20. */
+	/** Maximum number of keys in a client's `metadata`; older pages say 20. */
 	metadataKeys: number;
-	/** Limits of an uploaded image; whether a KB is 1024 bytes is not documented. */
+	/** Size limits of an uploaded image; whether a KB is 1024 bytes is not documented. */
 	imageBytes: { min: number; max: number };
 	/** Types whose document check needs a back image. Which types is not documented. */
 	twoSidedDocuments: string[];
 	/** Types of check that need `clientConsent`. Which types is not documented. */
 	clientConsentTypes: string[];
-	/** `outcome` that validating answers with: the one it was given, or the check's new one. */
+	/** The `outcome` in the reply to a validation: the one given, or the check's new one. */
 	validateReply: 'validation' | 'check';
-	/** Whether an outcome changed by validation counts as `check.completed` beside `check.updated`. */
+	/** Whether an outcome changed by validation sends `check.completed` besides `check.updated`. */
 	validationCompletes: boolean;
-	/** Body after a redaction: none, with a 204, or the object. */
+	/** Reply to a redaction: an empty 204, or the object. */
 	redactReply: 'empty' | 'object';
-	/** Reports says application/pdf, the example of its endpoints images/jpg. */
+	/** "Reports" says application/pdf, the example of its endpoints images/jpg. */
 	reportContentType: 'application/pdf' | 'images/jpg';
 
-	/** What hosted sessions can be made of. */
+	/** The workflows that hosted sessions can run. */
 	workflowTemplates: WorkflowTemplate[];
 	/** Reply to an unknown template, or one without an active version. */
 	unusableTemplateReply: 'invalidRequest' | 'notFound';
-	/** Which act of the applicant begins the workflow session. */
+	/** Whether opening the link or pressing Start creates the workflow session. */
 	applicantBegins: 'start' | 'open';
-	/** Whether a finished hosted session completes itself, or waits to be completed by the API. */
+	/**
+	 * Whether finishing the hosted session completes the workflow session, or leaves that to the API.
+	 */
 	applicantFinish: 'completes' | 'leavesStarted';
-	/** Whether cancelling cancels the workflow session, or leaves it for another time. */
+	/** Whether cancelling the hosted session cancels the workflow session, or leaves it started. */
 	applicantCancel: 'cancels' | 'leavesStarted';
 
-	/** `page` or `pageSize` out of range or not a number. */
+	/** Reply to a `page` or `pageSize` that is out of range or not a number. */
 	badPaging: 'empty' | 'clamp' | 'reject';
-	/** Whether `items` of an empty list falls under the rule that empty properties are left out. */
+	/** Whether the rule that empty properties are left out applies to `items` of an empty list. */
 	emptyListItems: 'array' | 'omitted';
 	emptyListPages: 0 | 1;
-	/** Filters beside the four date ones. `status` is likely but not confirmed. */
+	/** Filters besides the four dates. `status` is likely but not confirmed. */
 	sessionFilters: string[];
 
-	/** Only `enabled` was seen in use. */
+	/** Only `enabled` has been seen in use. */
 	webhookFilters: string[];
-	/** HTTPS is demanded, but perhaps not enforced; loopback is for tests, without certificates. */
+	/**
+	 * The documentation demands HTTPS; whether the API enforces it is unknown. Loopback spares tests
+	 * a certificate.
+	 */
 	webhookUrls: 'https' | 'httpsOrLoopback' | 'any';
-	/** In each mode. */
+	/** Maximum number of webhooks in each mode. */
 	webhookLimit: number;
 	webhookLimitCode: 400 | 422;
-	/** Types that the service knows; nothing of another type is announced. */
+	/** Types that the service knows; events of other types are not sent. */
 	eventTypes: string[];
-	/** Subscribing to a type that is not among them. */
+	/** Reply to a subscription to any other type. */
 	unknownEvents: 'reject' | 'accept';
-	/** Types that `*` leaves out. An older text says that there are some, and does not name them. */
+	/**
+	 * Types that `*` does not include. An older text says that there are some, without naming them.
+	 */
 	explicitEvents: string[];
 
 	/** `resourceType` of a session's events. Not documented. */
 	sessionResourceType: string;
-	/** What a session's events say of it; only `id` can be relied upon. */
+	/** Payload of a session's events; only `id` is certain. */
 	sessionPayload: 'summary' | 'withTemplate' | 'idOnly';
-	/** To a webhook that subscribed to both e.g. `check.completed` and `check.completed.clear`. */
+	/**
+	 * What a webhook gets that subscribed to both, e.g., `check.completed` and
+	 * `check.completed.clear`.
+	 */
 	completedCheckDeliveries: 'both' | 'general' | 'specific';
 	completedCheckEventIds: 'different' | 'shared';
 
-	/** Time for the whole answer to a delivery, in ms. */
+	/** Time limit for the complete answer to a delivery, in ms. */
 	deliveryTimeoutMs: number;
-	/** Waits between the attempts; after the last the webhook is disabled. */
+	/** Waits between attempts; when the last attempt fails, the webhook is disabled. */
 	deliveryRetryDelaysMs: number[];
-	/** Deliveries under way to one address; others wait. Not documented. */
+	/** How many deliveries to one origin run at once; others wait. Not documented. */
 	deliveriesAtOnce: number;
 }
 
-/** 60, 120 and 480 s are documented of 10. Assumption: the rest doubles. */
+/** Of ten delays, 60, 120 and 480 s are documented. Assumption: the others double. */
 const RETRY_DELAYS_S = [60, 120, 480, 960, 1920, 3840, 7680, 15_360, 30_720, 61_440];
 
 /**
- * @returns A fresh set of defaults: the documented values, and the likelier of two where unknown.
+ * @returns A fresh set of defaults: the documented values, or the likeliest ones.
  */
 export function defaultSettings(): Settings {
 	return {
@@ -209,30 +226,19 @@ export function defaultSettings(): Settings {
 
 const strings = { type: 'array', items: { type: 'string' } };
 const count = { type: 'integer', minimum: 0 };
-const object = (properties: Record<string, unknown>) => ({
-	type: 'object',
-	properties,
-	required: Object.keys(properties),
-	additionalProperties: false,
-});
 
-/** JSON Schema of a change of settings; every property optional. */
-export const settingsSchema = {
-	type: 'object',
-	additionalProperties: false,
-	properties: {
+/** JSON Schema of a change of settings; every property is optional. */
+export const settingsSchema = exactObject(
+	{
 		keys: strings,
 		forbiddenKeys: strings,
 		noCreditKeys: strings,
-		rateLimit: { ...object({ live: count, test: count }), nullable: true },
+		rateLimit: { ...exactObject({ live: count, test: count }), nullable: true },
 		rateLimitBlockMs: count,
-		retryAfter: {
-			...object({ as: { enum: ['seconds', 'date'] }, seconds: count }),
-			nullable: true,
-		},
+		retryAfter: { ...retryAfterSchema, nullable: true },
 		quotaExceeded: { type: 'boolean' },
 		maxBodyBytes: count,
-		accountInfo: object({
+		accountInfo: exactObject({
 			username: { type: 'string' },
 			plan: { type: 'string' },
 			remainingCredit: { type: 'number', nullable: true },
@@ -247,7 +253,7 @@ export const settingsSchema = {
 		unknownReferenceReply: { enum: ['notFound', 'invalidRequest'] },
 		listWithoutClientId: { enum: ['reject', 'all'] },
 		metadataKeys: count,
-		imageBytes: object({ min: count, max: count }),
+		imageBytes: exactObject({ min: count, max: count }),
 		twoSidedDocuments: strings,
 		clientConsentTypes: strings,
 		validateReply: { enum: ['validation', 'check'] },
@@ -256,7 +262,7 @@ export const settingsSchema = {
 		reportContentType: { enum: ['application/pdf', 'images/jpg'] },
 		workflowTemplates: {
 			type: 'array',
-			items: object({
+			items: exactObject({
 				id: { type: 'string' },
 				name: { type: 'string' },
 				workflowId: { type: 'string' },
@@ -288,4 +294,5 @@ export const settingsSchema = {
 		deliveryRetryDelaysMs: { type: 'array', items: count },
 		deliveriesAtOnce: { type: 'integer', minimum: 1 },
 	} satisfies Record<keyof Settings, unknown>,
-};
+	[],
+);

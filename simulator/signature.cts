@@ -5,13 +5,13 @@ export const SIGNATURE_HEADER = 'ComplyCube-Signature';
 
 const SECRET_CHARACTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
-/** @returns A secret like the documented one: 32 letters and digits. */
+/** @returns A secret like the documented example: 32 letters and digits. */
 export const newSecret = (): string =>
 	Array.from({ length: 32 }, () => SECRET_CHARACTERS[randomInt(SECRET_CHARACTERS.length)]).join('');
 
 /**
  * @param body The bytes as sent.
- * @param form What forgeries do otherwise than the service.
+ * @param form Hash and encoding; only forgeries differ from the defaults.
  * @returns HMAC-SHA256 in lower-case hex. [Webhooks Guide], official libraries
  */
 export const sign = (

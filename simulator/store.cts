@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Mode } from './resource.cts';
 
-/** A stored object: `data` is what the API shows, the rest is known only to the simulator. */
+/** A stored object; `data` may hold fields that the API does not show. */
 export interface Stored {
 	mode: Mode;
 	data: { id: string; createdAt: string };
@@ -10,18 +10,18 @@ export interface Stored {
 /** @returns An ID like those in the documentation: 24 hex characters. */
 export const newId = (): string => randomBytes(12).toString('hex');
 
-const time = (stored: Stored): number => Date.parse(stored.data.createdAt) || 0;
+const createdMs = (stored: Stored): number => Date.parse(stored.data.createdAt) || 0;
 
 /** Objects of one resource, each visible in its own mode only. [API Quick Guide] */
 export class Store<T extends Stored> {
 	private readonly objects = new Map<string, T>();
-	private readonly sorted = new Map<Mode, T[]>();
+	private readonly newestFirstByMode = new Map<Mode, T[]>();
 
 	/** @throws When the ID is taken. */
 	add(object: T): void {
 		if (this.objects.has(object.data.id)) throw new Error(`ID ${object.data.id} is taken`);
 		this.objects.set(object.data.id, object);
-		this.sorted.clear();
+		this.newestFirstByMode.clear();
 	}
 
 	find(mode: Mode, id: string): T | undefined {
@@ -29,8 +29,8 @@ export class Store<T extends Stored> {
 		return object?.mode === mode ? object : undefined;
 	}
 
-	/** Looks in both modes; for the admin side. */
-	locate(id: string): T | undefined {
+	/** For the admin side. */
+	findInAnyMode(id: string): T | undefined {
 		return this.objects.get(id);
 	}
 
@@ -38,33 +38,36 @@ export class Store<T extends Stored> {
 		return [...this.objects.values()];
 	}
 
-	/** @returns Newest first, as every list of the API; of equals, the one added last comes first. */
+	/**
+	 * @returns Newest first, like every list of the API; of equally old ones, the last added comes
+	 * first.
+	 */
 	newestFirst(mode: Mode): T[] {
-		let list = this.sorted.get(mode);
+		let list = this.newestFirstByMode.get(mode);
 		if (!list) {
 			list = this.all()
 				.filter((object) => object.mode === mode)
 				.reverse()
-				.sort((a, b) => time(b) - time(a));
-			this.sorted.set(mode, list);
+				.sort((a, b) => createdMs(b) - createdMs(a));
+			this.newestFirstByMode.set(mode, list);
 		}
 		return list;
 	}
 
 	/** @returns Whether there was such an object. */
 	remove(id: string): boolean {
-		this.sorted.clear();
+		this.newestFirstByMode.clear();
 		return this.objects.delete(id);
 	}
 
-	/** To be called after a `createdAt` changed. */
+	/** Call it after changing a `createdAt`. */
 	resort(): void {
-		this.sorted.clear();
+		this.newestFirstByMode.clear();
 	}
 
 	clear(): void {
 		this.objects.clear();
-		this.sorted.clear();
+		this.newestFirstByMode.clear();
 	}
 }
 

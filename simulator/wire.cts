@@ -1,16 +1,16 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { errorOf } from './errors.cts';
+import { usualErrorReply } from './errors.cts';
 import type { Fault, FaultBody, FaultKind, NAMED_BODIES } from './faults.cts';
 import { retryAfterHeader } from './rateLimit.cts';
 import type { ApiReply } from './resource.cts';
 import type { Ending, RequestRecord } from './requestLog.cts';
 
-/** The way out to one client. */
+/** The connection to one client, and what is recorded about it. */
 export interface Wire {
 	response: ServerResponse;
 	record: RequestRecord;
-	end(ending: Ending): void;
+	recordEnding(ending: Ending): void;
 }
 
 interface Packet {
@@ -22,7 +22,7 @@ interface Packet {
 const JSON_TYPE = 'application/json; charset=utf-8';
 const MEGABYTE = 1024 * 1024;
 
-const packet = (
+const newPacket = (
 	status: number,
 	text = '',
 	type = JSON_TYPE,
@@ -34,7 +34,7 @@ const packet = (
 });
 
 const packReply = ({ status, body, headers }: ApiReply, changed?: Fault['headers']): Packet =>
-	packet(status, body === undefined ? '' : JSON.stringify(body), JSON_TYPE, {
+	newPacket(status, body === undefined ? '' : JSON.stringify(body), JSON_TYPE, {
 		...headers,
 		...changed,
 	});
@@ -51,7 +51,7 @@ const namedBodies: Record<(typeof NAMED_BODIES)[number], () => { text: string; t
 	}),
 };
 
-function readBody(body: FaultBody): { text: string; type?: string } {
+function bodyOf(body: FaultBody): { text: string; type?: string } {
 	if (typeof body === 'string') return namedBodies[body]();
 	if ('json' in body) return { text: JSON.stringify(body.json) };
 	return { text: body.text, type: body.contentType };
@@ -59,9 +59,9 @@ function readBody(body: FaultBody): { text: string; type?: string } {
 
 function packFault({ status = 500, body, retryAfter, ...fault }: Fault): Packet {
 	const headers = { ...retryAfterHeader(retryAfter), ...fault.headers };
-	if (!body) return packReply({ ...errorOf(status), headers });
-	const { text, type } = readBody(body);
-	return packet(status, text, type, headers);
+	if (!body) return packReply({ ...usualErrorReply(status), headers });
+	const { text, type } = bodyOf(body);
+	return newPacket(status, text, type, headers);
 }
 
 function writeHead({ response, record }: Wire, { status, headers, payload }: Packet): void {
@@ -70,72 +70,72 @@ function writeHead({ response, record }: Wire, { status, headers, payload }: Pac
 	response.writeHead(status, { ...length, ...headers });
 }
 
-function send(wire: Wire, sent: Packet): void {
+function send(wire: Wire, packet: Packet): void {
 	if (wire.response.destroyed) return;
-	writeHead(wire, sent);
-	wire.response.end(sent.payload);
-	wire.end('answered');
+	writeHead(wire, packet);
+	wire.response.end(packet.payload);
+	wire.recordEnding('answered');
 }
 
-function drop({ response, end }: Wire, ending: Ending): void {
-	end(ending);
+function drop({ response, recordEnding }: Wire, ending: Ending): void {
+	recordEnding(ending);
 	response.socket?.destroy();
 }
 
-async function drip(wire: Wire, sent: Packet, { stepBytes = 16, stepMs = 50 }: Fault) {
-	const { response, end } = wire;
-	writeHead(wire, sent);
-	for (let start = 0; start < sent.payload.length; start += stepBytes) {
+async function drip(wire: Wire, packet: Packet, { stepBytes = 16, stepMs = 50 }: Fault) {
+	const { response, recordEnding } = wire;
+	writeHead(wire, packet);
+	for (let start = 0; start < packet.payload.length; start += stepBytes) {
 		if (response.destroyed) return;
-		response.write(sent.payload.subarray(start, start + stepBytes));
+		response.write(packet.payload.subarray(start, start + stepBytes));
 		await sleep(stepMs, undefined, { ref: false });
 	}
 	response.end();
-	end('answered');
+	recordEnding('answered');
 }
 
-function sendHalf(wire: Wire, sent: Packet): void {
-	writeHead(wire, sent);
-	wire.response.write(sent.payload.subarray(0, sent.payload.length / 2), () =>
+function sendHalf(wire: Wire, packet: Packet): void {
+	writeHead(wire, packet);
+	wire.response.write(packet.payload.subarray(0, packet.payload.length / 2), () =>
 		drop(wire, 'cutShort'),
 	);
 }
 
-type Process = () => Promise<ApiReply>;
+type Handler = () => Promise<ApiReply>;
 
-type Deliver = (wire: Wire, process: Process, fault: Fault) => Promise<void>;
+type Responder = (wire: Wire, handle: Handler, fault: Fault) => Promise<void>;
 
-const deliveries: Record<FaultKind, Deliver> = {
-	reply: async (wire, process, fault) => {
-		if (fault.processed) await process();
+const responders: Record<FaultKind, Responder> = {
+	reply: async (wire, handle, fault) => {
+		if (fault.processed) await handle();
 		send(wire, packFault(fault));
 	},
-	delay: async (wire, process, { headers }) => send(wire, packReply(await process(), headers)),
-	drip: async (wire, process, fault) => drip(wire, packReply(await process()), fault),
+	delay: async (wire, handle, { headers }) => send(wire, packReply(await handle(), headers)),
+	drip: async (wire, handle, fault) => drip(wire, packReply(await handle()), fault),
 	dropBefore: async (wire) => drop(wire, 'droppedBeforeProcessing'),
-	dropAfter: async (wire, process) => {
-		await process();
+	dropAfter: async (wire, handle) => {
+		await handle();
 		drop(wire, 'droppedAfterProcessing');
 	},
-	silence: async (wire, process, fault) => {
-		if (fault.processed) await process();
-		wire.end('neverAnswered');
+	silence: async (wire, handle, fault) => {
+		if (fault.processed) await handle();
+		wire.recordEnding('neverAnswered');
 	},
-	shortBody: async (wire, process) => sendHalf(wire, packReply(await process())),
+	shortBody: async (wire, handle) => sendHalf(wire, packReply(await handle())),
 };
 
 /**
- * Processes a request and answers it, in the manner of the fault if there is one. A request whose
- * client leaves during `delayMs` is still processed, as a real server would.
+ * Processes a request and answers it, with the fault if there is one. A request whose client
+ * disconnects during `delayMs` is still processed, as by a real server.
  *
- * @param process Does the work; called at most once.
+ * @param handle Does the work; called at most once.
  */
-export async function deliver(
+export async function respond(
 	wire: Wire,
-	process: Process,
+	handle: Handler,
 	fault: Fault | undefined,
 ): Promise<void> {
-	if (!fault) return send(wire, packReply(await process()));
+	if (!fault) return send(wire, packReply(await handle()));
 	if (fault.delayMs) await sleep(fault.delayMs, undefined, { ref: false });
-	return deliveries[fault.kind](wire, process, fault);
+	return responders[fault.kind](wire, handle, fault);
 }

@@ -54,7 +54,7 @@ test.each([
 	expect(reply).toMatchObject({ status: 400, body: { type: 'invalid_request', param } });
 });
 
-test('an unknown client, or one of the other mode, is a switch', async () => {
+test('a setting decides the reply to an unknown client, or one of the other mode', async () => {
 	const [live] = simulator.clients.seed({ mode: 'live' });
 	const create = () => call('POST', '/addresses', { ...address, clientId: live.id });
 	await expect(create()).resolves.toMatchObject({
@@ -65,7 +65,7 @@ test('an unknown client, or one of the other mode, is a switch', async () => {
 	await expect(create()).resolves.toMatchObject({ status: 400, body: { param: 'clientId' } });
 });
 
-test('a list without a client is a switch', async () => {
+test('a setting decides whether a list needs a client', async () => {
 	simulator.addresses.seed([{ clientId, count: 2 }, {}]);
 	await expect(call('GET', '/addresses')).resolves.toMatchObject({
 		status: 400,
@@ -78,7 +78,7 @@ test('a list without a client is a switch', async () => {
 	});
 });
 
-test('are of one mode', async () => {
+test('are visible in their own mode only', async () => {
 	const [{ id }] = simulator.addresses.seed();
 	for (const method of ['GET', 'POST', 'DELETE']) {
 		const reply = await api(simulator, method, `/addresses/${id}`, { key: LIVE_KEY });

@@ -46,7 +46,7 @@ describe('sessions', () => {
 		expect(all.body.items).toHaveLength(4);
 	});
 
-	test('are changed, and get what belongs to their new status', async () => {
+	test('are changed, and get what their new status implies', async () => {
 		const [{ id }] = simulator.workflowSessions.seed({ lastName: 'attention' });
 		const change = (body: object) => admin(simulator, 'POST', `/workflowSessions/${id}`, body);
 		const get = async () => (await api(simulator, 'GET', `/workflowSessions/${id}`)).body;
@@ -69,7 +69,7 @@ describe('sessions', () => {
 		});
 	});
 
-	test('are seeded without a body too, and an ID only once', async () => {
+	test('are seeded without a body too, but not with an ID that is taken', async () => {
 		const post = (headers?: Record<string, string>) =>
 			fetch(`${simulator.origin}/admin/workflowSessions`, { method: 'POST', headers });
 		expect((await post()).status).toBe(200);
@@ -95,7 +95,7 @@ describe('sessions', () => {
 		expect(simulator.workflowSessions.list()).toEqual([{ ...view, entityName: 'Ben Example' }]);
 	});
 
-	test('show their effects', async () => {
+	test('show how often complete and cancel took effect', async () => {
 		const [{ id }] = simulator.workflowSessions.seed();
 		await api(simulator, 'POST', `/workflowSessions/${id}/complete`);
 		await expect(admin(simulator, 'GET', '/workflowSessions')).resolves.toMatchObject({
@@ -103,7 +103,7 @@ describe('sessions', () => {
 		});
 	});
 
-	test('are views: writing to one does not change the simulator', async () => {
+	test('are returned as copies', async () => {
 		const [view] = simulator.workflowSessions.seed();
 		view.status = 'broken';
 		view.effects.complete = 9;
@@ -115,7 +115,7 @@ describe('sessions', () => {
 });
 
 describe('requests', () => {
-	test('are recorded with the key hidden', async () => {
+	test('are recorded with a fingerprint in place of the key', async () => {
 		await api(simulator, 'POST', '/workflowSessions/1/complete?a=1', {
 			headers: {
 				authorization: TEST_KEY,
@@ -144,7 +144,7 @@ describe('requests', () => {
 		expect(Math.abs(body.items[0].arrivedAt - Date.now())).toBeLessThan(5000);
 	});
 
-	test('tell keys apart', async () => {
+	test('have different fingerprints for different keys', async () => {
 		const keys = [TEST_KEY, TEST_KEY, 'test_simulator_key_0002', LIVE_KEY, 'nonsense'];
 		for (const key of keys) await api(simulator, 'GET', '/accountInfo', { key });
 		const prints = simulator.requests.map(({ headers }) => headers.authorization);
@@ -154,7 +154,7 @@ describe('requests', () => {
 		expect(prints[4]).toMatch(/^#[0-9a-f]{8}$/);
 	});
 
-	test('count how many are in flight', async () => {
+	test('are recorded with the number of requests in flight', async () => {
 		simulator.faults.add({ kind: 'delay', delayMs: 100 });
 		await Promise.all([1, 2, 3].map(() => api(simulator, 'GET', '/accountInfo')));
 		expect(simulator.requests.map(({ inFlight }) => inFlight)).toEqual([1, 2, 3]);
@@ -162,7 +162,7 @@ describe('requests', () => {
 		expect(simulator.requests[3].inFlight).toBe(1);
 	});
 
-	test('are forgotten on demand; admin requests are never recorded', async () => {
+	test('are cleared on demand; admin requests are never recorded', async () => {
 		const { requests } = simulator;
 		await api(simulator, 'GET', '/accountInfo');
 		await admin(simulator, 'GET', '/settings');
@@ -206,7 +206,7 @@ describe('settings', () => {
 });
 
 describe('faults', () => {
-	test('are added, listed and taken away', async () => {
+	test('are added, listed and cleared', async () => {
 		const added = await admin(simulator, 'POST', '/faults', [
 			{ kind: 'reply', method: 'GET', path: '/accountInfo', status: 503, times: 1 },
 			{ kind: 'drip', path: '/never' },
@@ -233,12 +233,12 @@ describe('faults', () => {
 	});
 });
 
-test('an unknown admin route is neither found nor taken for an API request', async () => {
+test('an unknown admin route is a 404, and is not recorded as an API request', async () => {
 	await expect(admin(simulator, 'GET', '/nothing')).resolves.toMatchObject({ status: 404 });
 	expect(simulator.requests).toEqual([]);
 });
 
-test('reset brings back the first state', async () => {
+test('reset restores the initial state', async () => {
 	simulator.workflowSessions.seed();
 	simulator.faults.add({ kind: 'silence' });
 	simulator.settings.accountInfo.plan = 'Other';
@@ -256,7 +256,7 @@ test('reset brings back the first state', async () => {
 	await expect(api(simulator, 'GET', '/accountInfo')).resolves.toMatchObject({ status: 200 });
 });
 
-test('close frees the port, though a request is still unanswered', async () => {
+test('close frees the port even while a request is unanswered', async () => {
 	const other = await startSimulator();
 	other.faults.add({ kind: 'silence' });
 	const pending = api(other, 'GET', '/accountInfo').catch((error: Error) => error.message);

@@ -9,8 +9,8 @@ import type { ApiReply, Mode, Occurrence, Route } from '../../simulator/resource
 import { sampleImage } from '../../simulator/sampleImages.cts';
 import { defaultSettings } from '../../simulator/settings.cts';
 
-const heard: Occurrence[] = [];
-const announce = (occurrence: Occurrence) => heard.push(occurrence);
+const occurrences: Occurrence[] = [];
+const announce = (occurrence: Occurrence) => occurrences.push(occurrence);
 const settings = { ...defaultSettings(), processingMs: 20 };
 
 const clients = new Clients(settings, announce);
@@ -28,13 +28,13 @@ const collections = [clients, addresses, documents, livePhotos, liveVideos, chec
 
 beforeEach(() => {
 	for (const collection of collections) collection.clear();
-	heard.length = 0;
+	occurrences.length = 0;
 });
 
-const types = () => heard.map(({ type }) => type);
+const types = () => occurrences.map(({ type }) => type);
 
-/** Calls a route as the API does; beside `body` and `mode` come the parameters of its path. */
-async function call(
+/** Calls a route like the API; besides `body` and `mode` it takes the parameters of the path. */
+async function callRoute(
 	routes: Route[],
 	method: string,
 	path: string,
@@ -45,10 +45,10 @@ async function call(
 	return ((await route.handle(request)) as ApiReply).body;
 }
 
-test('seeding is silent, a change by the admin side is an update', () => {
+test('seeding announces nothing, a change by the admin side announces an update', () => {
 	for (const collection of collections) {
 		const [{ id }] = collection.seed();
-		expect(heard).toEqual([]);
+		expect(occurrences).toEqual([]);
 		collection.change(id, { note: 1 });
 		collection.clear();
 		// Live photos and videos have no events.
@@ -57,27 +57,27 @@ test('seeding is silent, a change by the admin side is an update', () => {
 				? []
 				: [expect.stringMatching(/^(client|address|document|check)\.updated$/)],
 		);
-		heard.length = 0;
+		occurrences.length = 0;
 	}
 });
 
 test.each([
-	[clients, 'client', { type: 'company', email: 'a@example.com', companyDetails: { name: 'A' } }],
-	[addresses, 'address', { line: 'a', city: 'b', country: 'GB' }],
-	[documents, 'document', { type: 'passport' }],
-] as const)('%#: creation, update and deletion', async (collection, name, body) => {
+	['client', clients, { type: 'company', email: 'a@example.com', companyDetails: { name: 'A' } }],
+	['address', addresses, { line: 'a', city: 'b', country: 'GB' }],
+	['document', documents, { type: 'passport' }],
+] as const)('%p: creation, update and deletion', async (name, collection, body) => {
 	const [client] = clients.seed({ mode: 'live' });
 	const path = `/${collection.name}`;
-	const created = await call(collection.routes, 'POST', path, {
+	const created = await callRoute(collection.routes, 'POST', path, {
 		mode: 'live',
 		body: { clientId: client.id, ...body },
 	});
 	const id = created.id;
-	await call(collection.routes, 'POST', `${path}/:id`, { id, mode: 'live', body: {} });
-	await call(collection.routes, 'DELETE', `${path}/:id`, { id, mode: 'live' });
+	await callRoute(collection.routes, 'POST', `${path}/:id`, { id, mode: 'live', body: {} });
+	await callRoute(collection.routes, 'DELETE', `${path}/:id`, { id, mode: 'live' });
 	expect(types()).toEqual([`${name}.created`, `${name}.updated`, `${name}.deleted`]);
 	const { clientId, createdAt, updatedAt } = created;
-	expect(heard[0]).toEqual({
+	expect(occurrences[0]).toEqual({
 		mode: 'live',
 		type: `${name}.created`,
 		resourceType: name,
@@ -85,63 +85,66 @@ test.each([
 	});
 });
 
-test('images of a document', async () => {
+test('uploading and deleting an image of a document updates the document', async () => {
 	const [{ id }] = documents.seed();
 	const image = { fileName: 'a.jpg', data: sampleImage('jpg') };
 	const side = { id, documentSide: 'front' };
-	await call(documents.routes, 'POST', '/documents/:id/upload/:documentSide', {
+	await callRoute(documents.routes, 'POST', '/documents/:id/upload/:documentSide', {
 		...side,
 		body: image,
 	});
-	await call(documents.routes, 'DELETE', '/documents/:id/:documentSide', side);
+	await callRoute(documents.routes, 'DELETE', '/documents/:id/:documentSide', side);
 	expect(types()).toEqual(['document.updated.image_uploaded', 'document.updated.image_deleted']);
 });
 
 test('a check is pending, then completed once, then updated', async () => {
 	const [{ id: clientId }] = clients.seed();
 	const body = { clientId, type: 'standard_screening_check' };
-	const { id } = await call(checks.routes, 'POST', '/checks', { body });
+	const { id } = await callRoute(checks.routes, 'POST', '/checks', { body });
 	await pause(60);
 	expect(types()).toEqual(['check.pending', 'check.completed']);
-	await call(checks.routes, 'GET', '/checks/:id', { id });
-	await call(checks.routes, 'POST', '/checks/:id', { id, body: { enableMonitoring: true } });
+	await callRoute(checks.routes, 'GET', '/checks/:id', { id });
+	await callRoute(checks.routes, 'POST', '/checks/:id', { id, body: { enableMonitoring: true } });
 	expect(types()).toEqual(['check.pending', 'check.completed', 'check.updated']);
-	expect(heard.map(({ payload }) => payload)).toMatchObject([
+	expect(occurrences.map(({ payload }) => payload)).toMatchObject([
 		{ id, clientId, status: 'pending' },
 		{ id, clientId, status: 'complete', outcome: 'clear' },
 		{ id, clientId, status: 'complete', outcome: 'clear' },
 	]);
-	expect(heard[0].payload).not.toHaveProperty('outcome');
+	expect(occurrences[0].payload).not.toHaveProperty('outcome');
 });
 
-test.each([true, false])('a validated outcome completes a check anew: %s', async (completes) => {
-	settings.validationCompletes = completes;
-	const [{ id }] = checks.seed({ type: 'identity_check' });
-	for (const _time of [1, 2]) {
-		await call(checks.routes, 'POST', '/checks/:id/validate', {
-			id,
-			body: { outcome: 'rejected' },
-		});
-	}
-	expect(types()).toEqual([
-		'check.updated',
-		...(completes ? ['check.completed'] : []),
-		'check.updated',
-	]);
-	expect(heard[1].payload).toMatchObject({ outcome: 'rejected' });
-});
+test.each([true, false])(
+	'validationCompletes %s: whether an outcome changed by validation completes the check again',
+	async (completes) => {
+		settings.validationCompletes = completes;
+		const [{ id }] = checks.seed({ type: 'identity_check' });
+		for (const _time of [1, 2]) {
+			await callRoute(checks.routes, 'POST', '/checks/:id/validate', {
+				id,
+				body: { outcome: 'rejected' },
+			});
+		}
+		expect(types()).toEqual([
+			'check.updated',
+			...(completes ? ['check.completed'] : []),
+			'check.updated',
+		]);
+		expect(occurrences[1].payload).toMatchObject({ outcome: 'rejected' });
+	},
+);
 
-test('a check put into another status', async () => {
+test('a check announces each status that the admin side gives it', async () => {
 	const [{ id }] = checks.seed();
 	for (const status of ['pending', 'failed', 'complete']) checks.change(id, { status });
 	expect(types()).toEqual(['check.pending', 'check.failed', 'check.completed']);
 	await pause(60);
-	expect(heard).toHaveLength(3);
+	expect(occurrences).toHaveLength(3);
 });
 
-test('stopped or cleared, pending checks stay silent', async () => {
+test('a pending check announces nothing once its timers are stopped', async () => {
 	checks.seed({ status: 'pending' });
 	checks.stop();
 	await pause(60);
-	expect(heard).toEqual([]);
+	expect(occurrences).toEqual([]);
 });

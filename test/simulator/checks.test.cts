@@ -22,8 +22,8 @@ const create = (fields: object = {}) =>
 	call('POST', '/checks', { clientId, type: 'extensive_screening_check', ...fields });
 const get = async (id: string) => (await call('GET', `/checks/${id}`)).body;
 
-/** A client whose last name decides the outcome. */
-const named = (lastName: string) =>
+/** Seeds a client whose last name decides the outcome. */
+const seedClient = (lastName: string) =>
 	simulator.clients.seed({ personDetails: { firstName: 'John', lastName, dob: '1990-02-03' } })[0]
 		.id;
 
@@ -31,7 +31,7 @@ const image = (documentSide: 'front' | 'back', data = sampleImage('jpg')) => ({
 	...{ id: `${documentSide}1`, fileName: 'a.jpg', documentSide, downloadLink: '', data },
 	...{ contentType: 'image/jpg', size: 1, createdAt: '', updatedAt: '' },
 });
-const document = (fields: object = {}) =>
+const seedDocument = (fields: object = {}) =>
 	simulator.documents.seed({ clientId, images: [image('front')], ...fields })[0].id;
 
 describe('a check', () => {
@@ -62,7 +62,7 @@ describe('a check', () => {
 		expect(Date.parse(after.updatedAt) - Date.parse(body.createdAt)).toBeGreaterThanOrEqual(149);
 	});
 
-	test('follows a change of the processing time', async () => {
+	test('is complete early when the processing time is shortened', async () => {
 		simulator.settings.processingMs = 60_000;
 		const { id } = (await create()).body;
 		expect(await get(id)).toMatchObject({ status: 'pending' });
@@ -75,11 +75,11 @@ describe('a check', () => {
 		['attention', 'attention'],
 		['failed', 'not_processed'],
 	])('of a client with last name %s ends %s', async (lastName, outcome) => {
-		const { id } = (await create({ clientId: named(lastName) })).body;
+		const { id } = (await create({ clientId: seedClient(lastName) })).body;
 		expect(await get(id)).toMatchObject({ result: { outcome } });
 	});
 
-	test('has no such rule in live mode, and is not seen in the other', async () => {
+	test('of a live client ignores the last name, and is not visible in test mode', async () => {
 		const [client] = simulator.clients.seed({
 			mode: 'live',
 			personDetails: { firstName: 'John', lastName: 'attention' },
@@ -102,7 +102,18 @@ describe('a check', () => {
 		expect(simulator.checks.list()).toEqual([]);
 	});
 
-	test('is listed by filters', async () => {
+	test('shows a result that was set ahead only once complete', async () => {
+		simulator.settings.processingMs = 60_000;
+		const [{ id }] = simulator.checks.seed({ status: 'pending', result: { outcome: 'clear' } });
+		expect(await get(id)).not.toHaveProperty('result');
+		const filtered = () => call('GET', '/checks?result.outcome=clear');
+		await expect(filtered()).resolves.toMatchObject({ body: { totalItems: 0 } });
+		simulator.settings.processingMs = 0;
+		expect(await get(id)).toMatchObject({ result: { outcome: 'clear' } });
+		await expect(filtered()).resolves.toMatchObject({ body: { totalItems: 1 } });
+	});
+
+	test('can be filtered in lists', async () => {
 		simulator.checks.seed([
 			{ clientId, type: 'ssn_check' },
 			{ clientId, lastName: 'attention' },
@@ -159,7 +170,7 @@ describe('creation', () => {
 		});
 	});
 
-	test('needs consent where the settings say so', async () => {
+	test('needs consent for the types in the settings', async () => {
 		simulator.settings.clientConsentTypes = ['ssn_check'];
 		await expect(create({ type: 'ssn_check' })).resolves.toMatchObject({
 			status: 400,
@@ -176,8 +187,8 @@ describe('creation', () => {
 		['document_type_undetected', { type: 'unknown' }],
 		['two_sides_expected', { type: 'national_identity_card' }],
 		['unsupported_document_format', { images: [image('front', sampleImage('txt'))] }],
-	])('of a document check meets %s', async (type, fields) => {
-		const documentId = document(fields);
+	])('of a document check is refused with %s', async (type, fields) => {
+		const documentId = seedDocument(fields);
 		await expect(create({ type: 'document_check', documentId })).resolves.toMatchObject({
 			status: 422,
 			body: { type, message: expect.any(String) },
@@ -185,7 +196,7 @@ describe('creation', () => {
 	});
 
 	test('of a document check needs a front image', async () => {
-		const documentId = document({ images: [] });
+		const documentId = seedDocument({ images: [] });
 		await expect(create({ type: 'document_check', documentId })).resolves.toMatchObject({
 			status: 400,
 			body: { param: 'documentId' },
@@ -209,7 +220,7 @@ describe('update', () => {
 	test.each([
 		['pending_check_unmodifiable', { status: 'pending' }],
 		['invalid_check_update', { type: 'ssn_check' }],
-	])('meets %s', async (type, fields) => {
+	])('is refused with %s', async (type, fields) => {
 		simulator.settings.processingMs = 60_000;
 		const [{ id }] = simulator.checks.seed(fields);
 		await expect(call('POST', `/checks/${id}`, { enableMonitoring: true })).resolves.toMatchObject({
@@ -222,7 +233,7 @@ describe('update', () => {
 describe('validation', () => {
 	const validate = (id: string, body: object) => call('POST', `/checks/${id}/validate`, body);
 
-	test('of a screening goes match by match', async () => {
+	test('of a screening takes one match at a time', async () => {
 		const matches = ['m1', 'm2'].map((id) => ({ id, entityName: 'Ada Attention' }));
 		const [{ id }] = simulator.checks.seed({
 			result: { outcome: 'attention', breakdown: { matches } },
@@ -243,8 +254,8 @@ describe('validation', () => {
 		expect(outcomes).toEqual(['attention', 'clear', 'match_confirmed', 'attention']);
 	});
 
-	test('finds the match that the testing rules make', async () => {
-		const { id } = (await create({ clientId: named('attention') })).body;
+	test('accepts the match of a client with last name attention', async () => {
+		const { id } = (await create({ clientId: seedClient('attention') })).body;
 		const [match] = (await get(id)).result.breakdown.matches;
 		simulator.settings.validateReply = 'check';
 		await expect(validate(id, { matchId: match.id, outcome: 'confirmed' })).resolves.toMatchObject({
@@ -256,13 +267,13 @@ describe('validation', () => {
 		['confirmed', 'clear'],
 		['rejected', 'rejected'],
 		['attention', 'attention'],
-	])('of another check by %s makes it %s', async (given, outcome) => {
+	])('of another check as %s gives it the outcome %s', async (given, outcome) => {
 		const [{ id }] = simulator.checks.seed({ type: 'identity_check', lastName: 'attention' });
 		await validate(id, { outcome: given, comment: 'Looked at it' });
 		expect(await get(id)).toMatchObject({ result: { outcome } });
 	});
 
-	test('of a document check may correct its data', async () => {
+	test('of a document check can correct its extracted data', async () => {
 		const [{ id }] = simulator.checks.seed({ type: 'document_check', clientId });
 		await validate(id, {
 			outcome: 'rejected',
@@ -298,7 +309,7 @@ describe('validation', () => {
 		expect(await get(id)).toMatchObject({ result: { outcome: 'attention' } });
 	});
 
-	test('has to wait till the check is complete', async () => {
+	test('is refused while the check is pending', async () => {
 		simulator.settings.processingMs = 60_000;
 		const [{ id }] = simulator.checks.seed({ status: 'pending' });
 		await expect(validate(id, { outcome: 'confirmed' })).resolves.toMatchObject({ status: 422 });
@@ -306,8 +317,8 @@ describe('validation', () => {
 });
 
 describe('redaction', () => {
-	test('takes attributes out of a document check', async () => {
-		const check = { clientId: named('Doe'), type: 'document_check' };
+	test('removes attributes from a document check', async () => {
+		const check = { clientId: seedClient('Doe'), type: 'document_check' };
 		const [{ id }] = simulator.checks.seed(check);
 		expect((await get(id)).result.breakdown.extractedData).toMatchObject({
 			lastName: 'Doe',
@@ -332,8 +343,8 @@ describe('redaction', () => {
 	});
 });
 
-describe('of a workflow session', () => {
-	test('are there when it is complete, also when it was seeded so', async () => {
+describe('checks of a workflow session', () => {
+	test('exist and are complete once it is complete, even when it was seeded as complete', async () => {
 		const [{ id }] = simulator.workflowSessions.seed({ status: 'complete', lastName: 'attention' });
 		const session = (await call('GET', `/workflowSessions/${id}`)).body;
 		expect(session.allRelatedChecks).toHaveLength(3);
@@ -350,9 +361,9 @@ describe('of a workflow session', () => {
 
 	test('run while it is processing, and again when it is completed again', async () => {
 		simulator.settings.processingMs = 60_000;
-		const [{ id, clientId: whose }] = simulator.workflowSessions.seed();
+		const [{ id, clientId: sessionClientId }] = simulator.workflowSessions.seed();
 		const statuses = async () =>
-			(await call('GET', `/checks?clientId=${whose}`)).body.items.map(
+			(await call('GET', `/checks?clientId=${sessionClientId}`)).body.items.map(
 				({ status }: { status: string }) => status,
 			);
 		for (const _time of [1, 2]) {

@@ -7,7 +7,7 @@ import type { Readable } from 'node:stream';
 let child: ChildProcessByStdio<null, Readable, null>;
 
 beforeEach(() => {
-	// As `npm run simulator`
+	// Like `npm run simulator`
 	const tsx = require.resolve('tsx/cjs');
 	child = spawn(
 		process.execPath,
@@ -19,8 +19,8 @@ beforeEach(() => {
 });
 afterEach(() => child.kill('SIGKILL'));
 
-/** The URL and first key it prints, or an error when it ends before. */
-async function printed(): Promise<{ url: string; key: string }> {
+/** Waits for the URL and the first key. Rejects when the process ends before. */
+async function readUrlAndKey(): Promise<{ url: string; key: string }> {
 	let text = '';
 	for await (const chunk of child.stdout) {
 		text += String(chunk);
@@ -31,8 +31,8 @@ async function printed(): Promise<{ url: string; key: string }> {
 	throw new Error(`Ended after: ${text}`);
 }
 
-test('prints its URL and keys, and runs till it is interrupted', async () => {
-	const { url, key } = await printed();
+test('prints its URL and keys, and runs until it is interrupted', async () => {
+	const { url, key } = await readUrlAndKey();
 	const response = await fetch(`${url}/accountInfo`, { headers: { authorization: key } });
 	expect(response.status).toBe(200);
 	const ended = once(child, 'exit');

@@ -101,7 +101,7 @@ test.each(cases)('%j is refused for %s', async (body, param) => {
 	expect(simulator.clients.list()).toEqual([]);
 });
 
-test('has the documented words', async () => {
+test('a refusal has the documented wording', async () => {
 	await expect(
 		call('POST', '/clients', { ...person, personDetails: undefined }),
 	).resolves.toMatchObject({
@@ -111,7 +111,7 @@ test('has the documented words', async () => {
 	expect(body.message).toBe("'type' should be equal to one of the allowed values:person, company");
 });
 
-test('an update is refused as a creation would be', async () => {
+test('an update is refused for the same reasons as a creation', async () => {
 	const [{ id }] = simulator.clients.seed();
 	for (const [body, param] of [
 		[{ email: null }, 'email'],
@@ -132,7 +132,7 @@ test.each([
 	['metadata.tier=gold&type=company', undefined],
 	['metadata.a.b=dotted', 'company'],
 	['externalId=e1', undefined],
-])('the list filtered by %s', async (query, expected) => {
+])('the list filtered by %s has %s', async (query, expected) => {
 	const [, , found] = simulator.clients.seed([
 		{ ...person, type: 'person', externalId: 'e1', metadata: { tier: 'gold' } },
 		{ ...company, type: 'company', metadata: { 'a.b': 'dotted' } },
@@ -143,7 +143,7 @@ test.each([
 	expect(JSON.stringify(body)).not.toContain(found.id);
 });
 
-test('are of one mode', async () => {
+test('are visible in their own mode only', async () => {
 	const { body } = await call('POST', '/clients', company, LIVE_KEY);
 	await expect(call('GET', `/clients/${body.id}`)).resolves.toMatchObject({ status: 404 });
 	await expect(call('GET', '/clients')).resolves.toMatchObject({ body: { totalItems: 0 } });
@@ -175,7 +175,7 @@ describe('risk profile', () => {
 		});
 	});
 
-	test('takes the country of an address too, and names mean nothing in live mode', async () => {
+	test('uses the country of an address, and ignores names in live mode', async () => {
 		const fields = { mode: 'live' as const, ...details({ middleName: 'high-risk' }) };
 		const [client] = simulator.clients.seed(fields);
 		await expect(riskOf(client, LIVE_KEY)).resolves.toMatchObject({ overall: 'not_set' });

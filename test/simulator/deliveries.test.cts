@@ -1,8 +1,7 @@
-import { createServer } from 'node:http';
-import type { IncomingMessage, RequestListener, Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { EventVerifier } from '@complycube/api';
 import { admin, api, pause } from './client.cts';
+import { Listener } from './listener.cts';
+import type { Received } from './listener.cts';
 import type { Delivery, Emission } from '../../simulator/deliveries.cts';
 import { EVENT_TYPES } from '../../simulator/events.cts';
 import { FORGERY_KINDS } from '../../simulator/forgeries.cts';
@@ -13,60 +12,35 @@ import { defaultSettings } from '../../simulator/settings.cts';
 import { sign } from '../../simulator/signature.cts';
 import type { WebhookSeed } from '../../simulator/webhooks.cts';
 
-interface Received {
-	path: string;
-	headers: IncomingMessage['headers'];
-	/** Name and value of each line in turn. */
-	rawHeaders: string[];
-	body: Buffer;
-	socket: unknown;
-}
-
 let simulator: Simulator;
-let target: Server;
+let listener: Listener;
 let url: string;
-let received: Received[];
-let answer: RequestListener;
-
-const ok: RequestListener = (_request, response) => response.end();
 
 beforeAll(async () => {
 	simulator = await startSimulator({ rateLimit: null });
-	target = createServer((request, response) => {
-		const chunks: Buffer[] = [];
-		request
-			.on('data', (chunk: Buffer) => chunks.push(chunk))
-			.on('end', () => {
-				const { url: path = '', headers, rawHeaders, socket } = request;
-				received.push({ path, headers, rawHeaders, body: Buffer.concat(chunks), socket });
-				answer(request, response);
-			});
-	});
-	await new Promise<void>((resolve) => target.listen(0, '127.0.0.1', resolve));
-	url = `http://127.0.0.1:${(target.address() as AddressInfo).port}/hook`;
+	listener = await Listener.start();
+	({ url } = listener);
 });
 beforeEach(() => {
 	simulator.reset();
 	Object.assign(simulator.settings, { processingMs: 0, deliveryRetryDelaysMs: [] });
-	received = [];
-	answer = ok;
+	listener.reset();
 });
 afterAll(async () => {
 	await simulator.close();
-	target.closeAllConnections();
-	await new Promise((resolve) => target.close(resolve));
+	await listener.close();
 });
 
 const subscribe = (fields: WebhookSeed = {}) => simulator.webhooks.seed({ url, ...fields })[0];
-const settled = () => simulator.deliveries.settled();
-const enabled = (id: string) => simulator.webhooks.find(id)?.enabled;
-const events = () => received.map(({ body }) => JSON.parse(body.toString()));
+const untilSettled = () => simulator.deliveries.settled();
+const isEnabled = (id: string) => simulator.webhooks.inspect(id)?.enabled;
+const events = () => listener.received.map(({ body }) => JSON.parse(body.toString()));
 const types = () => events().map(({ type }) => type as string);
 
-/** Emits one event and waits till there is an end to its deliveries. */
+/** Emits one event and waits until its deliveries have ended. */
 async function emit(emission: Emission = { type: 'client.created' }): Promise<Delivery[]> {
 	const deliveries = simulator.deliveries.emit(emission);
-	await settled();
+	await untilSettled();
 	return deliveries;
 }
 
@@ -78,12 +52,12 @@ const checkCompleted = (outcome: string) => ({
 });
 
 describe('a delivery', () => {
-	test('is signed as the official client verifies it', async () => {
+	test('has a signature that the official client accepts', async () => {
 		const { id: webhookId, secret } = subscribe();
 		const payload = { id: 'client1', name: 'Zoë' };
 		await emit({ type: 'client.created', payload, id: 'event1' });
-		expect(received).toHaveLength(1);
-		const [{ headers, rawHeaders, body }] = received;
+		expect(listener.received).toHaveLength(1);
+		const [{ headers, rawHeaders, body }] = listener.received;
 		const signature = String(headers['complycube-signature']);
 		expect(signature).toMatch(/^[0-9a-f]{64}$/);
 		expect(rawHeaders).toContain('ComplyCube-Signature');
@@ -120,7 +94,7 @@ describe('a delivery', () => {
 		);
 	});
 
-	test('goes to enabled webhooks of the mode that subscribed', async () => {
+	test('goes to the enabled webhooks of its mode that subscribed to it', async () => {
 		const wanted = [
 			subscribe({ events: ['client.created', 'check.failed'] }),
 			subscribe({ events: ['*'] }),
@@ -130,10 +104,10 @@ describe('a delivery', () => {
 		subscribe({ mode: 'live' });
 		const deliveries = await emit();
 		expect(deliveries.map(({ webhookId }) => webhookId)).toEqual(wanted.map(({ id }) => id));
-		expect(received).toHaveLength(2);
+		expect(listener.received).toHaveLength(2);
 	});
 
-	test('of a type that * leaves out goes to who names it', async () => {
+	test('of a type that * does not include goes to webhooks that name the type', async () => {
 		simulator.settings.explicitEvents = ['client.created'];
 		subscribe();
 		const { id } = subscribe({ events: ['*', 'client.created'] });
@@ -142,27 +116,27 @@ describe('a delivery', () => {
 	});
 
 	test.each([200, 201, 202, 204])('is received when answered with %d', async (status) => {
-		answer = (_request, response) => response.writeHead(status).end();
+		listener.respond = (_request, response) => response.writeHead(status).end();
 		const { id } = subscribe();
 		await expect(emit()).resolves.toMatchObject([{ state: 'delivered', attempts: [{ status }] }]);
-		expect(enabled(id)).toBe(true);
+		expect(isEnabled(id)).toBe(true);
 	});
 
 	test.each([210, 302, 400, 404, 500])('is not received when answered with %d', async (status) => {
-		answer = (_request, response) =>
+		listener.respond = (_request, response) =>
 			response.writeHead(status, { location: `${url}/elsewhere` }).end('Not here');
 		const { id } = subscribe();
 		await expect(emit()).resolves.toMatchObject([
 			{ state: 'failed', attempts: [{ status, answer: 'Not here' }] },
 		]);
-		expect(received.map(({ path }) => path)).toEqual(['/hook']);
-		expect(enabled(id)).toBe(false);
+		expect(listener.received.map(({ path }) => path)).toEqual(['/hook']);
+		expect(isEnabled(id)).toBe(false);
 	});
 
-	test('is not received when the answer stays out, breaks off or nobody listens', async () => {
+	test('is not received when the answer is missing or incomplete, or when nobody listens', async () => {
 		simulator.settings.deliveryTimeoutMs = 1300;
 		const { id } = subscribe();
-		answer = () => {};
+		listener.respond = () => {};
 		const [silent] = await emit();
 		expect(silent).toMatchObject({
 			state: 'failed',
@@ -172,7 +146,7 @@ describe('a delivery', () => {
 		expect(silent.attempts[0]).not.toHaveProperty('status');
 
 		simulator.webhooks.change(id, { enabled: true });
-		answer = (request, response) => {
+		listener.respond = (request, response) => {
 			response.writeHead(200, { 'content-length': 100 }).write('Begun', () => {
 				request.socket.destroy();
 			});
@@ -188,7 +162,7 @@ describe('a delivery', () => {
 	});
 
 	test('keeps only the beginning of a long answer', async () => {
-		answer = (_request, response) => response.end('x'.repeat(100_000));
+		listener.respond = (_request, response) => response.end('x'.repeat(100_000));
 		subscribe();
 		const [delivery] = await emit();
 		expect(delivery.attempts[0].answer).toBe('x'.repeat(16 * 1024));
@@ -196,9 +170,10 @@ describe('a delivery', () => {
 });
 
 describe('retries', () => {
-	test('come after each of the delays, with the same bytes', async () => {
+	test('send the same bytes after each delay', async () => {
 		simulator.settings.deliveryRetryDelaysMs = [100, 200];
-		answer = (_request, response) => response.writeHead(received.length < 3 ? 500 : 200).end();
+		listener.respond = (_request, response) =>
+			response.writeHead(listener.received.length < 3 ? 500 : 200).end();
 		const { id } = subscribe();
 		const [{ state, attempts }] = await emit();
 		expect(state).toBe('delivered');
@@ -206,23 +181,23 @@ describe('retries', () => {
 		const times = attempts.map(({ at }) => Date.parse(at));
 		expect(times[1] - times[0]).toBeGreaterThanOrEqual(95);
 		expect(times[2] - times[1]).toBeGreaterThanOrEqual(195);
-		expect(new Set(received.map(({ body }) => body.toString())).size).toBe(1);
-		expect(enabled(id)).toBe(true);
+		expect(new Set(listener.received.map(({ body }) => body.toString())).size).toBe(1);
+		expect(isEnabled(id)).toBe(true);
 	});
 
-	test('are ten, from a minute to many hours, after which the webhook is disabled', async () => {
+	test('are ten, after one minute up to many hours; then the webhook is disabled', async () => {
 		const delays = defaultSettings().deliveryRetryDelaysMs;
 		expect(delays.slice(0, 3)).toEqual([60_000, 120_000, 480_000]);
 		expect(delays).toHaveLength(10);
 		simulator.settings.deliveryRetryDelaysMs = delays.map(() => 1);
-		answer = (_request, response) => response.writeHead(500).end();
+		listener.respond = (_request, response) => response.writeHead(500).end();
 		const { id } = subscribe();
 		const [{ state, attempts }] = await emit();
 		expect(state).toBe('failed');
 		expect(attempts).toHaveLength(11);
-		expect(enabled(id)).toBe(false);
+		expect(isEnabled(id)).toBe(false);
 		await expect(emit()).resolves.toEqual([]);
-		expect(received).toHaveLength(11);
+		expect(listener.received).toHaveLength(11);
 	});
 
 	test.each([
@@ -235,35 +210,37 @@ describe('retries', () => {
 		['deleted by the API', (id: string) => api(simulator, 'DELETE', `/webhooks/${id}`)],
 	])('end when the webhook is %s', async (_how, end) => {
 		simulator.settings.deliveryRetryDelaysMs = [60_000];
-		answer = (_request, response) => response.writeHead(500).end();
+		listener.respond = (_request, response) => response.writeHead(500).end();
 		const { id } = subscribe();
 		const [delivery] = simulator.deliveries.emit({ type: 'client.created' });
 		while (delivery.attempts.length === 0) await pause(5);
 		expect(delivery.state).toBe('pending');
 		await end(id);
-		await expect(settled()).resolves.toMatchObject([{ state: 'stopped' }]);
+		await expect(untilSettled()).resolves.toMatchObject([{ state: 'stopped' }]);
 	});
 
 	test('end when the webhook is deleted while an attempt is under way', async () => {
 		simulator.settings.deliveryRetryDelaysMs = [1];
-		answer = (_request, response) => void setTimeout(() => response.writeHead(500).end(), 50);
+		listener.respond = (_request, response) =>
+			void setTimeout(() => response.writeHead(500).end(), 50);
 		const { id } = subscribe();
 		const [delivery] = simulator.deliveries.emit({ type: 'client.created' });
-		while (received.length === 0) await pause(5);
+		while (listener.received.length === 0) await pause(5);
 		simulator.webhooks.remove(id);
-		await settled();
+		await untilSettled();
 		expect(delivery).toMatchObject({ state: 'stopped', attempts: [{ status: 500 }] });
 	});
 
-	test('go to the URL as it is then', async () => {
+	test('go to the current URL of the webhook', async () => {
 		simulator.settings.deliveryRetryDelaysMs = [50];
-		answer = ({ url: path }, response) => response.writeHead(path === '/new' ? 200 : 500).end();
+		listener.respond = ({ url: path }, response) =>
+			response.writeHead(path === '/new' ? 200 : 500).end();
 		const { id } = subscribe();
 		const [delivery] = simulator.deliveries.emit({ type: 'client.created' });
 		while (delivery.attempts.length === 0) await pause(5);
 		const moved = new URL('/new', url).href;
 		simulator.webhooks.change(id, { url: moved });
-		await settled();
+		await untilSettled();
 		expect(delivery).toMatchObject({ state: 'delivered', url: moved });
 	});
 });
@@ -271,23 +248,23 @@ describe('retries', () => {
 describe('sessions', () => {
 	const seed = (fields = {}) => simulator.workflowSessions.seed(fields)[0];
 
-	test('announce nothing of what is put in place', async () => {
+	test('announce nothing when seeded', async () => {
 		subscribe();
 		simulator.workflowSessions.seed([{ count: 3 }, { status: 'complete' }]);
-		await expect(settled()).resolves.toEqual([]);
+		await expect(untilSettled()).resolves.toEqual([]);
 	});
 
-	test('announce processing and, without being asked again, completion', async () => {
-		// Not to what becomes of its checks.
+	test('announce processing and then completion, without being read', async () => {
+		// Without the events of its checks.
 		subscribe({ events: EVENT_TYPES.filter((type) => type.startsWith('workflow.session.')) });
 		simulator.settings.processingMs = 60_000;
 		const { id, clientId, createdAt } = seed({ lastName: 'attention' });
 		await api(simulator, 'POST', `/workflowSessions/${id}/complete`);
-		await settled();
+		await untilSettled();
 		expect(types()).toEqual(['workflow.session.processing']);
-		// Also holds for sessions already processing.
+		// The change also applies to sessions already processing.
 		simulator.settings.processingMs = 0;
-		while (received.length < 2) await pause(5);
+		while (listener.received.length < 2) await pause(5);
 		expect(events()[1]).toEqual({
 			id: expect.stringMatching(/^[0-9a-f]{24}$/),
 			type: 'workflow.session.completed',
@@ -303,24 +280,24 @@ describe('sessions', () => {
 			createdAt: expect.any(String),
 		});
 		await pause(60);
-		expect(received).toHaveLength(2);
+		expect(listener.received).toHaveLength(2);
 	});
 
-	test('announce completion once, also when read at that very time', async () => {
+	test('announce completion once, even when read at that moment', async () => {
 		subscribe();
 		const { id } = seed({ status: 'processing' });
 		await Promise.all([1, 2, 3].map(() => api(simulator, 'GET', `/workflowSessions/${id}`)));
 		await pause(60);
-		await settled();
+		await untilSettled();
 		expect(types()).toEqual(['workflow.session.completed']);
 	});
 
-	test('announce cancelling, and not an attempt at it', async () => {
+	test('announce a cancellation, but not a refused one', async () => {
 		subscribe();
 		const { id } = seed();
 		await api(simulator, 'POST', `/workflowSessions/${id}/cancel`);
 		await api(simulator, 'POST', `/workflowSessions/${id}/cancel`);
-		await settled();
+		await untilSettled();
 		expect(types()).toEqual(['workflow.session.cancelled']);
 	});
 
@@ -340,20 +317,20 @@ describe('sessions', () => {
 		subscribe();
 		const { id } = seed({ status });
 		await admin(simulator, 'POST', `/workflowSessions/${id}`, change);
-		await settled();
+		await untilSettled();
 		expect(types()).toEqual(type ? [type] : []);
 	});
 
-	test('say of themselves what the settings want', async () => {
+	test('have the payload and resource type that the settings choose', async () => {
 		subscribe();
 		const { id, workflowTemplateId } = seed();
 		simulator.settings.sessionPayload = 'idOnly';
 		simulator.settings.sessionResourceType = 'workflow_session';
 		simulator.workflowSessions.change(id, { status: 'cancelled' });
-		await settled();
+		await untilSettled();
 		simulator.settings.sessionPayload = 'withTemplate';
 		simulator.workflowSessions.change(id, { status: 'abandoned' });
-		await settled();
+		await untilSettled();
 		expect(events()).toMatchObject([
 			{ payload: { id }, resourceType: 'workflow_session' },
 			{ payload: { id, workflowTemplateId, status: 'abandoned' } },
@@ -361,20 +338,20 @@ describe('sessions', () => {
 		expect(Object.keys(events()[0].payload)).toEqual(['id']);
 	});
 
-	test('announce no type that the service does not know', async () => {
+	test('announce nothing of a type that the service does not know', async () => {
 		subscribe();
 		simulator.settings.eventTypes = ['workflow.session.started'];
 		simulator.workflowSessions.change(seed().id, { status: 'abandoned' });
-		await expect(settled()).resolves.toEqual([]);
+		await expect(untilSettled()).resolves.toEqual([]);
 	});
 
-	test('are not heard of after reset', async () => {
+	test('announce nothing after a reset', async () => {
 		simulator.settings.processingMs = 50;
 		seed({ status: 'processing' });
 		simulator.reset();
 		subscribe();
 		await pause(120);
-		await expect(settled()).resolves.toEqual([]);
+		await expect(untilSettled()).resolves.toEqual([]);
 	});
 });
 
@@ -391,18 +368,21 @@ describe('a completed check', () => {
 		['specific', [general, specific], [specific]],
 		['general', [specific], [specific]],
 		['specific', [general], [general]],
-	] as const)('by %s, for a subscriber to %j, is %j', async (rule, subscribed, expected) => {
-		simulator.settings.completedCheckDeliveries = rule;
-		subscribe({ events: [...subscribed] });
-		simulator.deliveries.announce(checkCompleted('attention'));
-		await settled();
-		expect(types().sort()).toEqual(expected);
-	});
+	] as const)(
+		'with setting %s and subscriptions to %j sends %j',
+		async (rule, subscribed, expected) => {
+			simulator.settings.completedCheckDeliveries = rule;
+			subscribe({ events: [...subscribed] });
+			simulator.deliveries.announce(checkCompleted('attention'));
+			await untilSettled();
+			expect(types().sort()).toEqual(expected);
+		},
+	);
 
-	test('has its own event for documented outcomes only', async () => {
+	test('has an event of its outcome for documented outcomes only', async () => {
 		subscribe();
 		simulator.deliveries.announce(checkCompleted('not_processed'));
-		await settled();
+		await untilSettled();
 		expect(types()).toEqual([general]);
 	});
 
@@ -413,13 +393,13 @@ describe('a completed check', () => {
 		simulator.settings.completedCheckEventIds = rule;
 		subscribe();
 		simulator.deliveries.announce(checkCompleted('clear'));
-		await settled();
+		await untilSettled();
 		expect(new Set(events().map(({ id }) => id)).size).toBe(ids);
 	});
 });
 
 describe('emit', () => {
-	test('sends what is given, also an unknown type, and no more', async () => {
+	test('sends exactly what is given, even an unknown type', async () => {
 		subscribe({ events: ['*'] });
 		await emit({ ...checkCompleted('clear'), id: 'e1', createdAt: 'then' });
 		await emit({ type: 'planet.discovered' });
@@ -437,7 +417,7 @@ describe('emit', () => {
 		]);
 	});
 
-	test('can aim at one webhook, subscribed or not, but enabled', async () => {
+	test('can send to one webhook only, subscribed or not, if it is enabled', async () => {
 		subscribe();
 		const { id: webhookId } = subscribe({ events: ['client.deleted'], mode: 'live' });
 		const aimed = { type: 'client.created', webhookId, mode: 'live' } as const;
@@ -447,12 +427,14 @@ describe('emit', () => {
 	});
 
 	test.each(['[1,2]', 'plain text', '', '{"id":', 'null'])(
-		'sends the body %j, well signed',
+		'sends the body %j with a correct signature',
 		async (raw) => {
 			const { secret } = subscribe({ events: ['client.created'] });
 			await expect(emit({ raw })).resolves.toMatchObject([{ body: raw, state: 'delivered' }]);
-			expect(received[0].body.toString()).toBe(raw);
-			expect(received[0].headers['complycube-signature']).toBe(sign(Buffer.from(raw), secret));
+			expect(listener.received[0].body.toString()).toBe(raw);
+			expect(listener.received[0].headers['complycube-signature']).toBe(
+				sign(Buffer.from(raw), secret),
+			);
 		},
 	);
 });
@@ -462,77 +444,75 @@ describe('redeliver', () => {
 		const { id } = subscribe();
 		const [first] = await emit();
 		const again = simulator.deliveries.redeliver(first.id);
-		await settled();
+		await untilSettled();
 		expect(again).toMatchObject({
 			webhookId: id,
 			eventId: first.eventId,
 			repeats: first.id,
 			state: 'delivered',
 		});
-		expect(received[1].body.equals(received[0].body)).toBe(true);
-		expect(received[1].headers['complycube-signature']).toBe(
-			received[0].headers['complycube-signature'],
+		expect(listener.received[1].body.equals(listener.received[0].body)).toBe(true);
+		expect(listener.received[1].headers['complycube-signature']).toBe(
+			listener.received[0].headers['complycube-signature'],
 		);
 		expect(simulator.deliveries.list()).toEqual([first, again]);
 	});
 
-	test('knows only deliveries that there are, and sends to no deleted webhook', async () => {
+	test('does nothing for an unknown delivery or a deleted webhook', async () => {
 		expect(simulator.deliveries.redeliver('none')).toBeUndefined();
 		const { id } = subscribe();
 		const [first] = await emit();
 		simulator.webhooks.remove(id);
 		const again = simulator.deliveries.redeliver(first.id);
-		await settled();
+		await untilSettled();
 		expect(again).toMatchObject({ state: 'stopped', attempts: [] });
 	});
 });
 
 describe('a forgery', () => {
 	const EXAMPLE = { type: 'client.created', payload: { id: 'client1' }, id: 'e1' };
-	const signatureOf = ({ headers }: Received) => String(headers['complycube-signature']);
-
-	/** As a listener has to. */
+	/** Verifies like a listener. */
 	const isGenuine = (delivery: Received, secret: string) =>
-		signatureOf(delivery) === sign(delivery.body, secret);
+		delivery.signature === sign(delivery.body, secret);
 
 	async function forge(kind: ForgeryKind, webhookId: string): Promise<Received> {
 		simulator.deliveries.forge({ kind, webhookId, event: EXAMPLE });
-		await settled();
-		return received[0];
+		await untilSettled();
+		return listener.received[0];
 	}
 
 	test.each(FORGERY_KINDS)('%s is not genuine', async (kind) => {
 		const { id, secret } = subscribe();
 		const forged = await forge(kind, id);
-		expect(received).toHaveLength(1);
+		expect(listener.received).toHaveLength(1);
 		expect(isGenuine(forged, secret)).toBe(false);
 		expect(simulator.deliveries.list()).toMatchObject([
 			{ forged: kind, webhookId: id, state: 'delivered', body: forged.body.toString() },
 		]);
-		received = [];
+		listener.received = [];
 		await emit();
-		expect(isGenuine(received[0], secret)).toBe(true);
+		expect(isGenuine(listener.received[0], secret)).toBe(true);
 	});
 
-	test('is not repeated and no failure of the webhook', async () => {
-		answer = (_request, response) => response.writeHead(401).end('No');
+	test('is not retried, and does not disable the webhook', async () => {
+		listener.respond = (_request, response) => response.writeHead(401).end('No');
 		simulator.settings.deliveryRetryDelaysMs = [1];
 		const { id } = subscribe();
 		await forge('noSignature', id);
 		expect(simulator.deliveries.list()).toMatchObject([
 			{ state: 'failed', attempts: [{ status: 401, answer: 'No' }] },
 		]);
-		expect(enabled(id)).toBe(true);
-		expect(received).toHaveLength(1);
+		expect(isEnabled(id)).toBe(true);
+		expect(listener.received).toHaveLength(1);
 	});
 
-	test('can be made for a webhook that is disabled, or for a mere URL', async () => {
+	test('can be sent for a disabled webhook, or to a URL without a webhook', async () => {
 		const { id } = subscribe({ enabled: false });
 		await expect(forge('wrongSecret', id)).resolves.toBeDefined();
 		const elsewhere = new URL('/elsewhere', url).href;
 		simulator.deliveries.forge({ kind: 'wrongSecret', url: elsewhere });
-		await settled();
-		expect(received[1].path).toBe('/elsewhere');
+		await untilSettled();
+		expect(listener.received[1].path).toBe('/elsewhere');
 		expect(types()[1]).toBe('workflow.session.completed');
 		expect(() => simulator.deliveries.forge({ kind: 'noKey' })).toThrow('No webhook');
 		expect(() => simulator.deliveries.forge({ kind: 'noKey', webhookId: 'none', url })).toThrow();
@@ -543,16 +523,16 @@ describe('a forgery', () => {
 		for (const kind of ['wrongSecret', 'noKey'] as const) {
 			simulator.deliveries.forge({ kind, webhookId });
 		}
-		await settled();
+		await untilSettled();
 		expect(types()).toEqual(['check.failed', 'check.failed']);
 		expect(new Set(events().map(({ id }) => id)).size).toBe(2);
 	});
 
-	test('is close to the genuine delivery', async () => {
+	test('differs from the genuine delivery in one respect only', async () => {
 		const { id, secret } = subscribe();
 		const other = subscribe({ events: ['client.deleted'] });
 		const take = async (kind: ForgeryKind): Promise<Received> => {
-			received = [];
+			listener.received = [];
 			return forge(kind, id);
 		};
 
@@ -579,33 +559,47 @@ describe('a forgery', () => {
 
 describe('many deliveries', () => {
 	test('share a few connections', async () => {
-		answer = (_request, response) => void setTimeout(() => response.end(), 5);
+		listener.respond = (_request, response) => void setTimeout(() => response.end(), 5);
 		subscribe();
 		const { deliveries } = simulator;
 		for (let count = 0; count < 500; count++) deliveries.emit({ type: 'client.created' });
-		const all = await settled();
+		const all = await untilSettled();
 		expect(new Set(all.map(({ state }) => state))).toEqual(new Set(['delivered']));
-		expect(received).toHaveLength(500);
-		expect(new Set(received.map(({ socket }) => socket)).size).toBeLessThan(50);
+		expect(listener.received).toHaveLength(500);
+		expect(new Set(listener.received.map(({ socket }) => socket)).size).toBeLessThan(50);
 	});
 
-	test('do not wait for those to another address', async () => {
-		const silent = createServer(() => {});
-		await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+	test('follow a change of how many run at once', async () => {
+		listener.respond = () => {};
+		subscribe();
 		simulator.settings.deliveriesAtOnce = 1;
-		subscribe({ url: `http://127.0.0.1:${(silent.address() as AddressInfo).port}` });
+		for (const _time of [1, 2]) simulator.deliveries.emit({ type: 'client.created' });
+		while (listener.received.length === 0) await pause(5);
+		await pause(50);
+		expect(types()).toEqual(['client.created']);
+		simulator.settings.deliveriesAtOnce = 2;
+		simulator.deliveries.emit({ type: 'client.updated' });
+		while (listener.received.length === 1) await pause(5);
+		expect(types()).toEqual(['client.created', 'client.updated']);
+		simulator.reset();
+	});
+
+	test('do not wait for deliveries to another address', async () => {
+		const silent = await Listener.start();
+		silent.respond = () => {};
+		simulator.settings.deliveriesAtOnce = 1;
+		subscribe({ url: silent.url });
 		subscribe();
 		const deliveries = simulator.deliveries.emit({ type: 'client.created' });
-		while (received.length === 0) await pause(5);
+		while (listener.received.length === 0) await pause(5);
 		expect(deliveries.map(({ attempts }) => attempts.length)).toEqual([0, expect.any(Number)]);
 		simulator.reset();
-		silent.closeAllConnections();
-		await new Promise((resolve) => silent.close(resolve));
+		await silent.close();
 	});
 });
 
 describe('the admin side', () => {
-	test('emits, lists, repeats and forgets', async () => {
+	test('emits, lists, redelivers and clears', async () => {
 		const { id: webhookId } = subscribe();
 		const emitted = await admin(simulator, 'POST', '/events', [
 			{ type: 'client.created', payload: { id: 'c1' } },
@@ -615,14 +609,14 @@ describe('the admin side', () => {
 			{ webhookId, type: 'client.created' },
 			{ webhookId },
 		]);
-		await settled();
+		await untilSettled();
 		const again = await admin(
 			simulator,
 			'POST',
 			`/deliveries/${emitted.body.items[0].id}/redeliver`,
 		);
 		expect(again.body).toMatchObject({ repeats: emitted.body.items[0].id });
-		await settled();
+		await untilSettled();
 		const { text, body } = await admin(simulator, 'GET', '/deliveries');
 		expect(body.items).toEqual(simulator.deliveries.list());
 		expect(body.items).toHaveLength(3);
@@ -634,12 +628,12 @@ describe('the admin side', () => {
 		expect(simulator.deliveries.list()).toEqual([]);
 	});
 
-	test('forges', async () => {
+	test('sends forgeries', async () => {
 		const { id: webhookId } = subscribe();
 		const { body } = await admin(simulator, 'POST', '/forgeries', { webhookId, kind: 'noKey' });
 		expect(body.items).toMatchObject([{ webhookId, forged: 'noKey' }]);
-		await settled();
-		expect(received).toHaveLength(1);
+		await untilSettled();
+		expect(listener.received).toHaveLength(1);
 	});
 
 	test.each([
@@ -650,7 +644,7 @@ describe('the admin side', () => {
 		['forgeries', { kind: 'unknown', url: 'http://127.0.0.1:1' }],
 		['forgeries', { kind: 'noKey' }],
 		['forgeries', { kind: 'noKey', webhookId: 'none' }],
-	])('refuses of %s %j', async (name, body) => {
+	])('/%s refuses %j', async (name, body) => {
 		await expect(admin(simulator, 'POST', `/${name}`, body)).resolves.toMatchObject({
 			status: 400,
 		});
@@ -658,13 +652,13 @@ describe('the admin side', () => {
 	});
 });
 
-describe('an end is put to deliveries', () => {
+describe('deliveries are ended', () => {
 	test('by reset', async () => {
-		answer = () => {};
+		listener.respond = () => {};
 		subscribe();
 		const [delivery] = simulator.deliveries.emit({ type: 'client.created' });
-		while (received.length === 0) await pause(5);
-		const waiting = settled();
+		while (listener.received.length === 0) await pause(5);
+		const waiting = untilSettled();
 		simulator.reset();
 		await expect(waiting).resolves.toEqual([]);
 		await pause(20);
@@ -673,14 +667,14 @@ describe('an end is put to deliveries', () => {
 	});
 
 	test('by close', async () => {
-		answer = () => {};
+		listener.respond = () => {};
 		const other = await startSimulator({ processingMs: 60 });
 		other.webhooks.seed({ url });
 		other.workflowSessions.seed({ status: 'processing' });
 		other.deliveries.emit({ type: 'client.created' });
-		while (received.length === 0) await pause(5);
+		while (listener.received.length === 0) await pause(5);
 		await other.close();
 		await pause(100);
-		expect(received).toHaveLength(1);
+		expect(listener.received).toHaveLength(1);
 	});
 });

@@ -58,21 +58,21 @@ describe('images', () => {
 	});
 
 	test('are uploaded, shown without their data, downloaded and deleted', async () => {
-		const uploaded = await call('POST', `${path}/upload/front`, image);
-		expect(uploaded).toMatchObject({ status: 200 });
-		expect(uploaded.body).toEqual({
+		const upload = await call('POST', `${path}/upload/front`, image);
+		expect(upload).toMatchObject({ status: 200 });
+		expect(upload.body).toEqual({
 			id: expect.any(String),
 			fileName: 'front.jpg',
 			documentSide: 'front',
-			downloadLink: `${path}/images/${uploaded.body.id}/download`,
+			downloadLink: `${path}/images/${upload.body.id}/download`,
 			contentType: 'image/jpg',
 			size: 34 * 1024,
 			createdAt: expect.any(String),
 			updatedAt: expect.any(String),
 		});
-		expect((await call('GET', path)).body.images).toEqual([uploaded.body]);
+		expect((await call('GET', path)).body.images).toEqual([upload.body]);
 
-		for (const link of [`${path}/download/front`, uploaded.body.downloadLink]) {
+		for (const link of [`${path}/download/front`, upload.body.downloadLink]) {
 			expect((await call('GET', link)).body).toEqual({ ...image, contentType: 'image/jpg' });
 		}
 		await expect(call('GET', `${path}/download/back`)).resolves.toMatchObject({ status: 404 });
@@ -82,7 +82,7 @@ describe('images', () => {
 		await expect(call('DELETE', `${path}/front`)).resolves.toMatchObject({ status: 404 });
 	});
 
-	test('of a side take the place of each other', async () => {
+	test('replace the earlier image of the same side', async () => {
 		await call('POST', `${path}/upload/back`, image);
 		await call('POST', `${path}/upload/front`, image);
 		await call('POST', `${path}/upload/front`, { fileName: 'new.pdf', data: sampleImage('pdf') });
@@ -104,7 +104,7 @@ describe('images', () => {
 		expect(reply).toMatchObject({ status: 400, body: { type: 'invalid_request', param } });
 	});
 
-	test('have limits in the documented words, and 4 MB are within', async () => {
+	test('are limited with the documented wording, and may have 4 MB', async () => {
 		await expect(
 			call('POST', `${path}/upload/front`, { ...image, data: sampleImage('jpg', 10) }),
 		).resolves.toMatchObject({
@@ -120,7 +120,7 @@ describe('images', () => {
 		['POST', 'upload/top'],
 		['GET', 'download/top'],
 		['DELETE', 'top'],
-	])('have no other side: %s %s', async (method, rest) => {
+	])('are refused for an unknown side: %s %s', async (method, rest) => {
 		const body = method === 'POST' ? image : undefined;
 		await expect(call(method, `${path}/${rest}`, body)).resolves.toMatchObject({
 			status: 400,
@@ -141,7 +141,7 @@ describe('images', () => {
 		await expect(redact()).resolves.toMatchObject({ status: 200, body: { clientId } });
 	});
 
-	test('are of one mode', async () => {
+	test('are visible in their own mode only', async () => {
 		await call('POST', `${path}/upload/front`, image);
 		for (const [method, rest] of [
 			['GET', ''],

@@ -19,28 +19,28 @@ afterAll(() => simulator.close());
 const get = (init: RequestInit = {}) => api(simulator, 'GET', `/workflowSessions/${id}`, init);
 const complete = (init: RequestInit = {}) =>
 	api(simulator, 'POST', `/workflowSessions/${id}/complete`, init);
-const completed = () => simulator.workflowSessions.list()[0].effects.complete;
+const completions = () => simulator.workflowSessions.list()[0].effects.complete;
 
 describe('reply', () => {
-	test('is the error of the API unless given, and leaves no effect', async () => {
+	test('is the usual error unless given, and the request takes no effect', async () => {
 		const { id: faultId } = simulator.faults.add({ kind: 'reply', times: 1 });
 		await expect(complete()).resolves.toMatchObject({
 			status: 500,
 			body: { type: 'internal_server_error' },
 		});
-		expect(completed()).toBe(0);
+		expect(completions()).toBe(0);
 		expect(simulator.requests).toMatchObject([
 			{ status: 500, ending: 'answered', fault: { id: faultId, kind: 'reply' } },
 		]);
 		await expect(complete()).resolves.toMatchObject({ status: 200 });
 		expect(simulator.requests[1]).not.toHaveProperty('fault');
-		expect(completed()).toBe(1);
+		expect(completions()).toBe(1);
 	});
 
-	test('can come after the effect', async () => {
+	test('can be sent after the request took effect', async () => {
 		simulator.faults.add({ kind: 'reply', status: 504, body: 'html', processed: true });
 		await expect(complete()).resolves.toMatchObject({ status: 504 });
-		expect(completed()).toBe(1);
+		expect(completions()).toBe(1);
 	});
 
 	test.each([
@@ -53,10 +53,10 @@ describe('reply', () => {
 		[{ status: 422 }, 'application/json; charset=utf-8', /"type":.*"message":/],
 	] as const)('%j', async (reply, contentType, text) => {
 		simulator.faults.add({ kind: 'reply', ...reply } as never);
-		const answer = await get();
-		expect(answer.status).toBe(reply.status);
-		expect(answer.headers.get('content-type')).toBe(contentType);
-		expect(answer.text).toMatch(text);
+		const response = await get();
+		expect(response.status).toBe(reply.status);
+		expect(response.headers.get('content-type')).toBe(contentType);
+		expect(response.text).toMatch(text);
 	});
 
 	test('can be a megabyte of JSON', async () => {
@@ -66,7 +66,7 @@ describe('reply', () => {
 		expect(body).toHaveProperty('type');
 	});
 
-	test('can carry headers, also a redirect', async () => {
+	test('can have headers, e.g. of a redirect', async () => {
 		simulator.faults.add({
 			kind: 'reply',
 			status: 302,
@@ -80,18 +80,18 @@ describe('reply', () => {
 	});
 });
 
-test('dropBefore closes the connection without effect', async () => {
+test('dropBefore closes the connection before the request takes effect', async () => {
 	simulator.faults.add({ kind: 'dropBefore' });
 	await expect(complete()).rejects.toThrow('fetch failed');
-	expect(completed()).toBe(0);
+	expect(completions()).toBe(0);
 	expect(simulator.requests).toMatchObject([{ ending: 'droppedBeforeProcessing' }]);
 	expect(simulator.requests[0].status).toBeUndefined();
 });
 
-test('dropAfter closes the connection after the effect', async () => {
+test('dropAfter closes the connection after the request took effect', async () => {
 	simulator.faults.add({ kind: 'dropAfter' });
 	await expect(complete()).rejects.toThrow('fetch failed');
-	expect(completed()).toBe(1);
+	expect(completions()).toBe(1);
 	expect(simulator.requests).toMatchObject([{ ending: 'droppedAfterProcessing' }]);
 });
 
@@ -103,20 +103,20 @@ test.each([
 	await expect(complete({ signal: AbortSignal.timeout(150) })).rejects.toMatchObject({
 		name: 'TimeoutError',
 	});
-	expect(completed()).toBe(effects);
+	expect(completions()).toBe(effects);
 	expect(simulator.requests).toMatchObject([{ ending: 'neverAnswered' }]);
 });
 
-test('delay waits, and the request takes effect though the client has left', async () => {
+test('delay waits, and the request takes effect even if the client disconnects', async () => {
 	simulator.faults.add({ kind: 'delay', delayMs: 200 });
 	const start = performance.now();
 	await expect(get()).resolves.toMatchObject({ status: 200 });
 	expect(performance.now() - start).toBeGreaterThan(190);
 
 	await expect(complete({ signal: AbortSignal.timeout(50) })).rejects.toThrow();
-	expect(completed()).toBe(0);
+	expect(completions()).toBe(0);
 	await pause(250);
-	expect(completed()).toBe(1);
+	expect(completions()).toBe(1);
 	expect(simulator.requests[1]).toMatchObject({ ending: 'clientGone' });
 });
 
@@ -128,7 +128,7 @@ test('drip sends the usual reply slowly', async () => {
 	expect(performance.now() - start).toBeGreaterThan(150);
 });
 
-test('shortBody sends half of what it announced, after the effect', async () => {
+test('shortBody sends half of the announced body after the request took effect', async () => {
 	simulator.faults.add({ kind: 'shortBody' });
 	const received = await new Promise<{ announced: number; got: number; complete: boolean }>(
 		(resolve, reject) => {
@@ -153,11 +153,11 @@ test('shortBody sends half of what it announced, after the effect', async () => 
 		},
 	);
 	expect(received).toEqual({ announced: 23, got: 11, complete: false });
-	expect(completed()).toBe(1);
+	expect(completions()).toBe(1);
 	expect(simulator.requests).toMatchObject([{ status: 200, ending: 'cutShort' }]);
 });
 
-test('the log tells what took effect, whatever became of the answer', async () => {
+test('the log says what took effect, even if the answer was lost', async () => {
 	const [{ id: other }] = simulator.workflowSessions.seed();
 	simulator.faults.add({ kind: 'reply', mentions: id, processed: true });
 	simulator.faults.add({ kind: 'reply', mentions: other });
@@ -172,7 +172,7 @@ test('the log tells what took effect, whatever became of the answer', async () =
 test.each([
 	['seconds', '60'],
 	['date', expect.stringMatching(/ GMT$/)],
-] as const)('a reply can tell when to come back, in %s', async (as, header) => {
+] as const)('a reply can have a retry-after header in %s', async (as, header) => {
 	simulator.faults.add({ kind: 'reply', status: 429, retryAfter: { as, seconds: 60 } });
 	const { headers } = await get();
 	expect(headers.get('retry-after')).toEqual(header);
@@ -182,7 +182,7 @@ test.each([
 	}
 });
 
-test('the usual reply can come with other headers', async () => {
+test('the usual reply can be sent with other headers', async () => {
 	simulator.faults.add({ kind: 'delay', headers: { 'content-type': 'text/html' } });
 	const { headers, body } = await get();
 	expect([headers.get('content-type'), body]).toEqual([
@@ -191,7 +191,7 @@ test('the usual reply can come with other headers', async () => {
 	]);
 });
 
-test('a fault reaches paths that are not simulated', async () => {
+test('a fault can reply for a path that is not simulated', async () => {
 	simulator.faults.add({
 		kind: 'reply',
 		status: 200,
@@ -205,8 +205,8 @@ test('a fault reaches paths that are not simulated', async () => {
 	await expect(api(simulator, 'GET', '/customLists')).resolves.toMatchObject({ status: 404 });
 });
 
-describe('choosing', () => {
-	const hits = (faults: Faults, count: number) =>
+describe('the choice of a fault', () => {
+	const take = (faults: Faults, count: number) =>
 		Array.from({ length: count }, () => faults.take('GET', '/a')?.id ?? 0);
 
 	test.each([
@@ -238,35 +238,35 @@ describe('choosing', () => {
 		['/clients/a', undefined, true],
 		['/clients', '{"clientId":"a"}', true],
 		['/clients/b', '{"clientId":"b"}', false],
-	])('what mentions a text: %s with %s: %p', (path, content, expected) => {
+	])('matches a text in path or body: %s with %s: %p', (path, content, expected) => {
 		const faults = new Faults();
 		faults.add({ kind: 'silence', path: '/clients/**', mentions: 'a' });
 		faults.add({ kind: 'silence', path: '/clients', mentions: '"a"' });
 		expect(faults.take('GET', path, content) !== undefined).toBe(expected);
 	});
 
-	test('takes the first that still has times left', () => {
+	test('takes the first fault that has times left', () => {
 		const faults = new Faults();
 		faults.add({ kind: 'reply', times: 2 });
 		faults.add({ kind: 'silence', times: 1 });
-		expect(hits(faults, 5)).toEqual([1, 1, 2, 0, 0]);
+		expect(take(faults, 5)).toEqual([1, 1, 2, 0, 0]);
 		expect(faults.list()).toMatchObject([{ applied: 2 }, { applied: 1 }]);
 	});
 
-	test('takes each nth', () => {
+	test('takes every nth request', () => {
 		const faults = new Faults();
 		faults.add({ kind: 'reply', every: 3, times: 2 });
-		expect(hits(faults, 10)).toEqual([0, 0, 1, 0, 0, 1, 0, 0, 0, 0]);
+		expect(take(faults, 10)).toEqual([0, 0, 1, 0, 0, 1, 0, 0, 0, 0]);
 	});
 
-	test('takes by chance', () => {
+	test('takes requests with the given probability', () => {
 		const faults = new Faults();
 		const fault = faults.add({ kind: 'reply', probability: 0.5 });
-		hits(faults, 1000);
+		take(faults, 1000);
 		expect(fault.matched).toBe(1000);
 		expect(fault.applied).toBeGreaterThan(400);
 		expect(fault.applied).toBeLessThan(600);
 		fault.probability = 0;
-		expect(new Set(hits(faults, 100))).toEqual(new Set([0]));
+		expect(new Set(take(faults, 100))).toEqual(new Set([0]));
 	});
 });

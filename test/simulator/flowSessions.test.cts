@@ -1,4 +1,4 @@
-import { api, LIVE_KEY, sendJson } from './client.cts';
+import { api, LIVE_KEY, press, sendJson } from './client.cts';
 import { startSimulator } from '../../simulator/server.cts';
 import type { Simulator } from '../../simulator/server.cts';
 
@@ -26,21 +26,11 @@ const create = (fields: object = {}) =>
 		...urls,
 		...fields,
 	});
-const linkOf = async (fields: object = {}): Promise<string> =>
+const createLink = async (fields: object = {}): Promise<string> =>
 	(await create(fields)).body.redirectUrl;
 
-const visit = (url: string) => fetch(url, { redirect: 'manual' });
-const see = async (url: string) => (await visit(url)).text();
-const press = async (url: string, action: string) => {
-	const response = await fetch(`${url}/${action}`, {
-		method: 'POST',
-		redirect: 'manual',
-		headers: { 'content-type': 'application/x-www-form-urlencoded' },
-		body: '',
-	});
-	expect(response.status).toBe(303);
-	return response.headers.get('location');
-};
+const openPage = (url: string) => fetch(url, { redirect: 'manual' });
+const getText = async (url: string) => (await openPage(url)).text();
 const sessions = async () =>
 	(await api(simulator, 'GET', `/workflowSessions?clientId=${clientId}`)).body.items;
 
@@ -92,8 +82,8 @@ describe('creation', () => {
 
 describe('the applicant', () => {
 	test('starts and finishes a workflow', async () => {
-		const url = await linkOf({ supportEmail: 'help@example.com', theme: 'dark' });
-		const first = await visit(url);
+		const url = await createLink({ supportEmail: 'help@example.com', theme: 'dark' });
+		const first = await openPage(url);
 		expect(first.status).toBe(200);
 		expect(first.headers.get('content-type')).toMatch(/^text\/html/);
 		const text = await first.text();
@@ -104,7 +94,7 @@ describe('the applicant', () => {
 		await expect(sessions()).resolves.toEqual([]);
 
 		await expect(press(url, 'start')).resolves.toBe(new URL(url).pathname);
-		expect(await see(url)).toContain('>Finish</button>');
+		expect(await getText(url)).toContain('>Finish</button>');
 		await expect(sessions()).resolves.toMatchObject([
 			{ clientId, entityName: 'Ada attention', status: 'started', workflowTemplateId },
 		]);
@@ -120,11 +110,11 @@ describe('the applicant', () => {
 			});
 		}
 		expect(simulator.workflowSessions.list()[0].effects.complete).toBe(0);
-		expect(await see(url)).toContain(urls.successUrl);
+		expect(await getText(url)).toContain(urls.successUrl);
 	});
 
-	test('starts and finishes once, however often the buttons are pressed', async () => {
-		const url = await linkOf();
+	test('starts and finishes only once, however often the buttons are pressed', async () => {
+		const url = await createLink();
 		await expect(press(url, 'finish')).resolves.toBe(new URL(url).pathname);
 		for (const _time of [1, 2]) await press(url, 'start');
 		for (const _time of [1, 2]) {
@@ -135,25 +125,29 @@ describe('the applicant', () => {
 	});
 
 	test('cancels a workflow', async () => {
-		const url = await linkOf();
+		const url = await createLink();
 		await press(url, 'start');
 		await expect(press(url, 'cancel')).resolves.toBe(urls.cancelUrl);
 		await expect(sessions()).resolves.toMatchObject([{ status: 'cancelled' }]);
-		expect(await see(url)).toContain('Verification cancelled');
+		expect(await getText(url)).toContain('Verification cancelled');
 		await expect(press(url, 'finish')).resolves.toBe(urls.cancelUrl);
 	});
 
-	test('leaves before the start without a trace', async () => {
-		const url = await linkOf();
+	test('leaves no trace by cancelling before the start', async () => {
+		const url = await createLink();
 		await expect(press(url, 'cancel')).resolves.toBe(urls.cancelUrl);
 		await expect(sessions()).resolves.toEqual([]);
-		expect(await see(url)).toContain('>Start</button>');
+		expect(await getText(url)).toContain('>Start</button>');
 	});
 
-	test('goes through checks', async () => {
+	test('goes through checks without a workflow', async () => {
 		const checkTypes = ['document_check', 'extensive_screening_check'];
-		const url = await linkOf({ workflowTemplateId: undefined, checkTypes, enableMonitoring: true });
-		expect(await see(url)).toContain('document check, extensive screening check');
+		const url = await createLink({
+			workflowTemplateId: undefined,
+			checkTypes,
+			enableMonitoring: true,
+		});
+		expect(await getText(url)).toContain('document check, extensive screening check');
 		await press(url, 'start');
 		expect(simulator.checks.list()).toEqual([]);
 		await expect(press(url, 'finish')).resolves.toBe(urls.successUrl);
@@ -163,56 +157,58 @@ describe('the applicant', () => {
 		await expect(sessions()).resolves.toEqual([]);
 	});
 
-	test('comes by a short link too', async () => {
-		const url = await linkOf({ shortUrl: true });
-		expect(url.length).toBeLessThan((await linkOf()).length);
+	test('can use a short link', async () => {
+		const url = await createLink({ shortUrl: true });
+		expect(url.length).toBeLessThan((await createLink()).length);
 		const response = await fetch(url);
 		expect(response.url).toMatch(/\/flow\/[0-9a-f]{24}$/);
 		await expect(response.text()).resolves.toContain('Hello Ada');
 	});
 
-	test('sees what was done by the API meanwhile', async () => {
-		const url = await linkOf();
+	test('sees a cancellation by the API', async () => {
+		const url = await createLink();
 		await press(url, 'start');
 		const [{ id }] = await sessions();
 		await api(simulator, 'POST', `/workflowSessions/${id}/cancel`);
-		expect(await see(url)).toContain('Verification cancelled');
+		expect(await getText(url)).toContain('Verification cancelled');
 		await expect(press(url, 'finish')).resolves.toBe(urls.cancelUrl);
 		await expect(sessions()).resolves.toMatchObject([{ status: 'cancelled' }]);
 	});
 
-	test('sees names as text', async () => {
+	test('sees names as text, never as HTML', async () => {
 		simulator.clients.change(clientId, { entityName: '<script>"x"</script>' });
-		expect(await see(await linkOf())).toContain('&#60;script&#62;&#34;x&#34;&#60;/script&#62;');
+		expect(await getText(await createLink())).toContain(
+			'&#60;script&#62;&#34;x&#34;&#60;/script&#62;',
+		);
 	});
 
 	test.each(['/flow/5eb2b61e02df0a0008f1cf2b', '/f/none'])(
-		'gets no further by %s',
+		'gets a 404 for the unknown link %s',
 		async (path) => {
-			const response = await visit(`${simulator.origin}${path}`);
+			const response = await openPage(`${simulator.origin}${path}`);
 			expect(response.status).toBe(404);
 			await expect(response.text()).resolves.toContain('Link not valid');
 		},
 	);
 
-	test('gets no further without the client', async () => {
-		const url = await linkOf();
+	test('gets a 404 once the client is deleted', async () => {
+		const url = await createLink();
 		simulator.clients.clear();
-		expect((await visit(url)).status).toBe(404);
+		expect((await openPage(url)).status).toBe(404);
 	});
 });
 
-describe('switches', () => {
-	test('opening the link begins the session', async () => {
+describe('settings', () => {
+	test('opening the link can start the session', async () => {
 		simulator.settings.applicantBegins = 'open';
-		const url = await linkOf();
-		expect(await see(url)).toContain('>Finish</button>');
+		const url = await createLink();
+		expect(await getText(url)).toContain('>Finish</button>');
 		await expect(sessions()).resolves.toMatchObject([{ status: 'started' }]);
 	});
 
-	test('a finished session waits to be completed', async () => {
+	test('a finished session can wait to be completed by the API', async () => {
 		simulator.settings.applicantFinish = 'leavesStarted';
-		const url = await linkOf();
+		const url = await createLink();
 		await press(url, 'start');
 		await expect(press(url, 'finish')).resolves.toBe(urls.successUrl);
 		const [{ id, status }] = await sessions();
@@ -221,9 +217,9 @@ describe('switches', () => {
 		await expect(sessions()).resolves.toMatchObject([{ status: 'complete' }]);
 	});
 
-	test('a cancelled session is left for another time', async () => {
+	test('a cancelled session can stay started', async () => {
 		simulator.settings.applicantCancel = 'leavesStarted';
-		const url = await linkOf();
+		const url = await createLink();
 		await press(url, 'start');
 		await expect(press(url, 'cancel')).resolves.toBe(urls.cancelUrl);
 		await expect(press(url, 'finish')).resolves.toBe(urls.successUrl);

@@ -11,10 +11,10 @@ beforeAll(async () => {
 beforeEach(() => simulator.reset());
 afterAll(() => simulator.close());
 
-const account = (key: string | null) => api(simulator, 'GET', '/accountInfo', { key });
+const getAccount = (key: string | null) => api(simulator, 'GET', '/accountInfo', { key });
 
-const statuses = async (count: number, key: string) =>
-	(await Promise.all(Array.from({ length: count }, () => account(key)))).map(
+const getAccountStatuses = async (count: number, key: string) =>
+	(await Promise.all(Array.from({ length: count }, () => getAccount(key)))).map(
 		({ status }) => status,
 	);
 
@@ -27,7 +27,7 @@ describe('keys', () => {
 		`Bearer ${TEST_KEY}`,
 		TEST_KEY.toUpperCase(),
 	])('%p is refused with the documented 401', async (key) => {
-		await expect(account(key)).resolves.toMatchObject({
+		await expect(getAccount(key)).resolves.toMatchObject({
 			status: 401,
 			text: '{"type":"unauthorized","message":"The \'Authorization\' header is invalid"}',
 		});
@@ -40,13 +40,13 @@ describe('keys', () => {
 		[TEST_KEY, 200],
 		[LIVE_KEY, 200],
 	])('%s gets %i', async (key, status) => {
-		await expect(account(key)).resolves.toMatchObject({ status });
+		await expect(getAccount(key)).resolves.toMatchObject({ status });
 	});
 
-	test('can be changed while running', async () => {
+	test('can be changed at run time', async () => {
 		simulator.settings.keys = ['test_new_key'];
-		await expect(account('test_new_key')).resolves.toMatchObject({ status: 200 });
-		await expect(account(TEST_KEY)).resolves.toMatchObject({ status: 401 });
+		await expect(getAccount('test_new_key')).resolves.toMatchObject({ status: 200 });
+		await expect(getAccount(TEST_KEY)).resolves.toMatchObject({ status: 401 });
 	});
 });
 
@@ -75,7 +75,7 @@ describe('routes', () => {
 		expect(simulator.requests).toMatchObject([{ path: '/accountInfo', status: 404 }]);
 	});
 
-	test('malformed URLs and bodies are bad requests, large bodies are 413', async () => {
+	test('answer malformed URLs and bodies with 400, large bodies with 413', async () => {
 		await expect(api(simulator, 'GET', '/workflowSessions/%E0%A4%A')).resolves.toMatchObject({
 			status: 400,
 			body: { type: 'invalid_request' },
@@ -91,16 +91,16 @@ describe('routes', () => {
 		});
 	});
 
-	test('the account leaves out an unknown credit, but not a credit of 0', async () => {
+	test('omit an unknown credit from the account, but not a credit of 0', async () => {
 		simulator.settings.accountInfo.remainingCredit = 0;
-		expect((await account(TEST_KEY)).body).toHaveProperty('remainingCredit', 0);
+		expect((await getAccount(TEST_KEY)).body).toHaveProperty('remainingCredit', 0);
 		simulator.settings.accountInfo.remainingCredit = null;
-		expect((await account(TEST_KEY)).body).toEqual({
+		expect((await getAccount(TEST_KEY)).body).toEqual({
 			username: 'Example Ltd',
 			plan: 'Essentials Plan',
 		});
 		simulator.reset();
-		expect((await account(TEST_KEY)).body).toHaveProperty('remainingCredit', 8000);
+		expect((await getAccount(TEST_KEY)).body).toHaveProperty('remainingCredit', 8000);
 	});
 });
 
@@ -109,12 +109,12 @@ describe('rate limit', () => {
 		[TEST_KEY, 5],
 		[LIVE_KEY, 10],
 	])('%s may send %i requests a second', async (key, limit) => {
-		const first = await statuses(limit + 3, key);
+		const first = await getAccountStatuses(limit + 3, key);
 		expect(first.filter((status) => status === 200)).toHaveLength(limit);
 		expect(first.filter((status) => status === 429)).toHaveLength(3);
 		await pause(1010);
-		await expect(statuses(limit, key)).resolves.toEqual(Array(limit).fill(200));
-		const over = await account(key);
+		await expect(getAccountStatuses(limit, key)).resolves.toEqual(Array(limit).fill(200));
+		const over = await getAccount(key);
 		expect(over).toMatchObject({
 			status: 429,
 			text: '{"type":"rate_limit_exceeded","message":"You have exceeded the rate limit prescribed to your plan"}',
@@ -122,36 +122,36 @@ describe('rate limit', () => {
 		expect(over.headers.has('retry-after')).toBe(false);
 	});
 
-	test('is counted for each key by itself, and not for refused keys', async () => {
+	test('is counted for each key separately, and not for refused keys', async () => {
 		simulator.settings.rateLimit = { live: 1, test: 1 };
-		await expect(statuses(2, 'test_unknown')).resolves.toEqual([401, 401]);
-		await expect(account(TEST_KEY)).resolves.toMatchObject({ status: 200 });
-		await expect(account('test_simulator_key_0002')).resolves.toMatchObject({ status: 200 });
-		await expect(account(TEST_KEY)).resolves.toMatchObject({ status: 429 });
+		await expect(getAccountStatuses(2, 'test_unknown')).resolves.toEqual([401, 401]);
+		await expect(getAccount(TEST_KEY)).resolves.toMatchObject({ status: 200 });
+		await expect(getAccount('test_simulator_key_0002')).resolves.toMatchObject({ status: 200 });
+		await expect(getAccount(TEST_KEY)).resolves.toMatchObject({ status: 429 });
 	});
 
-	test('can be switched off, and can tell when to come back', async () => {
+	test('can be switched off, and can send a retry-after header', async () => {
 		simulator.settings.rateLimit = null;
-		await expect(statuses(30, TEST_KEY)).resolves.toEqual(Array(30).fill(200));
+		await expect(getAccountStatuses(30, TEST_KEY)).resolves.toEqual(Array(30).fill(200));
 		simulator.settings.rateLimit = { live: 0, test: 0 };
 		simulator.settings.retryAfter = { as: 'seconds', seconds: 3 };
-		expect((await account(TEST_KEY)).headers.get('retry-after')).toBe('3');
+		expect((await getAccount(TEST_KEY)).headers.get('retry-after')).toBe('3');
 		simulator.settings.retryAfter = { as: 'date', seconds: 60 };
-		const date = Date.parse((await account(TEST_KEY)).headers.get('retry-after') ?? '');
+		const date = Date.parse((await getAccount(TEST_KEY)).headers.get('retry-after') ?? '');
 		expect(Math.abs(date - Date.now() - 60_000)).toBeLessThan(2000);
 	});
 
-	test('slides, and counts only what it admitted', () => {
+	test('applies to a sliding second, and counts only admitted requests', () => {
 		const limiter = new RateLimiter();
-		const at = (ms: number) => limiter.admits('key', 2, ms);
+		const at = (ms: number) => limiter.tryAdmit('key', 2, ms);
 		expect([at(0), at(600), at(900), at(999)]).toEqual([true, true, false, false]);
 		expect([at(1000), at(1001)]).toEqual([true, false]);
 		expect([at(1599), at(1600)]).toEqual([false, true]);
 	});
 
-	test('can shut a key out for longer', () => {
+	test('can block a key for longer', () => {
 		const limiter = new RateLimiter();
-		const at = (ms: number) => limiter.admits('key', 1, ms, 5000);
+		const at = (ms: number) => limiter.tryAdmit('key', 1, ms, 5000);
 		expect([at(0), at(100), at(2000), at(5099), at(5100)]).toEqual([
 			true,
 			false,
@@ -161,7 +161,7 @@ describe('rate limit', () => {
 		]);
 	});
 
-	test('leaves a refused request without effect, and without using up a fault', async () => {
+	test('keeps a refused request from taking effect, and from using up a fault', async () => {
 		simulator.settings.rateLimit = { live: 0, test: 0 };
 		simulator.faults.add({ kind: 'dropBefore' });
 		const [{ id }] = simulator.workflowSessions.seed();
@@ -175,7 +175,7 @@ describe('rate limit', () => {
 	});
 });
 
-test('an exceeded quota stops what starts checks, and nothing else', async () => {
+test('an exceeded quota refuses only requests that start checks', async () => {
 	simulator.settings.quotaExceeded = true;
 	const [{ id }] = simulator.workflowSessions.seed();
 	await expect(api(simulator, 'POST', `/workflowSessions/${id}/complete`)).resolves.toMatchObject({

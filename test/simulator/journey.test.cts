@@ -1,43 +1,27 @@
-import { createServer } from 'node:http';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { EventVerifier } from '@complycube/api';
-import { api, pause, sendJson } from './client.cts';
+import { api, pause, press, sendJson } from './client.cts';
+import { Listener } from './listener.cts';
 import { startSimulator } from '../../simulator/server.cts';
 import type { Simulator, SimulatorOptions } from '../../simulator/server.cts';
 
 let simulator: Simulator;
-let target: Server;
-let received: Array<{ signature: string; body: string }>;
+let listener: Listener;
 
-// One delivery at a time, so that they arrive in the order of the events.
+// One at a time, so that deliveries arrive in the order of their events.
 const options: SimulatorOptions = { rateLimit: null, processingMs: 100, deliveriesAtOnce: 1 };
 
 beforeAll(async () => {
-	target = createServer((request, response) => {
-		const chunks: Buffer[] = [];
-		request
-			.on('data', (chunk: Buffer) => chunks.push(chunk))
-			.on('end', () => {
-				const signature = String(request.headers['complycube-signature']);
-				received.push({ signature, body: Buffer.concat(chunks).toString() });
-				response.end();
-			});
-	});
-	await new Promise<void>((resolve) => target.listen(0, '127.0.0.1', resolve));
+	listener = await Listener.start();
 });
 beforeEach(async () => {
-	received = [];
+	listener.reset();
 	simulator = await startSimulator(options);
 });
 afterEach(() => simulator.close());
-afterAll(async () => {
-	target.closeAllConnections();
-	await new Promise((resolve) => target.close(resolve));
-});
+afterAll(() => listener.close());
 
-const types = () => received.map(({ body }) => JSON.parse(body).type as string);
-const times = <T,>(count: number, items: T[]): T[] =>
+const types = () => listener.received.map(({ body }) => JSON.parse(body.toString()).type as string);
+const repeat = <T,>(count: number, items: T[]): T[] =>
 	Array.from({ length: count }, () => items).flat();
 
 async function post(path: string, body: object): Promise<any> {
@@ -46,13 +30,12 @@ async function post(path: string, body: object): Promise<any> {
 	return reply.body;
 }
 
-/** @returns The secret. */
+/** Creates a webhook and returns its secret. */
 async function subscribe(): Promise<string> {
-	const url = `http://127.0.0.1:${(target.address() as AddressInfo).port}/hook`;
-	return (await post('/webhooks', { url, enabled: true, events: ['*'] })).secret;
+	return (await post('/webhooks', { url: listener.url, enabled: true, events: ['*'] })).secret;
 }
 
-/** @returns The client's ID, and the address of the page. */
+/** Creates a client and a hosted session for it. */
 async function invite(lastName: string): Promise<{ clientId: string; page: string }> {
 	const { id: clientId } = await post('/clients', {
 		type: 'person',
@@ -68,25 +51,15 @@ async function invite(lastName: string): Promise<{ clientId: string; page: strin
 	return { clientId, page };
 }
 
-/** Presses a button of the applicant page. */
-async function press(page: string, action: string): Promise<string | null> {
-	const { status, headers } = await fetch(`${page}/${action}`, {
-		method: 'POST',
-		redirect: 'manual',
-	});
-	expect(status).toBe(303);
-	return headers.get('location');
-}
-
 test.each([
 	['Example', 'clear'],
 	['attention', 'attention'],
-])('a client %s goes all the way to %s', async (lastName, outcome) => {
+])('a client with last name %s gets the outcome %s in the end', async (lastName, outcome) => {
 	const secret = await subscribe();
 	const { clientId, page } = await invite(lastName);
 	await press(page, 'start');
 	await expect(press(page, 'finish')).resolves.toBe('https://example.com/done');
-	// Nobody looks at the session meanwhile.
+	// Without reading the session, which would bring it up to date.
 	while (!types().includes('workflow.session.completed')) await pause(5);
 	await simulator.deliveries.settled();
 
@@ -107,12 +80,14 @@ test.each([
 		'client.created',
 		'workflow.session.started',
 		'workflow.session.processing',
-		...times(3, ['check.pending']),
-		...times(3, ['check.completed', `check.completed.${outcome}`]),
+		...repeat(3, ['check.pending']),
+		...repeat(3, ['check.completed', `check.completed.${outcome}`]),
 		'workflow.session.completed',
 	]);
 	const verifier = new EventVerifier(secret);
-	const events = received.map(({ body, signature }) => verifier.constructEvent(body, signature));
+	const events = listener.received.map(({ body, signature }) =>
+		verifier.constructEvent(body.toString(), signature),
+	);
 	expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
 	const payloads = (prefix: string) =>
 		events.filter(({ type }) => type.startsWith(prefix)).map(({ payload }) => payload);
@@ -123,13 +98,13 @@ test.each([
 		{ id: session.id, clientId, status: 'complete', outcome },
 	]);
 	expect(payloads('check.pending').map(({ id }) => id)).toEqual(checkIds);
-	// Checks end in any order.
+	// Checks complete in any order.
 	const completed = payloads('check.completed');
-	expect(completed).toMatchObject(times(6, [{ clientId, status: 'complete', outcome }]));
-	expect(completed.map(({ id }) => id).sort()).toEqual(times(2, checkIds).sort());
+	expect(completed).toMatchObject(repeat(6, [{ clientId, status: 'complete', outcome }]));
+	expect(completed.map(({ id }) => id).sort()).toEqual(repeat(2, checkIds).sort());
 });
 
-test('a client who breaks off is heard of, and nothing more comes', async () => {
+test('a client who cancels is announced, and nothing follows', async () => {
 	await subscribe();
 	const { page } = await invite('Example');
 	await press(page, 'start');
@@ -145,7 +120,7 @@ test('a client who breaks off is heard of, and nothing more comes', async () => 
 	]);
 });
 
-test('after the end of the simulator nothing goes on', async () => {
+test('nothing happens after the simulator is closed', async () => {
 	simulator.settings.processingMs = 1000;
 	await subscribe();
 	const { page } = await invite('Example');

@@ -10,9 +10,9 @@ beforeAll(async () => {
 beforeEach(() => simulator.reset());
 afterAll(() => simulator.close());
 
-const SHOWN = ['clients', 'addresses', 'documents', 'livePhotos', 'liveVideos', 'checks'];
+const API_RESOURCES = ['clients', 'addresses', 'documents', 'livePhotos', 'liveVideos', 'checks'];
 
-describe.each([...SHOWN, 'flowSessions'])('%s', (name) => {
+describe.each([...API_RESOURCES, 'flowSessions'])('%s', (name) => {
 	test('are seeded, listed, changed and cleared', async () => {
 		const { body } = await admin(simulator, 'POST', `/${name}`, [{ count: 2 }, { mode: 'live' }]);
 		expect(body.items).toMatchObject([{ mode: 'test' }, { mode: 'test' }, { mode: 'live' }]);
@@ -25,9 +25,9 @@ describe.each([...SHOWN, 'flowSessions'])('%s', (name) => {
 		await expect(admin(simulator, 'POST', `/${name}/none`, {})).resolves.toMatchObject({
 			status: 404,
 		});
-		const listed = await admin(simulator, 'GET', `/${name}`);
-		expect(listed.body.items).toHaveLength(3);
-		expect(listed.body.items[0]).not.toHaveProperty('updatedAt');
+		const list = await admin(simulator, 'GET', `/${name}`);
+		expect(list.body.items).toHaveLength(3);
+		expect(list.body.items[0]).not.toHaveProperty('updatedAt');
 		simulator.reset();
 		await expect(admin(simulator, 'GET', `/${name}`)).resolves.toMatchObject({
 			body: { items: [] },
@@ -35,39 +35,45 @@ describe.each([...SHOWN, 'flowSessions'])('%s', (name) => {
 	});
 });
 
-test.each(SHOWN.filter((name) => name !== 'checks'))('%s are removed, once', async (name) => {
-	const { body } = await admin(simulator, 'POST', `/${name}`, [{}, { mode: 'live' }]);
-	const [kept, { id }] = body.items;
-	for (const status of [204, 404]) {
-		await expect(admin(simulator, 'DELETE', `/${name}/${id}`)).resolves.toMatchObject({ status });
-	}
-	await expect(admin(simulator, 'GET', `/${name}`)).resolves.toMatchObject({
-		body: { items: [{ id: kept.id }] },
-	});
-});
+test.each(API_RESOURCES.filter((name) => name !== 'checks'))(
+	'%s are deleted, once',
+	async (name) => {
+		const { body } = await admin(simulator, 'POST', `/${name}`, [{}, { mode: 'live' }]);
+		const [kept, { id }] = body.items;
+		for (const status of [204, 404]) {
+			await expect(admin(simulator, 'DELETE', `/${name}/${id}`)).resolves.toMatchObject({ status });
+		}
+		await expect(admin(simulator, 'GET', `/${name}`)).resolves.toMatchObject({
+			body: { items: [{ id: kept.id }] },
+		});
+	},
+);
 
-test.each(['checks', 'flowSessions'])('%s are not removed, as the API cannot', async (name) => {
-	const { body } = await admin(simulator, 'POST', `/${name}`, {});
-	const [{ id }] = body.items;
-	const reply = await admin(simulator, 'DELETE', `/${name}/${id}`);
-	expect(reply).toMatchObject({
-		status: 404,
-		body: { message: expect.stringContaining('Unknown route') },
-	});
-});
+test.each(['checks', 'flowSessions'])(
+	'%s are not deleted, as the API cannot either',
+	async (name) => {
+		const { body } = await admin(simulator, 'POST', `/${name}`, {});
+		const [{ id }] = body.items;
+		const reply = await admin(simulator, 'DELETE', `/${name}/${id}`);
+		expect(reply).toMatchObject({
+			status: 404,
+			body: { message: expect.stringContaining('Unknown route') },
+		});
+	},
+);
 
-test.each(SHOWN)('%s of one mode are listed by the API, newest first', async (name) => {
+test.each(API_RESOURCES)('%s of one mode are listed by the API, newest first', async (name) => {
 	const { body } = await admin(simulator, 'POST', `/${name}`, [{ count: 2 }, { mode: 'live' }]);
 	const ids = body.items.map(({ id }: { id: string }) => id);
-	const listed = async (key?: string) =>
+	const listIds = async (key?: string) =>
 		(await api(simulator, 'GET', `/${name}`, key ? { key } : {})).body.items.map(
 			({ id }: { id: string }) => id,
 		);
-	await expect(listed()).resolves.toEqual([ids[1], ids[0]]);
-	await expect(listed(LIVE_KEY)).resolves.toEqual([ids[2]]);
+	await expect(listIds()).resolves.toEqual([ids[1], ids[0]]);
+	await expect(listIds(LIVE_KEY)).resolves.toEqual([ids[2]]);
 });
 
-test('a seed says only what matters', () => {
+test('a seed is completed with sensible values', () => {
 	const [client] = simulator.clients.seed({ personDetails: { lastName: 'attention' } });
 	expect(client).toMatchObject({
 		entityName: 'Ada attention',
@@ -76,5 +82,5 @@ test('a seed says only what matters', () => {
 	const [check] = simulator.checks.seed({ type: 'ssn_check', lastName: 'failed' });
 	expect(check).toMatchObject({ status: 'complete', result: { outcome: 'not_processed' } });
 	const [flow] = simulator.flowSessions.seed({ clientId: client.id });
-	expect(simulator.flowSessions.visit(flow.id)).toMatchObject({ entityName: 'Ada attention' });
+	expect(simulator.flowSessions.visitOf(flow.id)).toMatchObject({ entityName: 'Ada attention' });
 });

@@ -13,7 +13,7 @@ afterAll(() => simulator.close());
 const list = async (query: Record<string, string> | string = '') =>
 	(await api(simulator, 'GET', `/workflowSessions?${new URLSearchParams(query)}`)).body;
 
-const ids = async (query: Record<string, string> | string) =>
+const listIds = async (query: Record<string, string> | string) =>
 	(await list(query)).items.map(({ id }: { id: string }) => id);
 
 describe('paging', () => {
@@ -37,7 +37,7 @@ describe('paging', () => {
 		]);
 		const newestFirst = seeded.map(({ id }) => id).reverse();
 		expect(items.map(({ id }: { id: string }) => id)).toEqual(newestFirst.slice(0, 100));
-		await expect(ids({ page: '2' })).resolves.toEqual(newestFirst.slice(100));
+		await expect(listIds({ page: '2' })).resolves.toEqual(newestFirst.slice(100));
 	});
 
 	test('takes 1 and 1000 as the limits of the page size', async () => {
@@ -61,7 +61,7 @@ describe('paging', () => {
 		});
 	});
 
-	test('of nothing: two switches', async () => {
+	test('of an empty list follows two settings', async () => {
 		const envelope = { page: 1, pageSize: 100, totalItems: 0 };
 		await expect(list()).resolves.toEqual({ ...envelope, pages: 0, items: [] });
 		Object.assign(simulator.settings, { emptyListItems: 'omitted', emptyListPages: 1 });
@@ -76,7 +76,7 @@ describe('paging', () => {
 		['pageSize', '0', 1],
 		['pageSize', '1001', 1000],
 		['pageSize', '', 100],
-	])('with %s=%s is a switch', async (name, value, clamped) => {
+	])('a setting decides the reply to %s=%s', async (name, value, clamped) => {
 		simulator.workflowSessions.seed();
 		await expect(list({ [name]: value })).resolves.toMatchObject({ totalItems: 0, items: [] });
 		simulator.settings.badPaging = 'clamp';
@@ -91,12 +91,12 @@ describe('paging', () => {
 		});
 	});
 
-	test('keeps the order of equals, and follows a changed creation time', async () => {
+	test('lists equally old items last added first, and follows a changed creation time', async () => {
 		const createdAt = '2025-01-01T00:00:00.000Z';
 		const [first, second] = simulator.workflowSessions.seed({ createdAt, count: 2 });
-		await expect(ids('')).resolves.toEqual([second.id, first.id]);
+		await expect(listIds('')).resolves.toEqual([second.id, first.id]);
 		simulator.workflowSessions.change(first.id, { createdAt: '2025-01-02T00:00:00.000Z' });
-		await expect(ids('')).resolves.toEqual([first.id, second.id]);
+		await expect(listIds('')).resolves.toEqual([first.id, second.id]);
 	});
 });
 
@@ -144,18 +144,18 @@ describe('filters', () => {
 		[{ createdAfter: '2025-01-02T01:00:00+02:00' }, () => [a, b]],
 		[{ updatedAfter: '2025-01-02T00:00:00.000Z' }, () => [a]],
 		[{ updatedBefore: '2025-01-03T00:00' }, () => [b, c]],
-		// Unsupported or malformed: no error, no items.
+		// An unsupported or malformed filter gets an empty list, not an error.
 		[{ colour: 'red' }, () => []],
 		[{ clientId: 'c1', entityName: 'Ada Example' }, () => []],
 		[{ createdAfter: 'yesterday' }, () => []],
 		[{ createdAfter: '1735689600' }, () => []],
 		[{ createdAfter: '2025-13-01' }, () => []],
 	])('%p', async (query, expected) => {
-		await expect(ids(query)).resolves.toEqual(expected());
+		await expect(listIds(query)).resolves.toEqual(expected());
 	});
 
-	test('is malformed when given twice, or with a plus that is not encoded', async () => {
-		await expect(ids('clientId=c1&clientId=c2')).resolves.toEqual([]);
+	test('are malformed when given twice, or with a plus that is not encoded', async () => {
+		await expect(listIds('clientId=c1&clientId=c2')).resolves.toEqual([]);
 		const { body } = await api(
 			simulator,
 			'GET',
@@ -164,19 +164,19 @@ describe('filters', () => {
 		expect(body).toMatchObject({ totalItems: 0, items: [] });
 	});
 
-	test('finds by the outcome only what is complete', async () => {
+	test('by outcome find only complete sessions', async () => {
 		simulator.workflowSessions.change(c, { status: 'processing' });
-		await expect(ids({ outcome: 'attention' })).resolves.toEqual([]);
+		await expect(listIds({ outcome: 'attention' })).resolves.toEqual([]);
 		simulator.settings.processingMs = 0;
-		await expect(ids({ outcome: 'attention' })).resolves.toEqual([c]);
+		await expect(listIds({ outcome: 'attention' })).resolves.toEqual([c]);
 	});
 
-	test('follows the switch of supported filters, and is counted in the pages', async () => {
+	test('are limited to those in the settings, and applied before paging', async () => {
 		await expect(list({ status: 'complete', pageSize: '1' })).resolves.toMatchObject({
 			totalItems: 2,
 			pages: 2,
 		});
 		simulator.settings.sessionFilters = ['outcome'];
-		await expect(ids({ status: 'complete' })).resolves.toEqual([]);
+		await expect(listIds({ status: 'complete' })).resolves.toEqual([]);
 	});
 });

@@ -62,7 +62,7 @@ describe('live photos', () => {
 		});
 	});
 
-	test('cannot be deleted once used in a check', async () => {
+	test('cannot be deleted once a check has used them', async () => {
 		const { id } = (await upload()).body;
 		const check = { clientId, type: 'age_estimation_check', livePhotoId: id };
 		await expect(call('POST', '/checks', check)).resolves.toMatchObject({ status: 200 });
@@ -70,7 +70,7 @@ describe('live photos', () => {
 		await expect(call('GET', `/livePhotos/${id}`)).resolves.toMatchObject({ status: 200 });
 	});
 
-	test('are redacted: the photo goes, its record stays', async () => {
+	test('keep their record when redacted, without the photo', async () => {
 		const { id } = (await upload()).body;
 		await expect(call('POST', `/livePhotos/${id}/redact`)).resolves.toMatchObject({ status: 204 });
 		const { body } = await call('GET', `/livePhotos/${id}`);
@@ -79,7 +79,7 @@ describe('live photos', () => {
 		await expect(call('GET', `/livePhotos/${id}/download`)).resolves.toMatchObject({ status: 404 });
 	});
 
-	test('are of one mode', async () => {
+	test('are visible in their own mode only', async () => {
 		const { id } = (await upload()).body;
 		const reply = await api(simulator, 'GET', `/livePhotos/${id}`, { key: LIVE_KEY });
 		expect(reply.status).toBe(404);
@@ -104,7 +104,7 @@ describe('live videos', () => {
 		await expect(call('DELETE', `/liveVideos/${id}`)).resolves.toMatchObject({ status: 404 });
 	});
 
-	test('are not created by the API, and are of one mode', async () => {
+	test('cannot be created by the API, and are visible in their own mode only', async () => {
 		await expect(call('POST', '/liveVideos', { clientId })).resolves.toMatchObject({ status: 404 });
 		const [{ id }] = simulator.liveVideos.seed({ mode: 'live' });
 		await expect(call('GET', `/liveVideos/${id}`)).resolves.toMatchObject({ status: 404 });

@@ -1,5 +1,5 @@
-import { ComplyCube, ComplyCubeApiError, ComplyCubeError } from '@complycube/api';
-import { LIVE_KEY, TEST_KEY } from './client.cts';
+import { ComplyCubeApiError, ComplyCubeError } from '@complycube/api';
+import { LIVE_KEY, officialClient, TEST_KEY } from './client.cts';
 import { startSimulator } from '../../simulator/server.cts';
 import type { Simulator } from '../../simulator/server.cts';
 
@@ -11,21 +11,16 @@ beforeAll(async () => {
 beforeEach(() => simulator.reset());
 afterAll(() => simulator.close());
 
-function client(apiKey = TEST_KEY): ComplyCube {
-	const complyCube = new ComplyCube({ apiKey });
-	// The client has no option for its address, but it exposes its HTTP client.
-	complyCube.axiosInstance.defaults.baseURL = simulator.url;
-	return complyCube;
-}
+const connect = (key?: string) => officialClient(simulator, key);
 
-const errorOf = (promise: Promise<unknown>): Promise<unknown> =>
+const rejectionOf = (promise: Promise<unknown>): Promise<unknown> =>
 	promise.then(
 		() => undefined,
 		(error: unknown) => error,
 	);
 
 test('reads the account', async () => {
-	await expect(client().accountInfo.get()).resolves.toEqual({
+	await expect(connect().accountInfo.get()).resolves.toEqual({
 		username: 'Example Ltd',
 		plan: 'Essentials Plan',
 		remainingCredit: 8000,
@@ -37,7 +32,7 @@ test('reads the account', async () => {
 
 test('reads a session', async () => {
 	const [{ id, clientId }] = simulator.workflowSessions.seed();
-	await expect(client().workflowSession.get(id)).resolves.toMatchObject({
+	await expect(connect().workflowSession.get(id)).resolves.toMatchObject({
 		id,
 		clientId,
 		entityName: 'Ada Example',
@@ -50,7 +45,7 @@ test('lists the sessions of a client and template, page by page', async () => {
 		{ clientId: '5eb1276d96be4a0008713af5', count: 3 },
 		{ count: 2 },
 	]);
-	const { workflowSession } = client();
+	const { workflowSession } = connect();
 	const list = (page: number) =>
 		workflowSession.list(clientId, workflowTemplateId, { page, pageSize: 2 });
 	await expect(list(1)).resolves.toMatchObject([{ clientId }, { clientId }]);
@@ -60,15 +55,15 @@ test('lists the sessions of a client and template, page by page', async () => {
 
 test('completes a session', async () => {
 	const [{ id }] = simulator.workflowSessions.seed();
-	await expect(client().workflowSession.complete(id)).resolves.toEqual({ status: 'processing' });
-	await expect(client().workflowSession.get(id)).resolves.toMatchObject({
+	await expect(connect().workflowSession.complete(id)).resolves.toEqual({ status: 'processing' });
+	await expect(connect().workflowSession.get(id)).resolves.toMatchObject({
 		status: 'complete',
 		outcome: 'clear',
 	});
 });
 
 test('throws its API error for a wrong key', async () => {
-	const error = await errorOf(client('test_wrong').accountInfo.get());
+	const error = await rejectionOf(connect('test_wrong').accountInfo.get());
 	expect(error).toBeInstanceOf(ComplyCubeApiError);
 	expect(error).toMatchObject({
 		statusCode: 401,
@@ -85,7 +80,7 @@ test.each(['get', 'complete'] as const)(
 	'throws its API error for an unknown ID: %s',
 	async (name) => {
 		const id = '5eb2b61e02df0a0008f1cf2b';
-		const error = await errorOf(client().workflowSession[name](id));
+		const error = await rejectionOf(connect().workflowSession[name](id));
 		expect(error).toBeInstanceOf(ComplyCubeApiError);
 		expect(error).toMatchObject({
 			statusCode: 404,
@@ -98,20 +93,20 @@ test.each(['get', 'complete'] as const)(
 	},
 );
 
-test('throws its plain error for a dropped connection', async () => {
+test('throws its general error for a dropped connection', async () => {
 	simulator.faults.add({ kind: 'dropBefore' });
-	const error = await errorOf(client().accountInfo.get());
+	const error = await rejectionOf(connect().accountInfo.get());
 	expect(error).toBeInstanceOf(ComplyCubeError);
 	expect(error).not.toBeInstanceOf(ComplyCubeApiError);
 });
 
-test('does not see live sessions with a test key, nor the reverse', async () => {
+test('sees live sessions only with a live key, and test sessions only with a test key', async () => {
 	const [test, live] = simulator.workflowSessions.seed([{ mode: 'test' }, { mode: 'live' }]);
 	for (const [key, own, other] of [
 		[TEST_KEY, test, live],
 		[LIVE_KEY, live, test],
 	] as const) {
-		const { workflowSession } = client(key);
+		const { workflowSession } = connect(key);
 		await expect(workflowSession.get(own.id)).resolves.toMatchObject({ id: own.id });
 		await expect(workflowSession.get(other.id)).rejects.toMatchObject({ statusCode: 404 });
 		await expect(workflowSession.complete(other.id)).rejects.toMatchObject({ statusCode: 404 });

@@ -1,5 +1,5 @@
-import { ComplyCube } from '@complycube/api';
-import { TEST_KEY } from './client.cts';
+import type { ComplyCube } from '@complycube/api';
+import { officialClient, press } from './client.cts';
 import { sampleImage } from '../../simulator/sampleImages.cts';
 import { startSimulator } from '../../simulator/server.cts';
 import type { Simulator } from '../../simulator/server.cts';
@@ -9,9 +9,7 @@ let cube: ComplyCube;
 
 beforeAll(async () => {
 	simulator = await startSimulator({ rateLimit: null, processingMs: 0 });
-	cube = new ComplyCube({ apiKey: TEST_KEY });
-	// The client has no option for its address, but it exposes its HTTP client.
-	cube.axiosInstance.defaults.baseURL = simulator.url;
+	cube = officialClient(simulator);
 });
 beforeEach(() => simulator.reset());
 afterAll(() => simulator.close());
@@ -23,10 +21,7 @@ const createClient = (lastName = 'Doe') =>
 		personDetails: { firstName: 'John', lastName },
 	});
 
-const press = (url: string, action: string) =>
-	fetch(`${url}/${action}`, { method: 'POST', redirect: 'manual' });
-
-test('clients, and their risk', async () => {
+test('clients and their risk profile', async () => {
 	const { id } = await createClient();
 	await cube.client.update(id, { personDetails: { nationality: 'GB' } });
 	await expect(cube.client.get(id)).resolves.toMatchObject({
@@ -52,7 +47,7 @@ test('addresses', async () => {
 	await expect(cube.address.list(clientId)).resolves.toEqual([]);
 });
 
-test('documents and their images, down to the check and its report', async () => {
+test('documents, their images, a check and its report', async () => {
 	const { id: clientId } = await createClient();
 	const { id } = await cube.document.create(clientId, { type: 'passport' });
 	await cube.document.update(id, { issuingCountry: 'GB' });
@@ -72,8 +67,8 @@ test('documents and their images, down to the check and its report', async () =>
 	await expect(cube.check.list(clientId)).resolves.toMatchObject([
 		{ id: check.id, result: { outcome: 'rejected' } },
 	]);
-	for (const whose of [{ clientId }, { checkId: check.id }]) {
-		const { data } = await cube.report.generate(whose);
+	for (const subject of [{ clientId }, { checkId: check.id }]) {
+		const { data } = await cube.report.generate(subject);
 		expect(Buffer.from(data ?? '', 'base64').toString('latin1')).toMatch(/^%PDF-/);
 	}
 
@@ -85,7 +80,7 @@ test('documents and their images, down to the check and its report', async () =>
 	await expect(cube.document.list(clientId)).resolves.toEqual([]);
 });
 
-test('a screening: attention, monitoring, a confirmed match', async () => {
+test('a screening with attention, monitoring and a confirmed match', async () => {
 	const { id: clientId } = await createClient('attention');
 	const { id } = await cube.check.create(clientId, { type: 'standard_screening_check' });
 	const { result } = (await cube.check.get(id)) as any;

@@ -11,13 +11,13 @@ beforeAll(async () => {
 beforeEach(() => simulator.reset());
 afterAll(() => simulator.close());
 
-const report = (query: string, key?: string) =>
+const getReport = (query: string, key?: string) =>
 	api(simulator, 'GET', `/reports?${query}`, key ? { key } : {});
 
-test('of a client, whatever the name, is a PDF with as many pages as its checks need', async () => {
+test('a client report is a PDF with as many pages as its checks need, whatever the name', async () => {
 	const [{ id }] = simulator.clients.seed({ entityName: 'Łukasz 李 Example' });
 	simulator.checks.seed({ clientId: id, count: 10 });
-	const { status, body } = await report(`clientId=${id}`);
+	const { status, body } = await getReport(`clientId=${id}`);
 	expect(status).toBe(200);
 	expect(body).toEqual({ contentType: 'application/pdf', data: expect.any(String) });
 	const pdf = await PDFDocument.load(Buffer.from(body.data, 'base64'));
@@ -25,32 +25,32 @@ test('of a client, whatever the name, is a PDF with as many pages as its checks 
 	expect(pdf.getPageCount()).toBe(2);
 });
 
-test('of a check is a PDF too; the content type is a switch', async () => {
+test('a check report is a PDF, and a setting decides its content type', async () => {
 	simulator.settings.reportContentType = 'images/jpg';
 	const [{ id }] = simulator.checks.seed();
-	const { body } = await report(`checkId=${id}`);
+	const { body } = await getReport(`checkId=${id}`);
 	expect(body.contentType).toBe('images/jpg');
 	const pdf = await PDFDocument.load(Buffer.from(body.data, 'base64'));
 	expect(pdf.getTitle()).toBe('Check report');
 });
 
-test('of neither or both is refused', async () => {
+test('a report of neither or both is refused', async () => {
 	for (const query of ['', 'clientId=1&checkId=2']) {
-		await expect(report(query)).resolves.toMatchObject({
+		await expect(getReport(query)).resolves.toMatchObject({
 			status: 400,
 			body: { type: 'invalid_request' },
 		});
 	}
 });
 
-test('of something unknown, or of the other mode, is a 404', async () => {
+test('a report of an unknown object, or one of the other mode, is a 404', async () => {
 	const [client] = simulator.clients.seed();
 	const [check] = simulator.checks.seed();
 	for (const [query, thing, id] of [
 		[`clientId=${client.id}`, 'client', client.id],
 		[`checkId=${check.id}`, 'check', check.id],
 	]) {
-		await expect(report(query, LIVE_KEY)).resolves.toMatchObject({
+		await expect(getReport(query, LIVE_KEY)).resolves.toMatchObject({
 			status: 404,
 			body: { type: 'resource_not_found', message: `Invalid ${thing} id '${id}'` },
 		});

@@ -1,5 +1,4 @@
-import { ComplyCube } from '@complycube/api';
-import { admin, api, LIVE_KEY, TEST_KEY } from './client.cts';
+import { admin, api, LIVE_KEY, officialClient, TEST_KEY } from './client.cts';
 import { startSimulator } from '../../simulator/server.cts';
 import type { Simulator } from '../../simulator/server.cts';
 
@@ -22,7 +21,7 @@ const get = (id: string, key = TEST_KEY) => api(simulator, 'GET', `/webhooks/${i
 const seed = (fields = {}) => simulator.webhooks.seed(fields)[0];
 
 describe('create', () => {
-	test('answers with the webhook and, this once, its secret', async () => {
+	test('answers with the webhook and, only here, its secret', async () => {
 		const { status, body } = await create({ ...EXAMPLE, description: 'Mine' });
 		expect(status).toBe(200);
 		expect(body).toEqual({
@@ -42,7 +41,7 @@ describe('create', () => {
 		expect(simulator.webhooks.list()).toMatchObject([{ secret, mode: 'test' }]);
 	});
 
-	test('makes a secret of its own for each', async () => {
+	test('gives each webhook a secret of its own', async () => {
 		const own = { secret: 'x', id: 'y', createdAt: 'z', mode: 'live' };
 		const bodies = [await create({ ...EXAMPLE, ...own }), await create(EXAMPLE)].map(
 			({ body }) => body,
@@ -68,7 +67,7 @@ describe('create', () => {
 		[{ events: [] }, 'events'],
 		[{ events: 'check.pending' }, 'events'],
 		[{ events: [1] }, 'events'],
-		// As in the documented example.
+		// Like the documented example.
 		[{ events: ['check.pending', 'check.created'] }, 'type'],
 		[{ description: 5 }, 'description'],
 	])('refuses %j', async (change, param) => {
@@ -82,17 +81,17 @@ describe('create', () => {
 		expect(reply).toMatchObject({ status: 400, body: { type: 'invalid_request' } });
 	});
 
-	test('takes a URL without HTTPS as the setting says', async () => {
-		const takes = async (url: string) => (await create({ ...EXAMPLE, url })).status === 200;
+	test('accepts URLs without HTTPS as the setting says', async () => {
+		const isAccepted = async (url: string) => (await create({ ...EXAMPLE, url })).status === 200;
 		const loopback = ['http://localhost:5678/a', 'http://127.0.0.1/', 'http://[::1]:80/'];
-		for (const url of loopback) await expect(takes(url)).resolves.toBe(true);
+		for (const url of loopback) await expect(isAccepted(url)).resolves.toBe(true);
 		simulator.settings.webhookUrls = 'https';
-		await expect(takes(loopback[0])).resolves.toBe(false);
+		await expect(isAccepted(loopback[0])).resolves.toBe(false);
 		simulator.settings.webhookUrls = 'any';
-		await expect(takes('http://example.com')).resolves.toBe(true);
+		await expect(isAccepted('http://example.com')).resolves.toBe(true);
 	});
 
-	test('takes unknown events as the setting says', async () => {
+	test('accepts unknown events as the setting says', async () => {
 		simulator.settings.unknownEvents = 'accept';
 		await expect(create({ ...EXAMPLE, events: ['a.b'] })).resolves.toMatchObject({ status: 200 });
 		simulator.settings.unknownEvents = 'reject';
@@ -103,7 +102,7 @@ describe('create', () => {
 		await expect(create(EXAMPLE)).resolves.toMatchObject({ status: 400 });
 	});
 
-	test('makes no more than 20 in each mode', async () => {
+	test('is refused beyond 20 in each mode', async () => {
 		simulator.webhooks.seed({ count: 19 });
 		await expect(create(EXAMPLE)).resolves.toMatchObject({ status: 200 });
 		await expect(create(EXAMPLE)).resolves.toMatchObject({
@@ -120,7 +119,7 @@ describe('create', () => {
 });
 
 describe('update', () => {
-	test('changes what is given, and nothing else', async () => {
+	test('changes only what is given', async () => {
 		const before = seed({ description: 'Mine' });
 		const changes = { enabled: false, events: ['check.failed'], url: `${URL}/2` };
 		const { status, body } = await update(before.id, { ...changes, secret: 'x', id: 'y' });
@@ -155,7 +154,7 @@ test('delete answers with an empty 204', async () => {
 	expect(simulator.webhooks.list()).toEqual([]);
 });
 
-test('list pages and filters', async () => {
+test('list is paged and filtered', async () => {
 	const createdAt = '2026-01-01T00:00:00.000Z';
 	simulator.webhooks.seed([
 		{ count: 3, createdAt },
@@ -173,7 +172,7 @@ test('list pages and filters', async () => {
 	await expect(list(`secret=${simulator.webhooks.list()[0].secret}`)).resolves.toEqual([]);
 });
 
-test('a webhook of the other mode is an unknown one', async () => {
+test('a webhook of the other mode is unknown', async () => {
 	const { id } = seed();
 	const notFound = {
 		status: 404,
@@ -188,7 +187,7 @@ test('a webhook of the other mode is an unknown one', async () => {
 	await expect(get('nonsense')).resolves.toMatchObject({ status: 400, body: { param: 'id' } });
 });
 
-test('faults hit webhook calls as others', async () => {
+test('faults apply to webhook calls too', async () => {
 	simulator.faults.add({ kind: 'dropAfter', method: 'POST', path: '/webhooks', times: 1 });
 	await expect(create(EXAMPLE)).rejects.toThrow('fetch failed');
 	expect(simulator.webhooks.list()).toHaveLength(1);
@@ -197,7 +196,7 @@ test('faults hit webhook calls as others', async () => {
 	await expect(api(simulator, 'DELETE', `/webhooks/${id}`)).resolves.toMatchObject({ status: 503 });
 });
 
-test('the admin side puts in place, shows, changes and removes', async () => {
+test('the admin side seeds, lists, changes and deletes', async () => {
 	const put = await admin(simulator, 'POST', '/webhooks', { url: URL, secret: 's', mode: 'live' });
 	expect(put.body.items).toMatchObject([{ url: URL, secret: 's', mode: 'live', events: ['*'] }]);
 	const [{ id }] = put.body.items;
@@ -218,15 +217,13 @@ test('the admin side puts in place, shows, changes and removes', async () => {
 test('a view is a copy', () => {
 	const view = seed();
 	view.events.push('broken');
-	expect(simulator.webhooks.find(view.id)?.events).toEqual(['*']);
-	expect(simulator.webhooks.find('none')).toBeUndefined();
+	expect(simulator.webhooks.inspect(view.id)?.events).toEqual(['*']);
+	expect(simulator.webhooks.inspect('none')).toBeUndefined();
 	expect(simulator.webhooks.change('none', {})).toBeUndefined();
 });
 
-test('the official client gets through', async () => {
-	const complyCube = new ComplyCube({ apiKey: TEST_KEY });
-	complyCube.axiosInstance.defaults.baseURL = simulator.url;
-	const { webhook } = complyCube;
+test('the official client creates, reads, updates, lists and deletes', async () => {
+	const { webhook } = officialClient(simulator);
 	const { id, secret } = await webhook.create({ ...EXAMPLE, description: 'Mine' });
 	expect(secret).toHaveLength(32);
 	await expect(webhook.get(id)).resolves.toMatchObject({ id, ...EXAMPLE });

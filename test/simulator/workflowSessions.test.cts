@@ -19,7 +19,7 @@ const effects = (id: string) =>
 	simulator.workflowSessions.list().find((session) => session.id === id)?.effects;
 
 describe('get', () => {
-	test('shows a started session without what is not known yet and without empty properties', async () => {
+	test('omits from a started session what is not known yet, and empty properties', async () => {
 		const { id, clientId, createdAt } = seed({ tasks: [], workflowTemplateDescription: '' });
 		expect(id).toMatch(/^[0-9a-f]{24}$/);
 		expect(createdAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
@@ -55,7 +55,7 @@ describe('get', () => {
 		});
 	});
 
-	test('answers an ID of the wrong shape as an unknown one, or as a bad request', async () => {
+	test('answers a malformed ID like an unknown one, or with 400', async () => {
 		await expect(get('nonsense')).resolves.toMatchObject({
 			status: 404,
 			body: { type: 'resource_not_found', message: "Invalid workflow session id 'nonsense'" },
@@ -70,7 +70,7 @@ describe('get', () => {
 });
 
 describe('complete', () => {
-	test('moves from started over processing to complete', async () => {
+	test('takes a session from started through processing to complete', async () => {
 		simulator.settings.processingMs = 150;
 		const { id, createdAt } = seed();
 		await pause(5);
@@ -95,37 +95,43 @@ describe('complete', () => {
 		expect(effects(id)).toEqual({ complete: 1, cancel: 0 });
 	});
 
-	test.each(['processing', 'complete'])('of a session that is %s is a switch', async (status) => {
-		const { id } = seed({ status });
-		simulator.settings.completeAgain = 'reject';
-		await expect(complete(id)).resolves.toMatchObject({
-			status: 400,
-			body: { type: 'invalid_request' },
-		});
-		simulator.settings.wrongStatusCode = 422;
-		await expect(complete(id)).resolves.toMatchObject({
-			status: 422,
-			body: { type: expect.any(String), message: expect.stringContaining(status) },
-		});
-		expect(effects(id)).toEqual({ complete: 0, cancel: 0 });
+	test.each(['processing', 'complete'])(
+		'of a session that is %s follows a setting',
+		async (status) => {
+			const { id } = seed({ status });
+			simulator.settings.completeAgain = 'reject';
+			await expect(complete(id)).resolves.toMatchObject({
+				status: 400,
+				body: { type: 'invalid_request' },
+			});
+			simulator.settings.wrongStatusCode = 422;
+			await expect(complete(id)).resolves.toMatchObject({
+				status: 422,
+				body: { type: expect.any(String), message: expect.stringContaining(status) },
+			});
+			expect(effects(id)).toEqual({ complete: 0, cancel: 0 });
 
-		simulator.settings.completeAgain = 'accept';
-		await expect(complete(id)).resolves.toMatchObject({ status: 200 });
-		await expect(get(id)).resolves.toMatchObject({ body: { status: 'processing' } });
-		await expect(complete(id)).resolves.toMatchObject({ status: 200 });
-		expect(effects(id)).toEqual({ complete: 2, cancel: 0 });
-	});
+			simulator.settings.completeAgain = 'accept';
+			await expect(complete(id)).resolves.toMatchObject({ status: 200 });
+			await expect(get(id)).resolves.toMatchObject({ body: { status: 'processing' } });
+			await expect(complete(id)).resolves.toMatchObject({ status: 200 });
+			expect(effects(id)).toEqual({ complete: 2, cancel: 0 });
+		},
+	);
 
-	test.each(['cancelled', 'abandoned'])('of a session that is %s is a switch', async (status) => {
-		const { id } = seed({ status });
-		await expect(complete(id)).resolves.toMatchObject({ status: 400 });
-		expect(effects(id)).toEqual({ complete: 0, cancel: 0 });
-		simulator.settings.completeWhenClosed = 'accept';
-		await expect(complete(id)).resolves.toMatchObject({ status: 200 });
-		expect(effects(id)).toEqual({ complete: 1, cancel: 0 });
-	});
+	test.each(['cancelled', 'abandoned'])(
+		'of a session that is %s follows a setting',
+		async (status) => {
+			const { id } = seed({ status });
+			await expect(complete(id)).resolves.toMatchObject({ status: 400 });
+			expect(effects(id)).toEqual({ complete: 0, cancel: 0 });
+			simulator.settings.completeWhenClosed = 'accept';
+			await expect(complete(id)).resolves.toMatchObject({ status: 200 });
+			expect(effects(id)).toEqual({ complete: 1, cancel: 0 });
+		},
+	);
 
-	test('counts each of many at once', async () => {
+	test('counts each of many simultaneous requests', async () => {
 		const { id } = seed();
 		await Promise.all(Array.from({ length: 20 }, () => complete(id)));
 		expect(effects(id)).toEqual({ complete: 20, cancel: 0 });
@@ -151,12 +157,15 @@ describe('cancel', () => {
 		expect(body.status).toBe('cancelled');
 	});
 
-	test.each(['processing', 'complete', 'abandoned', 'cancelled'])('not when %s', async (status) => {
-		const { id } = seed({ status });
-		await expect(cancel(id)).resolves.toMatchObject({ status: 400 });
-		await expect(get(id)).resolves.toMatchObject({ body: { status } });
-		expect(effects(id)).toEqual({ complete: 0, cancel: 0 });
-	});
+	test.each(['processing', 'complete', 'abandoned', 'cancelled'])(
+		'is refused when %s',
+		async (status) => {
+			const { id } = seed({ status });
+			await expect(cancel(id)).resolves.toMatchObject({ status: 400 });
+			await expect(get(id)).resolves.toMatchObject({ body: { status } });
+			expect(effects(id)).toEqual({ complete: 0, cancel: 0 });
+		},
+	);
 
 	test('takes effect once', async () => {
 		const { id } = seed();
@@ -180,7 +189,7 @@ describe('outcome', () => {
 		['clear/attention', 'attention', 'attention'],
 		['clear/review/decline', 'Example', 'clear'],
 		['clear/review/decline', 'attention', 'review'],
-	] as const)('in the words %s of last name %s is %s', async (words, lastName, outcome) => {
+	] as const)('with vocabulary %s and last name %s is %s', async (words, lastName, outcome) => {
 		simulator.settings.outcomeVocabulary = words;
 		simulator.settings.processingMs = 0;
 		const { id } = seed({ lastName });
@@ -196,7 +205,7 @@ describe('outcome', () => {
 		await expect(get(id)).resolves.toMatchObject({ body: { outcome: 'decline' } });
 	});
 
-	test('takes the last name from the entity name, and the rule holds in test mode only', async () => {
+	test('follows the last name in the entity name, in test mode only', async () => {
 		const names = { entityName: 'Ada attention', status: 'complete' };
 		await expect(get(seed(names).id)).resolves.toMatchObject({ body: { outcome: 'attention' } });
 		const live = seed({ ...names, mode: 'live' });
