@@ -30,7 +30,7 @@ const ALL = {
 	postalCode: 'W10 1LL',
 	propertyNumber: 'Flat 323',
 	state: 'London',
-	toDate: '2020-02-29T23:30:00.000-05:00',
+	toDate: '2020-02-29T23:30:00.000',
 	type: 'alternative',
 };
 const ALL_SENT = { ...ALL, fromDate: '2007-09-01', toDate: '2020-02-29' };

@@ -314,7 +314,7 @@ describe('getAll', () => {
 
 	it('does not send filters that were left empty', async () => {
 		seed();
-		const { items } = await run({ email: '', type: '', createdAfter: '' });
+		const { items } = await run({ email: '', nationality: '', createdAfter: '' });
 		expect(items).toHaveLength(1);
 		expect(calls.sent()[0].query).toEqual({ page: '1', pageSize: '50' });
 	});

@@ -1,14 +1,6 @@
-import fc from 'fast-check';
-import { tryToParseDateTime, type IDataObject } from 'n8n-workflow';
-import {
-	completedBody,
-	date,
-	flags,
-	jsonObject,
-	list,
-	metadata,
-	type BodyStep,
-} from '../../nodes/ComplyCube/pipeline/body';
+import type { IDataObject } from 'n8n-workflow';
+import { completedBody, flags, type BodyStep } from '../../nodes/ComplyCube/pipeline/body';
+import { metadata } from '../../nodes/ComplyCube/pipeline/metadata';
 import { Failure } from '../../nodes/ComplyCube/transport/failure';
 
 const created = (body: IDataObject, ...steps: BodyStep[]) => completedBody(body, steps, false);
@@ -68,101 +60,16 @@ describe('completedBody', () => {
 	});
 
 	it('never changes what it is given', () => {
-		const body = {
-			dob: '1990-01-31T00:00:00',
-			personDetails: { a: '' },
-			metadataJson: '{"a":"b"}',
-		};
+		const body = { names: ['a'], personDetails: { a: '' }, metadataJson: '{"a":"b"}' };
 		const before = structuredClone(body);
-		created(body, date('dob'), metadata);
+		created(body, flags('names'), metadata);
 		expect(body).toEqual(before);
 	});
 });
 
-describe('date', () => {
-	it.each([
-		['1990-01-31', '1990-01-31'],
-		['1990-01-31T00:00:00', '1990-01-31'],
-		// The day is the one that was picked, in whatever time zone
-		['1990-01-31T23:30:00.000-11:00', '1990-01-31'],
-		[' 1990-01-31 ', '1990-01-31'],
-		['2000-02-29 12:00', '2000-02-29'],
-		[new Date('1990-01-31T12:00:00Z'), '1990-01-31'],
-		[tryToParseDateTime('1990-01-31T01:00:00', 'Asia/Tokyo'), '1990-01-31'],
-	])('takes the day of %p', (value, day) => {
-		expect(created({ dob: value } as never, date('dob'))).toEqual({ dob: day });
-	});
-
-	it.each([
-		'31.01.1990',
-		'1990-1-31',
-		'1990-02-30',
-		'1990-13-01',
-		'1990-01-311',
-		'soon',
-		5,
-		true,
-		{},
-	])('refuses %p', (value) => {
-		const result = created({ personDetails: { dob: value } } as never, date('personDetails.dob'));
-		expect(sentence(result)).toBe("'Dob' is not a date");
-		expect((result as Failure).details.param).toBe('personDetails.dob');
-	});
-
-	it('leaves alone what is not there, or was emptied', () => {
-		expect(updated({ a: 1 }, date('personDetails.dob'))).toEqual({ a: 1 });
-		expect(updated({ dob: '' }, date('dob'))).toEqual({ dob: '' });
-	});
-
-	it('keeps what stands beside it', () => {
-		const body = { type: 'person', personDetails: { firstName: 'A', dob: '1990-01-31T00:00:00' } };
-		expect(created(body, date('personDetails.dob'))).toEqual({
-			type: 'person',
-			personDetails: { firstName: 'A', dob: '1990-01-31' },
-		});
-	});
-
-	it('takes every day that there is', () => {
-		const days = fc.date({
-			min: new Date('1000-01-01'),
-			max: new Date('9999-12-31'),
-			noInvalidDate: true,
-		});
-		fc.assert(
-			fc.property(days, (time) => {
-				const day = time.toISOString().slice(0, 10);
-				expect(created({ dob: time.toISOString() }, date('dob'))).toEqual({ dob: day });
-			}),
-		);
-	});
-});
-
-describe('jsonObject', () => {
-	it.each(['{ "a": [1] }', { a: [1] }])('takes %p', (value) => {
-		expect(created({ options: value }, jsonObject('options'))).toEqual({ options: { a: [1] } });
-	});
-
-	it.each(['[1]', '"a"', '5', 'null', '{ a: 1 }', [1], 5])('refuses %p', (value) => {
-		const result = created({ options: value } as never, jsonObject('options'));
-		expect(sentence(result)).toBe("'Options' is not a JSON object");
-	});
-});
-
-describe('list', () => {
-	it.each([
-		['a, b ,,c', ['a', 'b', 'c']],
-		[
-			['a', 'b'],
-			['a', 'b'],
-		],
-	])('reads %p', (value, expected) => {
-		expect(created({ names: value }, list('names'))).toEqual({ names: expected });
-	});
-});
-
 describe('flags', () => {
-	it.each([['a,b'], [['a', 'b']]])('makes an object of %p', (value) => {
-		expect(created({ names: value }, flags('names'))).toEqual({ names: { a: true, b: true } });
+	it('makes an object of names', () => {
+		expect(created({ names: ['a', 'b'] }, flags('names'))).toEqual({ names: { a: true, b: true } });
 	});
 
 	it('makes nothing of nothing', () => {
@@ -197,8 +104,34 @@ describe('metadata', () => {
 		expect(of({ email: 'a@example.com', metadataJson: '' })).toEqual({ email: 'a@example.com' });
 	});
 
-	it('is sent empty by an update that emptied it', () => {
-		expect(updated({ metadata: {} }, metadata)).toEqual({ metadata: {} });
+	it.each([{}, { pairs: [] }])(
+		'refuses the field %j, which may have lost its metadata',
+		(field) => {
+			expect(sentence(of({ metadata: field }))).toBe("'Metadata' has no pairs");
+			expect(sentence(updated({ metadata: field }, metadata))).toBe("'Metadata' has no pairs");
+		},
+	);
+
+	it.each([null, undefined])(
+		'is left alone by the JSON %p, which an expression did not find',
+		(metadataJson) => {
+			const body = { mobile: '1', metadataJson } as IDataObject;
+			expect(updated(body, metadata)).toEqual({ mobile: '1' });
+			expect(updated({ ...body, metadata: pairs(['a', 'b']) }, metadata)).toEqual({
+				mobile: '1',
+				metadata: { a: 'b' },
+			});
+		},
+	);
+
+	it.each(['', '{}', {}])('is cleared by the JSON %j', (metadataJson) => {
+		expect(updated({ metadataJson } as IDataObject, metadata)).toEqual({ metadata: {} });
+	});
+
+	it('makes texts of the values of JSON, and leaves null out', () => {
+		expect(of({ metadataJson: { seats: 5, paid: false, plan: null } })).toEqual({
+			metadata: { seats: '5', paid: 'false' },
+		});
 	});
 
 	it.each(['[]', 'a', '5', '{'])('refuses the JSON %p', (metadataJson) => {
@@ -257,25 +190,5 @@ describe('an update', () => {
 	it('is refused if nothing is left', () => {
 		const body = { email: undefined, personDetails: { dob: undefined } };
 		expect(sentence(completedBody(body, [], true))).toBe('There is nothing to change');
-	});
-});
-
-describe('a list', () => {
-	it.each([
-		['text with commas', 'a, b,', ['a', 'b']],
-		['a JSON list in a text', ' ["a", "b"] ', ['a', 'b']],
-		['a list', ['a'], ['a']],
-	])('may be %s', (_, value, expected) => {
-		expect(list('names')({ names: value })).toEqual({ names: expected });
-	});
-
-	it('is nothing else', () => {
-		expect(sentence(list('names')({ names: { a: true } }))).toBe("'Names' is not a list");
-		expect(sentence(flags('names')({ names: 7 }))).toBe("'Names' is not a list");
-	});
-
-	it('becomes flags, unless it is flags already', () => {
-		expect(flags('names')({ names: 'a, b' })).toEqual({ names: { a: true, b: true } });
-		expect(flags('names')({ names: { a: true } })).toEqual({ names: { a: true } });
 	});
 });

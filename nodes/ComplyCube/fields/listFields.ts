@@ -21,6 +21,27 @@ export const limitProperties: INodeProperties[] = [
 	},
 ];
 
+/** How the filters of a Get Many are treated: the collection `options` with `skipEmptyFilters`. */
+export const listOptions: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	// An agent that leaves a value out would get everybody's objects
+	displayOptions: { hide: { '@tool': [true] } },
+	options: [
+		{
+			displayName: 'Skip Empty Filters',
+			name: 'skipEmptyFilters',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to leave out a filter whose expression gives nothing, as a search form wants. Otherwise the item fails: without its filter it would find everything.',
+		},
+	],
+};
+
 /** The filters by time that every list of ComplyCube understands (API page "Pagination"). */
 export const timeFilters: INodeProperties[] = [
 	{

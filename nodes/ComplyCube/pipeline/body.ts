@@ -1,134 +1,41 @@
 import type { IDataObject } from 'n8n-workflow';
 import { Failure } from '../transport/failure';
 import { pathSegment } from '../transport/pathSegment';
-import { parsedJson } from '../values/json';
 import { labelOf } from '../values/label';
-import { listFrom } from '../values/list';
+import { valueAt, withValue } from '../values/path';
 import { isPlainObject } from '../values/plainObject';
 
 /** Turns what the fields of an operation put into the body into what ComplyCube wants, or says what is wrong with it. */
 export type BodyStep = (body: IDataObject) => IDataObject | Failure;
-
-/** Reads a value of a body by its path, e.g. `personDetails.dob`. */
-function valueAt(body: IDataObject, path: string): unknown {
-	return path
-		.split('.')
-		.reduce<unknown>((object, name) => (isPlainObject(object) ? object[name] : undefined), body);
-}
-
-/** Puts a value in its place. */
-function withValue(body: IDataObject, path: string, value: unknown): IDataObject {
-	const dot = path.indexOf('.');
-	if (dot === -1) return { ...body, [path]: value as IDataObject };
-	const name = path.slice(0, dot);
-	return { ...body, [name]: withValue(body[name] as IDataObject, path.slice(dot + 1), value) };
-}
 
 const isEmpty = (value: unknown) => value === undefined || value === null || value === '';
 
 const isVoid = (value: unknown) =>
 	(Array.isArray(value) || isPlainObject(value)) && Object.keys(value).length === 0;
 
-/** The label of a body's field, e.g. "Dob" of `personDetails.dob`. */
-const labelAt = (path: string) => labelOf(path.split('.').at(-1)!);
-
 /**
- * Says what is wrong with a field of the body.
+ * Says what is wrong with a value that was about to be sent.
  *
- * @param path where the field is in the body
+ * @param path where it is in the body or query
  * @param message what is wrong, one sentence
  * @param advice what to enter instead
  */
-export const invalidField = (path: string, message: string, advice: string): Failure =>
+export const invalidValue = (path: string, message: string, advice: string): Failure =>
 	new Failure(message, { param: path, description: `${advice} Nothing was sent to ComplyCube.` });
 
-/** Replaces the value of a path if there is one; what is left empty stays as it is. */
-const replace =
-	(path: string, change: (value: unknown) => unknown): BodyStep =>
-	(body) => {
-		const value = valueAt(body, path);
-		if (isEmpty(value)) return body;
-		const changed = change(value);
-		return changed instanceof Failure ? changed : withValue(body, path, changed);
-	};
-
-const DATE = /^\d{4}-\d\d-\d\d(?!\d)/;
-
-/** A text, or a Date or n8n's DateTime from an expression, as a text that starts with its date. */
-const dateText = (value: unknown): string => {
-	const { toISO } = value as { toISO?: () => string };
-	if (typeof toISO === 'function') return toISO.call(value);
-	return value instanceof Date ? value.toISOString() : String(value).trim();
-};
-
 /**
- * A date without a time, `YYYY-MM-DD` (API page "Clients"). The date picker adds a time, which is cut off: a date of birth is
- * the same in all time zones.
- *
- * @param path where it is in the body, e.g. `personDetails.dob`
- * @param field what the field is called, if that does not follow from the path
- */
-export const date = (path: string, field = labelAt(path)): BodyStep =>
-	replace(path, (value) => {
-		const [day] = DATE.exec(dateText(value)) ?? [];
-		// A day that does not exist, e.g. 30 February, would turn into another one
-		const time = Date.parse(`${day}T00:00:00Z`);
-		return day && !Number.isNaN(time) && new Date(time).toISOString().startsWith(day)
-			? day
-			: invalidField(path, `'${field}' is not a date`, 'Pick a date, or use e.g. 1990-01-31.');
-	});
-
-/**
- * A JSON object: a field gives it as a text, an expression may give the object itself.
- *
- * @param path where it is in the body
- */
-export const jsonObject = (path: string): BodyStep =>
-	replace(path, (value) => {
-		const parsed = parsedJson(value);
-		return isPlainObject(parsed)
-			? parsed
-			: invalidField(
-					path,
-					`'${labelAt(path)}' is not a JSON object`,
-					'Enter e.g. { "key": "value" }.',
-				);
-	});
-
-/**
- * A list, which an expression may give as a text with commas.
- *
- * @param path where it is in the body
- */
-export const list = (path: string): BodyStep =>
-	replace(path, (value) => {
-		const entries = listFrom(value);
-		return entries
-			? entries
-			: invalidField(
-					path,
-					`'${labelAt(path)}' is not a list`,
-					'Choose in the list, or use e.g. a, b.',
-				);
-	});
-
-/**
- * Chosen names, which ComplyCube wants as an object with `true` for each. An expression may give that object itself.
+ * Chosen names, which ComplyCube wants as an object with `true` for each.
  *
  * @param path where the list of names is in the body
  */
-export const flags = (path: string): BodyStep =>
-	replace(path, (value) => {
-		if (isPlainObject(value)) return value;
-		const names = listFrom(value);
-		return names
-			? Object.fromEntries(names.map((name) => [String(name), true]))
-			: invalidField(
-					path,
-					`'${labelAt(path)}' is not a list`,
-					'Choose in the list, or use e.g. a, b.',
-				);
-	});
+export const flags =
+	(path: string): BodyStep =>
+	(body) => {
+		const names = valueAt(body, path);
+		return Array.isArray(names)
+			? withValue(body, path, Object.fromEntries(names.map((name) => [String(name), true])))
+			: body;
+	};
 
 /**
  * A step that only some bodies need.
@@ -152,7 +59,7 @@ export const requiredList =
 		const entries = body[name];
 		return Array.isArray(entries) && entries.length > 0
 			? body
-			: invalidField(name, `The '${labelOf(name)}' parameter is empty`, 'Choose at least one.');
+			: invalidValue(name, `The '${labelOf(name)}' parameter is empty`, 'Choose at least one.');
 	};
 
 /**
@@ -166,59 +73,6 @@ export const requiredId =
 		const id = pathSegment(body[name], name);
 		return id instanceof Failure ? id : { ...body, [name]: String(body[name]).trim() };
 	};
-
-/** Limits of metadata (API page "Clients"). */
-const METADATA = { keys: 50, key: 40, value: 500 };
-
-/** What is in the field of key-value pairs; an expression may give a plain object. ComplyCube keeps texts. */
-function pairsIn(field: unknown): IDataObject | undefined {
-	if (field === undefined) return {};
-	if (!isPlainObject(field)) return undefined;
-	if (!('pairs' in field)) return field;
-	if (!Array.isArray(field.pairs)) return undefined;
-	return Object.fromEntries(
-		(field.pairs as IDataObject[]).map(({ key, value }) => [
-			String(key ?? '').trim(),
-			String(value ?? ''),
-		]),
-	);
-}
-
-/**
- * Joins the fields `metadata` (key-value pairs) and `metadataJson` into ComplyCube's `metadata`. If they are there but empty, so
- * is `metadata`, which clears it in an update.
- */
-export const metadata: BodyStep = (body) => {
-	const { metadata: field, metadataJson, ...rest } = body;
-	if (field === undefined && metadataJson === undefined) return rest;
-	const json = isEmpty(metadataJson) ? {} : parsedJson(metadataJson);
-	const pairs = pairsIn(field);
-	if (!isPlainObject(json) || !pairs) {
-		return invalidField(
-			'metadata',
-			pairs ? "'Metadata (JSON)' is not a JSON object" : "'Metadata' has no pairs",
-			'Enter e.g. { "plan": "gold" }.',
-		);
-	}
-	const all = Object.entries({ ...json, ...pairs });
-	const isWrong = ([key, value]: [string, unknown]) =>
-		key === '' ||
-		key.length > METADATA.key ||
-		String(value ?? '').length > METADATA.value ||
-		(typeof value === 'object' && value !== null);
-	// Neither key nor value is quoted, because they may be personal
-	const place = all.findIndex(isWrong);
-	if (place >= 0 || all.length > METADATA.keys) {
-		return invalidField(
-			'metadata',
-			place >= 0
-				? `Metadata entry ${place + 1} is not allowed as it is`
-				: `There are more than ${METADATA.keys} metadata entries`,
-			`ComplyCube takes up to ${METADATA.keys} of them, with keys of 1 to ${METADATA.key} characters and plain values of up to ${METADATA.value}.`,
-		);
-	}
-	return { ...rest, metadata: Object.fromEntries(all) as IDataObject };
-};
 
 /** Leaves out what was left blank, at every depth. */
 function pruned(body: IDataObject): IDataObject {
@@ -241,7 +95,7 @@ function defined(body: IDataObject): IDataObject {
 	);
 }
 
-const NOTHING_TO_CHANGE = invalidField(
+const NOTHING_TO_CHANGE = invalidValue(
 	'updateFields',
 	'There is nothing to change',
 	"Add at least one field under 'Update Fields'.",

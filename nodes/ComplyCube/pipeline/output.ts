@@ -5,7 +5,7 @@ import { textsFrom } from '../values/list';
 /**
  * Says which fields of an object reach the next node.
  *
- * @param shape the 'Output' parameter: raw (also if empty), simplified or selected
+ * @param shape the 'Output' parameter: raw, simplified or selected
  * @param simplified the fields that this operation calls useful
  * @param selected the 'Fields' parameter: a list, or text with commas
  * @returns the fields to keep; undefined to keep all; the failure of an 'Output' that an expression got wrong
@@ -15,7 +15,7 @@ export function fieldsToKeep(
 	simplified: string[],
 	selected: unknown,
 ): string[] | undefined | Failure {
-	if (!shape || shape === 'raw') return undefined;
+	if (shape === 'raw') return undefined;
 	if (shape === 'simplified') return simplified;
 	if (shape === 'selected') return [...new Set(['id', ...textsFrom(selected)])];
 	return new Failure("The 'Output' parameter is none of raw, simplified and selected", {

@@ -1,5 +1,11 @@
 import type { IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
 import { Failure } from '../transport/failure';
+import { isBlank } from '../values/blank';
+import { choiceFrom, type Choice } from '../values/choice';
+import { labelOf } from '../values/label';
+import { booleanFrom } from '../values/scalar';
+import { Unreadable } from '../values/unreadable';
+import { invalidValue } from './body';
 import { fieldsToKeep } from './output';
 import { filledPath } from '../transport/pathSegment';
 import type { Polling, Wait } from './polling';
@@ -14,7 +20,14 @@ export class Parameters {
 	/** Each ID is evaluated once, because an expression is the most expensive part of an item. */
 	private readonly ids = new Map<string, unknown>();
 
-	constructor(private readonly node: IExecutePaginationFunctions) {}
+	/**
+	 * @param node the node's `this`, for the item at hand
+	 * @param pathChoices the values that can be chosen for parameters in the path
+	 */
+	constructor(
+		private readonly node: IExecutePaginationFunctions,
+		private readonly pathChoices: ReadonlyMap<string, Choice[]> = new Map(),
+	) {}
 
 	/** An ID as the user entered it. */
 	id(parameter: string): unknown {
@@ -27,14 +40,32 @@ export class Parameters {
 		return this.ids.get(parameter);
 	}
 
+	/** The parameter in a path: an ID, or a value that must be among its choices. */
+	private chosen(parameter: string): unknown {
+		const value = this.id(parameter);
+		const choices = this.pathChoices.get(parameter);
+		const choice = choices && !isBlank(value) ? choiceFrom(value, choices, false) : value;
+		return choice instanceof Unreadable
+			? invalidValue(parameter, `'${labelOf(parameter)}' ${choice.problem}`, choice.advice)
+			: choice;
+	}
+
 	/** A path with its `:name` places filled, or why an ID does not fit. */
 	path(template: string): string | Failure {
-		return filledPath(template, (parameter) => this.id(parameter));
+		let wrong: Failure | undefined;
+		const path = filledPath(template, (parameter) => {
+			const value = this.chosen(parameter);
+			if (value instanceof Failure) wrong ??= value;
+			return value instanceof Failure ? '' : value;
+		});
+		return wrong ?? path;
 	}
 
 	/** 'Return All' and 'Limit': most objects to return, Infinity for all. */
 	limit(): number | Failure {
-		if (this.node.getNodeParameter('returnAll', false)) return Infinity;
+		const returnAll = this.switch('returnAll', this.node.getNodeParameter('returnAll', false));
+		if (returnAll instanceof Failure) return returnAll;
+		if (returnAll) return Infinity;
 		const limit = Math.floor(Number(this.node.getNodeParameter('limit', 50)));
 		return limit >= 1
 			? limit
@@ -52,11 +83,13 @@ export class Parameters {
 	/** 'Wait for Outcome' and 'Max Wait'; undefined not to wait. */
 	wait(polling: Polling | undefined): Wait | undefined | Failure {
 		if (!polling) return undefined;
-		const { waitForOutcome, maxWait = 10 } = this.node.getNodeParameter(
+		const { waitForOutcome = false, maxWait = 10 } = this.node.getNodeParameter(
 			'options',
 			{},
 		) as IDataObject;
-		if (!waitForOutcome) return undefined;
+		const waits = this.switch('waitForOutcome', waitForOutcome);
+		if (waits instanceof Failure) return waits;
+		if (!waits) return undefined;
 		const minutes = Number(maxWait);
 		if (!(minutes > 0)) {
 			return new Failure("The 'Max Wait' option is not a number of minutes above 0", {
@@ -66,6 +99,13 @@ export class Parameters {
 		}
 		const path = this.path(polling.getPath);
 		return path instanceof Failure ? path : { ...polling, path, minutes };
+	}
+
+	private switch(parameter: string, value: unknown): boolean | Failure {
+		const isOn = booleanFrom(value);
+		return isOn instanceof Unreadable
+			? invalidValue(parameter, `'${labelOf(parameter)}' ${isOn.problem}`, isOn.advice)
+			: isOn;
 	}
 
 	/** 'Output' and 'Fields': the fields to keep, undefined for all. */

@@ -4,6 +4,7 @@ import type {
 	IHttpRequestMethods,
 	IHttpRequestOptions,
 	INode,
+	INodeProperties,
 	INodeExecutionData,
 } from 'n8n-workflow';
 import { connect } from '../transport/connection';
@@ -13,6 +14,7 @@ import { nodeApiError } from '../transport/nodeApiError';
 import { Parameters } from './parameters';
 import { prepare, type Plan } from './plan';
 import { prepareRequest } from './request';
+import { pathChoicesOf, sentFieldsOf, type Form } from './sentFields';
 
 /**
  * Everything between the request that n8n composed and the items for the next node, in order: read and check what the user
@@ -21,17 +23,21 @@ import { prepareRequest } from './request';
 async function runItem(
 	node: IExecutePaginationFunctions,
 	plan: Plan,
+	{ fields, pathChoices }: Form,
 	options: DeclarativeRestApiSettings.HttpRequestOptions,
 ): Promise<INodeExecutionData[] | Failure> {
-	const parameters = new Parameters(node);
+	const parameters = new Parameters(node, pathChoices);
 	const requiredIds = ('requiredIds' in plan && plan.requiredIds) || [];
-	const { request, body, network } = prepareRequest(
+	const prepared = prepareRequest(
 		parameters,
 		requiredIds,
+		fields,
 		options as IHttpRequestOptions,
+		node.getTimezone(),
 	);
-	if (request instanceof Failure) return request;
-	const send = await prepare({ node, parameters, request, body }, plan);
+	if (prepared instanceof Failure) return prepared;
+	const { network, ...item } = prepared;
+	const send = await prepare({ node, parameters, fields, ...item }, plan);
 	if (send instanceof Failure) return send;
 	const connection = await connect(node, { ...network, timeout: parameters.timeout() });
 	return connection instanceof Failure ? connection : await send(connection);
@@ -68,16 +74,18 @@ function failedItem(
  * pagination, so n8n hands it each item's composed request instead of sending that itself.
  *
  * @param plan what the operation wants beyond sending its request
+ * @param properties the operation's fields
  * @returns the function. Its items are paired to their input, and so is the item of a failure if the node continues; if
  * the node stops, the function throws a NodeApiError
  */
-export function pipeline(plan: Plan) {
+export function pipeline(plan: Plan, properties: INodeProperties[] = []) {
+	const form = { fields: sentFieldsOf(properties), pathChoices: pathChoicesOf(properties) };
 	return async function (
 		this: IExecutePaginationFunctions,
 		{ options }: DeclarativeRestApiSettings.ResultOptions,
 	): Promise<INodeExecutionData[]> {
 		const item = this.getItemIndex();
-		const result = await runItem(this, plan, options).catch(failureFrom);
+		const result = await runItem(this, plan, form, options).catch(failureFrom);
 		if (!(result instanceof Failure)) {
 			return result.map((output) => ({ ...output, pairedItem: { item } }));
 		}

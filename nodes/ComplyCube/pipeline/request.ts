@@ -8,6 +8,7 @@ import type { ApiRequest, Connection } from '../transport/connection';
 import { Failure } from '../transport/failure';
 import { allOrFirstFailure } from './allOrFirstFailure';
 import type { Parameters } from './parameters';
+import { readSentFields, type SentField } from './sentFields';
 
 /** An input item and the request it makes. */
 export interface Item {
@@ -16,6 +17,8 @@ export interface Item {
 	request: ApiRequest & { qs: IDataObject };
 	/** What the fields put into the body */
 	body: IDataObject;
+	/** The operation's fields that go into the request */
+	fields: SentField[];
 }
 
 /** Sends the prepared request and makes output items of the reply. */
@@ -31,31 +34,32 @@ const withTrimmed = (fields: IDataObject, names: string[]): IDataObject =>
 	);
 
 /**
- * Fills the IDs into the request that n8n composed.
+ * Fills the IDs into the request that n8n composed, and reads the values in it.
  *
  * @param parameters what the user entered for the item
  * @param requiredIds parameters with an ID that goes into the query or the body, and without which nothing is sent
+ * @param fields the operation's fields that go into the request
  * @param options the composed request
- * @returns the request, or why an ID does not fit; what the fields put into its body; and what n8n sets for every request
- * of the node, e.g. a proxy
+ * @param timezone the workflow's time zone
+ * @returns the request, what the fields put into its body, and what n8n sets for every request of the node, e.g. a proxy; or why
+ * an ID or a value cannot be sent
  */
 export function prepareRequest(
 	parameters: Parameters,
 	requiredIds: string[],
+	fields: SentField[],
 	options: IHttpRequestOptions,
+	timezone: string,
 ) {
 	const { method, url, qs = {}, body = {}, ...network } = options;
 	const values = allOrFirstFailure({
 		path: parameters.path(url),
 		required: parameters.path(requiredIds.map((name) => `:${name}`).join('/')),
+		qs: readSentFields(fields, 'query', withTrimmed(qs, requiredIds), timezone),
+		body: readSentFields(fields, 'body', withTrimmed(body as IDataObject, requiredIds), timezone),
 	});
-	const request =
-		values instanceof Failure
-			? values
-			: {
-					method: method as ApiRequest['method'],
-					path: values.path,
-					qs: withTrimmed(qs, requiredIds),
-				};
-	return { request, body: withTrimmed(body as IDataObject, requiredIds), network };
+	if (values instanceof Failure) return values;
+	const { path, qs: query, body: sent } = values;
+	const request = { method: method as ApiRequest['method'], path, qs: query };
+	return { request, body: sent, network };
 }

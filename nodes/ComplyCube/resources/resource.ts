@@ -64,10 +64,10 @@ export interface Resource {
 }
 
 /** The one place that knows how n8n's declarative engine runs an operation. */
-const routingOf = ({ request: { path, ...request }, plan }: Operation) => ({
+const routingOf = ({ request: { path, ...request }, plan, fields }: Operation) => ({
 	request: { ...request, url: path },
 	send: { paginate: true },
-	operations: { pagination: pipeline(plan) },
+	operations: { pagination: pipeline(plan, fields) },
 });
 
 const asOption = (operation: Operation): INodePropertyOptions => ({

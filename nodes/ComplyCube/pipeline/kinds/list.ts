@@ -3,7 +3,7 @@ import { Failure } from '../../transport/failure';
 import { allOrFirstFailure } from '../allOrFirstFailure';
 import { shaped } from '../output';
 import type { Item, Send } from '../request';
-import { withUtcTimes } from '../timeFilters';
+import { checkedFilters } from '../filters';
 
 /** Follows the pages of a list, by 'Return All' and 'Limit'. */
 export interface ListPlan {
@@ -22,11 +22,11 @@ export interface ListPlan {
  * @returns what sends the request, or why the item cannot be carried out
  */
 export function prepareList(
-	{ node, parameters, request }: Item,
+	{ node, parameters, request, fields: sentFields }: Item,
 	{ simplified }: ListPlan,
 ): Send | Failure {
 	const values = allOrFirstFailure({
-		qs: withUtcTimes(request.qs, node.getTimezone()),
+		qs: checkedFilters(node, sentFields, request.qs),
 		limit: parameters.limit(),
 		fields: parameters.fields(simplified),
 	});

@@ -3,7 +3,7 @@ import { additionalFields } from '../../fields/collections';
 import { clientLocator, locator } from '../../fields/locator';
 import type { Operation } from '../resource';
 import { inBody } from '../../fields/routing';
-import { addressBody, optionalFields, requiredFields } from './fields';
+import { optionalFields, requiredFields } from './fields';
 
 /** API page "Create an address". */
 export const create: Operation = {
@@ -15,7 +15,6 @@ export const create: Operation = {
 	plan: {
 		kind: 'change',
 		requiredIds: ['clientId'],
-		body: addressBody,
 		inDoubt:
 			'The address may have been created all the same. Before you run this item again, look for it: Get Many lists the addresses of the client, newest first.',
 	},

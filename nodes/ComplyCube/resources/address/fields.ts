@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { date, type BodyStep } from '../../pipeline/body';
 import { countries } from '../../fields/countries';
 import { idField } from '../../fields/locator';
+import { dateField } from '../../fields/dateField';
 import { inBody } from '../../fields/routing';
 
 /** The path of one address (API page "Get an address"). */
@@ -45,9 +45,6 @@ export const ADDRESS_FIELDS: INodePropertyOptions[] = [
 	{ name: 'Updated At', value: 'updatedAt' },
 ];
 
-/** What the fields put into the body becomes what ComplyCube wants. */
-export const addressBody: BodyStep[] = [date('fromDate'), date('toDate')];
-
 /** What every address has (API page "Create an address"). */
 export const requiredFields: INodeProperties[] = [
 	{
@@ -88,14 +85,7 @@ export const optionalFields: INodeProperties[] = [
 		default: '',
 		routing: inBody('buildingName'),
 	},
-	{
-		displayName: 'From Date',
-		name: 'fromDate',
-		type: 'dateTime',
-		default: '',
-		description: 'When the client moved in. Only the date is sent.',
-		routing: inBody('fromDate'),
-	},
+	dateField('From Date', 'fromDate', inBody('fromDate'), 'When the client moved in'),
 	{
 		displayName: 'Postal Code',
 		name: 'postalCode',
@@ -122,14 +112,7 @@ export const optionalFields: INodeProperties[] = [
 			'The county, state or province. In the United States ComplyCube wants the two letters of the postal service.',
 		routing: inBody('state'),
 	},
-	{
-		displayName: 'To Date',
-		name: 'toDate',
-		type: 'dateTime',
-		default: '',
-		description: 'When the client moved out. Only the date is sent.',
-		routing: inBody('toDate'),
-	},
+	dateField('To Date', 'toDate', inBody('toDate'), 'When the client moved out'),
 	{
 		displayName: 'Type',
 		name: 'type',

@@ -1,6 +1,6 @@
 import { byLabel } from '../../fields/byLabel';
 import { filters } from '../../fields/collections';
-import { limitProperties, timeFilters } from '../../fields/listFields';
+import { limitProperties, listOptions, timeFilters } from '../../fields/listFields';
 import { clientLocator, locator } from '../../fields/locator';
 import { outputProperties } from '../../fields/outputFields';
 import type { Operation } from '../resource';
@@ -30,5 +30,6 @@ export const getAll: Operation = {
 				...timeFilters,
 			].sort(byLabel),
 		),
+		listOptions,
 	],
 };

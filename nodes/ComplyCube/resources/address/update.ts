@@ -1,7 +1,7 @@
 import { byLabel } from '../../fields/byLabel';
 import { updateFields } from '../../fields/collections';
 import type { Operation } from '../resource';
-import { ADDRESS_PATH, addressBody, addressId, optionalFields, requiredFields } from './fields';
+import { ADDRESS_PATH, addressId, optionalFields, requiredFields } from './fields';
 
 /** API page "Update an address". */
 export const update: Operation = {
@@ -13,7 +13,6 @@ export const update: Operation = {
 	request: { method: 'POST', path: ADDRESS_PATH },
 	plan: {
 		kind: 'change',
-		body: addressBody,
 		keepsEmptyFields: true,
 		inDoubt:
 			'The address may have been changed all the same. It is safe to run this item again: it sets the same values.',

@@ -1,5 +1,5 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
-import { jsonObject, list, onlyIf, requiredId, type BodyStep } from '../../pipeline/body';
+import { onlyIf, requiredId, type BodyStep } from '../../pipeline/body';
 import { byLabel } from '../../fields/byLabel';
 import { additionalFields } from '../../fields/collections';
 import { clientLocator, idField, locator } from '../../fields/locator';
@@ -159,12 +159,7 @@ export const create: Operation = {
 	plan: {
 		kind: 'change',
 		requiredIds: ['clientId'],
-		body: [
-			...requiredObjects,
-			list('options.analysisCoverage'),
-			list('options.screeningClassification'),
-			jsonObject('options.screeningListsScope'),
-		],
+		body: requiredObjects,
 		inDoubt:
 			"The check may have been started, and charged, all the same. Before you run this item again, look for it: Get Many with the filters 'Client ID' and 'Type'.",
 	},

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { byLabel } from '../../fields/byLabel';
 import { filters } from '../../fields/collections';
-import { limitProperties, timeFilters } from '../../fields/listFields';
+import { limitProperties, listOptions, timeFilters } from '../../fields/listFields';
 import { CHECK_OUTCOMES } from '../../fields/outcomes';
 import { outputProperties } from '../../fields/outputFields';
 import type { Operation } from '../resource';
@@ -41,6 +41,7 @@ export const getAll: Operation = {
 					displayName: 'Outcome',
 					name: 'outcome',
 					type: 'options' as const,
+					allowArbitraryValues: true,
 					default: 'attention',
 					description:
 						'Only checks with this outcome. ComplyCube may add outcomes: use an expression to enter one that is not listed.',
@@ -51,6 +52,7 @@ export const getAll: Operation = {
 					displayName: 'Status',
 					name: 'status',
 					type: 'options' as const,
+					allowArbitraryValues: true,
 					default: 'complete',
 					description: 'Only checks with this status',
 					options: [
@@ -72,5 +74,6 @@ export const getAll: Operation = {
 				...timeFilters,
 			].sort(byLabel),
 		),
+		listOptions,
 	],
 };

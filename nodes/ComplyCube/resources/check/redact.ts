@@ -1,4 +1,4 @@
-import { invalidField, list, type BodyStep } from '../../pipeline/body';
+import { invalidValue, type BodyStep } from '../../pipeline/body';
 import { locator } from '../../fields/locator';
 import type { Operation } from '../resource';
 import { inBody } from '../../fields/routing';
@@ -8,7 +8,7 @@ import { CHECK_PATH, checkLocator } from './fields';
 const notNothing: BodyStep = (body) =>
 	Object.values(body).some((names) => Array.isArray(names) && names.length > 0)
 		? body
-		: invalidField(
+		: invalidValue(
 				'attributes',
 				"Both 'Attributes' and 'Images' are empty",
 				'Choose what to redact.',
@@ -26,7 +26,7 @@ export const redact: Operation = {
 		kind: 'change',
 		idFrom: 'checkId',
 		addToReply: { redacted: true },
-		body: [list('attributes'), list('images'), notNothing],
+		body: [notNothing],
 		inDoubt:
 			'The check may have been redacted all the same. It is safe to run this item again: it redacts the same data.',
 	},

@@ -1,4 +1,4 @@
-import { invalidField, jsonObject, list, type BodyStep } from '../../pipeline/body';
+import { invalidValue, type BodyStep } from '../../pipeline/body';
 import { additionalFields } from '../../fields/collections';
 import { locator } from '../../fields/locator';
 import type { Operation } from '../resource';
@@ -10,7 +10,7 @@ const LONGEST_COMMENT = 4000;
 const comment: BodyStep = (body) =>
 	String(body.comment ?? '').length <= LONGEST_COMMENT
 		? body
-		: invalidField(
+		: invalidValue(
 				'comment',
 				`'Comment' has more than ${LONGEST_COMMENT} characters`,
 				'Shorten it.',
@@ -27,7 +27,7 @@ export const validate: Operation = {
 	plan: {
 		kind: 'change',
 		idFrom: 'checkId',
-		body: [list('rejectionReasons'), jsonObject('userSuppliedData'), comment],
+		body: [comment],
 		inDoubt:
 			'The check may have been validated all the same. Use Get to see its outcome before you run this item again.',
 	},

@@ -1,11 +1,11 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import { byLabel } from '../../fields/byLabel';
 import { additionalFields } from '../../fields/collections';
+import { metadata } from '../../pipeline/metadata';
 import type { Operation } from '../resource';
 import { asRequired } from '../../fields/asRequired';
 import { inBody } from '../../fields/routing';
 import {
-	clientBody,
 	commonFields,
 	companyFields,
 	companyNameField,
@@ -24,7 +24,7 @@ export const create: Operation = {
 	request: { method: 'POST', path: '/clients' },
 	plan: {
 		kind: 'change',
-		body: clientBody,
+		body: [metadata],
 		inDoubt:
 			"The client may have been created all the same. Before you run this item again, look for it: Get Many with the filter 'Email'.",
 	},

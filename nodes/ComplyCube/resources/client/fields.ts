@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { date, metadata, type BodyStep } from '../../pipeline/body';
 import { countries } from '../../fields/countries';
 import { metadataFields } from '../../fields/metadataFields';
+import { dateField } from '../../fields/dateField';
 import { inBody } from '../../fields/routing';
 
 /** The path of one client (API page "Get a client"). */
@@ -34,13 +34,6 @@ export const CLIENT_FIELDS: INodePropertyOptions[] = [
 	{ name: 'Telephone', value: 'telephone' },
 	{ name: 'Type', value: 'type' },
 	{ name: 'Updated At', value: 'updatedAt' },
-];
-
-/** What the fields put into the body becomes what ComplyCube wants. */
-export const clientBody: BodyStep[] = [
-	date('joinedDate'),
-	date('personDetails.dob', 'Date of Birth'),
-	metadata,
 ];
 
 /** Kinds of client (API page "Clients"). */
@@ -121,14 +114,7 @@ export const commonFields: INodeProperties[] = [
 		description: 'The ID of this client in your own system',
 		routing: inBody('externalId'),
 	},
-	{
-		displayName: 'Joined Date',
-		name: 'joinedDate',
-		type: 'dateTime',
-		default: '',
-		description: 'When the client joined you. Only the date is sent.',
-		routing: inBody('joinedDate'),
-	},
+	dateField('Joined Date', 'joinedDate', inBody('joinedDate'), 'When the client joined you'),
 	...metadataFields,
 	{
 		displayName: 'Mobile',
@@ -159,14 +145,12 @@ export const personFields: INodeProperties[] = [
 		description: 'An expression gives the two-letter ISO code',
 		routing: inBody('personDetails.birthCountry'),
 	},
-	{
-		displayName: 'Date of Birth',
-		name: 'dob',
-		type: 'dateTime',
-		default: '',
-		description: 'Strongly advised for AML screening. Only the date is sent.',
-		routing: inBody('personDetails.dob'),
-	},
+	dateField(
+		'Date of Birth',
+		'dob',
+		inBody('personDetails.dob'),
+		'Strongly advised for AML screening',
+	),
 	{
 		displayName: 'Gender',
 		name: 'gender',

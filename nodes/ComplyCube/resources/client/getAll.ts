@@ -1,6 +1,7 @@
 import { filters } from '../../fields/collections';
+import { dateField } from '../../fields/dateField';
 import { countries } from '../../fields/countries';
-import { limitProperties, timeFilters } from '../../fields/listFields';
+import { limitProperties, listOptions, timeFilters } from '../../fields/listFields';
 import { metadataPairs } from '../../fields/metadataFields';
 import { outputProperties } from '../../fields/outputFields';
 import type { Operation } from '../resource';
@@ -36,14 +37,12 @@ export const getAll: Operation = {
 				default: '',
 				routing: filterBy('companyDetails.name'),
 			},
-			{
-				displayName: 'Date of Birth',
-				name: 'dob',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. 1990-01-31',
-				routing: filterBy('personDetails.dob'),
-			},
+			dateField(
+				'Date of Birth',
+				'dob',
+				filterBy('personDetails.dob'),
+				'Only people who were born on this day',
+			),
 			{
 				displayName: 'Email',
 				name: 'email',
@@ -84,14 +83,12 @@ export const getAll: Operation = {
 				default: 'private_limited_company',
 				routing: filterBy('companyDetails.incorporationType'),
 			},
-			{
-				displayName: 'Joined Date',
-				name: 'joinedDate',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. 1990-01-31',
-				routing: filterBy('joinedDate'),
-			},
+			dateField(
+				'Joined Date',
+				'joinedDate',
+				filterBy('joinedDate'),
+				'Only clients who joined you on this day',
+			),
 			{
 				displayName: 'Last Name',
 				name: 'lastName',
@@ -154,5 +151,6 @@ export const getAll: Operation = {
 			},
 			...timeFilters,
 		]),
+		listOptions,
 	],
 };

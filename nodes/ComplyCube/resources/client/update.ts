@@ -1,10 +1,10 @@
 import { byLabel } from '../../fields/byLabel';
 import { updateFields } from '../../fields/collections';
 import { clientLocator, locator } from '../../fields/locator';
+import { metadata } from '../../pipeline/metadata';
 import type { Operation } from '../resource';
 import {
 	CLIENT_PATH,
-	clientBody,
 	commonFields,
 	companyFields,
 	companyNameField,
@@ -23,7 +23,7 @@ export const update: Operation = {
 	request: { method: 'POST', path: CLIENT_PATH },
 	plan: {
 		kind: 'change',
-		body: clientBody,
+		body: [metadata],
 		keepsEmptyFields: true,
 		inDoubt:
 			'The client may have been changed all the same. It is safe to run this item again: it sets the same values.',

@@ -1,6 +1,6 @@
 import { byLabel } from '../../fields/byLabel';
 import { filters } from '../../fields/collections';
-import { limitProperties, timeFilters } from '../../fields/listFields';
+import { limitProperties, listOptions, timeFilters } from '../../fields/listFields';
 import { clientLocator, locator } from '../../fields/locator';
 import type { Operation } from '../resource';
 import { inQuery } from '../../fields/routing';
@@ -29,5 +29,6 @@ export const getAll: Operation = {
 				...timeFilters,
 			].sort(byLabel),
 		),
+		listOptions,
 	],
 };

@@ -1,5 +1,5 @@
 import { updateDisplayOptions, type IDataObject, type INodeProperties } from 'n8n-workflow';
-import { flags, jsonObject, list, onlyIf, requiredId, requiredList } from '../../pipeline/body';
+import { flags, onlyIf, requiredId, requiredList } from '../../pipeline/body';
 import { CHECK_TYPES, monitoringField } from '../check/fields';
 import { additionalFields } from '../../fields/collections';
 import { clientLocator, locator } from '../../fields/locator';
@@ -37,11 +37,9 @@ export const create: Operation = {
 		kind: 'change',
 		requiredIds: ['clientId'],
 		body: [
-			list('checkTypes'),
 			onlyIf(hasCheckTypes, requiredList('checkTypes')),
 			onlyIf(needsTemplate, requiredId('workflowTemplateId')),
 			flags('documentTypes'),
-			jsonObject('messages'),
 		],
 		inDoubt:
 			'A link may have been made all the same, but nobody has it and nothing starts until a client follows it. It is safe to run this item again.',

@@ -1,5 +1,5 @@
 import { filters } from '../../fields/collections';
-import { limitProperties, timeFilters } from '../../fields/listFields';
+import { limitProperties, listOptions, timeFilters } from '../../fields/listFields';
 import { clientLocator, locator } from '../../fields/locator';
 import type { Operation } from '../resource';
 import { inQuery } from '../../fields/routing';
@@ -17,5 +17,6 @@ export const getAll = ({ name, path }: LiveCapture): Operation => ({
 		locator({ ...clientLocator, routing: inQuery('clientId') }),
 		...limitProperties,
 		filters(timeFilters),
+		listOptions,
 	],
 });

@@ -1,5 +1,5 @@
 import { filters } from '../../fields/collections';
-import { limitProperties, timeFilters } from '../../fields/listFields';
+import { limitProperties, listOptions, timeFilters } from '../../fields/listFields';
 import { SESSION_OUTCOMES } from '../../fields/outcomes';
 import { outputProperties } from '../../fields/outputFields';
 import type { Operation } from '../resource';
@@ -47,6 +47,7 @@ export const getAll: Operation = {
 				displayName: 'Outcome',
 				name: 'outcome',
 				type: 'options',
+				allowArbitraryValues: true,
 				default: 'attention',
 				description:
 					'Only sessions with this outcome. ComplyCube may add outcomes: use an expression to enter one that is not listed.',
@@ -57,6 +58,7 @@ export const getAll: Operation = {
 				displayName: 'Status',
 				name: 'status',
 				type: 'options',
+				allowArbitraryValues: true,
 				default: 'complete',
 				description: 'Only sessions with this status',
 				options: [
@@ -90,5 +92,6 @@ export const getAll: Operation = {
 				routing: inQuery('workflowTemplateId'),
 			},
 		]),
+		listOptions,
 	],
 };

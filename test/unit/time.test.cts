@@ -1,16 +1,13 @@
 import fc from 'fast-check';
-import { tryToParseDateTime, type IDataObject } from 'n8n-workflow';
-import { withUtcTimes } from '../../nodes/ComplyCube/pipeline/timeFilters';
-import { Failure } from '../../nodes/ComplyCube/transport/failure';
+import { tryToParseDateTime } from 'n8n-workflow';
+import { timeFrom } from '../../nodes/ComplyCube/values/time';
+import { Unreadable } from '../../nodes/ComplyCube/values/unreadable';
 
 /** A DateTime of luxon, as n8n's expressions give it. */
 const dateTime = (value: unknown, zone: string) => tryToParseDateTime(value, zone);
 
-describe('withUtcTimes', () => {
-	const utc = (value: unknown, zone = 'UTC') => {
-		const qs = withUtcTimes({ createdAfter: value as string }, zone);
-		return qs instanceof Failure ? qs : qs.createdAfter;
-	};
+describe('timeFrom', () => {
+	const utc = (value: unknown, zone = 'UTC') => timeFrom(value, zone);
 
 	it.each([
 		['2026-01-31T09:00:00Z', 'America/New_York', '2026-01-31T09:00:00.000Z'],
@@ -32,7 +29,7 @@ describe('withUtcTimes', () => {
 		"reads %p in the workflow's time zone or not at all, but never in that of n8n's machine",
 		(value) => {
 			const times = ['America/New_York', 'Asia/Tokyo'].map((zone) => utc(value, zone));
-			if (times[0] instanceof Failure) return;
+			if (times[0] instanceof Unreadable) return;
 			expect(times).toEqual(['2026-01-31T14:00:00.000Z', '2026-01-31T00:00:00.000Z']);
 		},
 	);
@@ -41,31 +38,6 @@ describe('withUtcTimes', () => {
 		const berlin = dateTime('2026-01-31T09:00:00', 'Europe/Berlin');
 		expect(utc(berlin, 'America/New_York')).toBe('2026-01-31T08:00:00.000Z');
 		expect(utc(new Date(Date.UTC(2026, 0, 31, 9)), 'Asia/Tokyo')).toBe('2026-01-31T09:00:00.000Z');
-	});
-
-	it('turns all four filters, and only them', () => {
-		const time = '2026-01-31T10:00:00+01:00';
-		const filters = {
-			createdAfter: time,
-			createdBefore: time,
-			updatedAfter: time,
-			updatedBefore: time,
-		};
-		const others = { completedAfter: time, status: 'complete', page: 2 };
-		const turned = withUtcTimes({ ...filters, ...others }, 'UTC') as IDataObject;
-		for (const name of Object.keys(filters)) expect(turned[name]).toBe('2026-01-31T09:00:00.000Z');
-		expect(turned).toMatchObject(others);
-	});
-
-	it.each([undefined, null, ''])('leaves the empty filter %p alone', (value) => {
-		expect(withUtcTimes({ createdAfter: value }, 'UTC')).toEqual({ createdAfter: value });
-		expect(withUtcTimes({}, 'UTC')).toEqual({});
-	});
-
-	it('never changes the query it is given', () => {
-		const qs = Object.freeze({ createdAfter: '2026-01-31' });
-		expect(withUtcTimes(qs, 'UTC')).not.toBe(qs);
-		expect(qs).toEqual({ createdAfter: '2026-01-31' });
 	});
 
 	it.each([
@@ -80,22 +52,10 @@ describe('withUtcTimes', () => {
 		true,
 		new Date(NaN),
 		dateTime('2026-01-31', 'UTC').setZone('Atlantis'), // an invalid DateTime
-	])('refuses %p and names the filter', (value) => {
-		const labels = {
-			createdAfter: 'Created After',
-			createdBefore: 'Created Before',
-			updatedAfter: 'Updated After',
-			updatedBefore: 'Updated Before',
-		};
-		for (const [name, label] of Object.entries(labels)) {
-			const failure = withUtcTimes({ [name]: value as string }, 'Europe/Berlin');
-			expect(failure).toBeInstanceOf(Failure);
-			expect((failure as Failure).message).toContain(`'${label}'`);
-			expect((failure as Failure).details).toMatchObject({
-				param: name,
-				description: expect.stringContaining('ISO 8601'),
-			});
-		}
+	])('refuses %p', (value) => {
+		const refused = utc(value, 'Europe/Berlin');
+		expect(refused).toBeInstanceOf(Unreadable);
+		expect((refused as Unreadable).advice).toContain('ISO 8601');
 	});
 
 	it('gives any moment back exactly, whatever the zone', () => {

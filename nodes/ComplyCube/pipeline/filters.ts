@@ -1,0 +1,49 @@
+import type { IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
+import { Failure } from '../transport/failure';
+import { isBlank } from '../values/blank';
+import { valueAt } from '../values/path';
+import { isPlainObject } from '../values/plainObject';
+import { booleanFrom } from '../values/scalar';
+import { invalidValue } from './body';
+import { withMetadataFilters } from './metadata';
+import type { SentField } from './sentFields';
+
+/** 'Skip Empty Filters': for search forms, whose fields may be left empty. An AI agent that leaves a value out forgot it. */
+function skipsEmpty(node: IExecutePaginationFunctions): boolean {
+	const { skipEmptyFilters = false } = node.getNodeParameter('options', {}) as IDataObject;
+	return booleanFrom(skipEmptyFilters) === true && !node.getNode().type.endsWith('Tool');
+}
+
+const isExpression = (raw: unknown) => typeof raw === 'string' && raw.startsWith('=');
+
+/**
+ * Refuses a filter that was added but gives nothing: without it, a list has everybody's objects. What somebody left blank by
+ * hand is simply not sent.
+ *
+ * @param node the node's `this`, for the item at hand
+ * @param fields the fields of the operation
+ * @param qs the query, with values of the right types
+ * @returns the query, or which filter is empty
+ */
+export function checkedFilters(
+	node: IExecutePaginationFunctions,
+	fields: SentField[],
+	qs: IDataObject,
+): IDataObject | Failure {
+	const raw: unknown = node.getNodeParameter('filters', {}, { rawExpressions: true });
+	const added = isPlainObject(raw) ? raw : {};
+	const empty = fields.find(
+		({ name, path, canBeBlank }) =>
+			Object.hasOwn(added, name) &&
+			isBlank(valueAt(qs, path)) &&
+			(!canBeBlank || isExpression(added[name])),
+	);
+	if (empty && !skipsEmpty(node)) {
+		return invalidValue(
+			empty.path,
+			`The '${empty.label}' filter is empty`,
+			"Its expression gives nothing for this item, and without the filter everything would be found. Check that the previous node delivers the value. For search forms there is the option 'Skip Empty Filters'.",
+		);
+	}
+	return withMetadataFilters(qs, 'metadata' in added);
+}

@@ -1,0 +1,110 @@
+import type { IDataObject } from 'n8n-workflow';
+import { Failure } from '../transport/failure';
+import { isBlank } from '../values/blank';
+import { parsedJson } from '../values/json';
+import { isPlainObject } from '../values/plainObject';
+import { invalidValue, type BodyStep } from './body';
+
+/** Limits of metadata (API page "Clients"). */
+const LIMITS = { keys: 50, key: 40, value: 500 };
+
+/** ComplyCube refuses numbers, booleans and null as values (its own integration tests): they become texts, null is left out. */
+const withTexts = (object: IDataObject): IDataObject =>
+	Object.fromEntries(
+		Object.entries(object)
+			.filter(([, value]) => value !== null && value !== undefined)
+			.map(([key, value]) => [key.trim(), typeof value === 'object' ? value : String(value)]),
+	);
+
+/** The field of key-value pairs as an object; an expression may give that object. Undefined if there is nothing in it. */
+function objectOfPairs(field: unknown): IDataObject | undefined {
+	if (!isPlainObject(field)) return undefined;
+	const { pairs } = field;
+	if (pairs === undefined && Object.keys(field).length > 0) return withTexts(field);
+	if (!Array.isArray(pairs) || pairs.length === 0) return undefined;
+	return Object.fromEntries(
+		(pairs as IDataObject[]).map(({ key, value }) => [
+			String(key ?? '').trim(),
+			String(value ?? ''),
+		]),
+	);
+}
+
+function checked(metadata: IDataObject): IDataObject | Failure {
+	const entries = Object.entries(metadata);
+	const isWrong = ([key, value]: [string, unknown]) =>
+		key === '' ||
+		key.length > LIMITS.key ||
+		typeof value !== 'string' ||
+		value.length > LIMITS.value;
+	// Neither key nor value is quoted, because they may be personal
+	const place = entries.findIndex(isWrong);
+	if (place === -1 && entries.length <= LIMITS.keys) return metadata;
+	return invalidValue(
+		'metadata',
+		place >= 0
+			? `Metadata entry ${place + 1} is not allowed as it is`
+			: `There are more than ${LIMITS.keys} metadata entries`,
+		`ComplyCube takes up to ${LIMITS.keys} of them, with keys of 1 to ${LIMITS.key} characters and plain values of up to ${LIMITS.value}.`,
+	);
+}
+
+/**
+ * Joins the fields `metadata` (key-value pairs) and `metadataJson` into ComplyCube's `metadata`. An empty text or `{}` as JSON is
+ * the wish to clear the metadata; null or undefined leaves them alone. A field without pairs is refused: n8n takes everything
+ * else out of it before we see it, so that it might have been an object with metadata.
+ */
+export const metadata: BodyStep = (body) => {
+	const { metadata: field, metadataJson, ...rest } = body;
+	const pairs = field === undefined ? {} : objectOfPairs(field);
+	if (!pairs) {
+		return invalidValue(
+			'metadata',
+			"'Metadata' has no pairs",
+			"Add a pair or remove the field. A whole object goes into 'Metadata (JSON)', where {} takes all metadata away.",
+		);
+	}
+	if (metadataJson === undefined || metadataJson === null) {
+		if (field === undefined) return rest;
+		const ownMetadata = checked(pairs);
+		return ownMetadata instanceof Failure ? ownMetadata : { ...rest, metadata: ownMetadata };
+	}
+	const json = isBlank(metadataJson) ? {} : parsedJson(metadataJson);
+	if (!isPlainObject(json)) {
+		return invalidValue(
+			'metadata',
+			"'Metadata (JSON)' is not a JSON object",
+			'Enter e.g. { "plan": "gold" }.',
+		);
+	}
+	const all = checked({ ...withTexts(json), ...pairs });
+	return all instanceof Failure ? all : { ...rest, metadata: all };
+};
+
+const PREFIX = 'metadata.';
+
+/**
+ * Checks the metadata among the filters of a list: each pair needs a key and a value.
+ *
+ * @param qs the query, with `metadata.<key>` for each pair
+ * @param hasField whether the filter was added
+ * @returns the query with trimmed keys, or why it would find everybody
+ */
+export function withMetadataFilters(qs: IDataObject, hasField: boolean): IDataObject | Failure {
+	const pairs = Object.entries(qs).filter(([name]) => name.startsWith(PREFIX));
+	const isIncomplete = ([name, value]: [string, unknown]) =>
+		isBlank(name.slice(PREFIX.length)) || isBlank(value) || typeof value === 'object';
+	if (pairs.some(isIncomplete) || (hasField && pairs.length === 0)) {
+		return invalidValue(
+			'metadata',
+			"The 'Metadata' filter has no key and value",
+			'Without them it would find everything: add both or remove the filter.',
+		);
+	}
+	const others = Object.entries(qs).filter(([name]) => !name.startsWith(PREFIX));
+	const trimmed = pairs.map(([name, value]) => [
+		PREFIX + name.slice(PREFIX.length).trim(),
+		String(value),
+	]);
+	return Object.fromEntries([...others, ...trimmed]);
+}

@@ -1,0 +1,122 @@
+import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { Failure } from '../transport/failure';
+import { isBlank } from '../values/blank';
+import { choiceFrom, choicesFrom, type Choice } from '../values/choice';
+import { dayFrom } from '../values/day';
+import { valueAt, withValue } from '../values/path';
+import { booleanFrom, numberFrom, objectFrom, textFrom } from '../values/scalar';
+import { timeFrom } from '../values/time';
+import { Unreadable } from '../values/unreadable';
+import { invalidValue } from './body';
+
+/** A field that goes into the request, and how its value is read. */
+export interface SentField {
+	/** What the editor calls it */
+	label: string;
+	/** The parameter, within its collection if it is in one */
+	name: string;
+	place: 'body' | 'query';
+	/** Where it is in the body or query, e.g. `personDetails.dob` */
+	path: string;
+	/** Whether somebody can leave it blank by hand; a list with a preset cannot be */
+	canBeBlank: boolean;
+	read: (value: unknown, timezone: string) => unknown;
+}
+
+/** What an operation's fields say about the values in them. */
+export interface Form {
+	fields: SentField[];
+	/** The values that can be chosen for parameters in the path */
+	pathChoices: ReadonlyMap<string, Choice[]>;
+}
+
+/** A field's type says what it sends, whatever an expression, a spreadsheet or an AI agent gives for it. */
+function readerFor(property: INodeProperties): SentField['read'] | undefined {
+	const choices = (property.options ?? []) as Choice[];
+	const isOpen = property.allowArbitraryValues ?? false;
+	switch (property.type) {
+		case 'string':
+			return textFrom;
+		case 'boolean':
+			return booleanFrom;
+		case 'number':
+			return numberFrom;
+		case 'json':
+			return objectFrom;
+		case 'dateTime':
+			return property.typeOptions?.dateOnly ? dayFrom : timeFrom;
+		case 'options':
+			return (value) => choiceFrom(value, choices, isOpen);
+		case 'multiOptions':
+			return (value) => choicesFrom(value, choices, isOpen);
+		default:
+			return undefined;
+	}
+}
+
+/**
+ * Finds the fields of an operation that go into its request.
+ *
+ * @param properties the operation's fields; those inside collections are found as well
+ */
+export function sentFieldsOf(
+	properties: Array<INodeProperties | INodePropertyOptions>,
+): SentField[] {
+	return properties.flatMap((property) => {
+		if (!('type' in property)) return [];
+		if (property.type === 'collection') {
+			return sentFieldsOf(property.options as INodeProperties[]);
+		}
+		const { property: path, type: place } = property.routing?.send ?? {};
+		const read = readerFor(property);
+		if (!path || !place || !read) return [];
+		const canBeBlank = property.default === '';
+		return [{ label: property.displayName, name: property.name, place, path, canBeBlank, read }];
+	});
+}
+
+/**
+ * Finds the values that can be chosen for parameters in an operation's path, e.g. the side of a document: ComplyCube answers
+ * an unknown side with the front (ComplyCube's own integration tests).
+ *
+ * @param properties the operation's fields
+ * @returns the choices by parameter
+ */
+export const pathChoicesOf = (properties: INodeProperties[]): Map<string, Choice[]> =>
+	new Map(
+		properties
+			.filter(({ type, routing }) => type === 'options' && !routing)
+			.map(({ name, options }) => [name, options as Choice[]]),
+	);
+
+const nameOf = ({ place, label }: SentField) =>
+	place === 'query' ? `The '${label}' filter` : `'${label}'`;
+
+/**
+ * Reads what the fields put into a body or query. What is blank stays as it is.
+ *
+ * @param fields the fields of the operation
+ * @param place whether `values` is the body or the query
+ * @param values as n8n composed it
+ * @param timezone the workflow's time zone
+ * @returns the same with values of the right types, or why a value cannot be sent
+ */
+export function readSentFields(
+	fields: SentField[],
+	place: SentField['place'],
+	values: IDataObject,
+	timezone: string,
+): IDataObject | Failure {
+	let result = values;
+	for (const field of fields) {
+		if (field.place !== place) continue;
+		const value = valueAt(result, field.path);
+		if (isBlank(value)) continue;
+		const read = field.read(value, timezone);
+		if (read instanceof Unreadable) {
+			return invalidValue(field.path, `${nameOf(field)} ${read.problem}`, read.advice);
+		}
+		result = withValue(result, field.path, read);
+	}
+	return result;
+}

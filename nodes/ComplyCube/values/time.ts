@@ -1,0 +1,30 @@
+import { tryToParseDateTime } from 'n8n-workflow';
+import { Unreadable } from './unreadable';
+
+/** A text that says its time zone, or one that starts like ISO 8601; others would be read in the time zone of n8n's machine. */
+const CLEAR_TIME = /^\d{4}-\d\d-\d\d|(GMT|UTC|[+-]\d{4})$/;
+
+const NOT_A_TIME = new Unreadable(
+	'is not a date and time',
+	'Pick a date, or use ISO 8601 such as 2026-01-31T09:00:00Z.',
+);
+
+/**
+ * Reads a moment.
+ *
+ * @param value a text, or a Date or DateTime from an expression
+ * @param timezone the workflow's time zone, which a text without one is in
+ * @returns the moment as ISO 8601 in UTC with milliseconds, as ComplyCube compares times (API page "Filtering")
+ */
+export function timeFrom(value: unknown, timezone: string): string | Unreadable {
+	const text = typeof value === 'string' ? value.trim() : undefined;
+	if (text !== undefined && !CLEAR_TIME.test(text)) return NOT_A_TIME;
+	try {
+		const time = tryToParseDateTime(value, timezone);
+		// A day that does not exist, e.g. 30 February, would turn into another one
+		if (text && /^\d/.test(text) && time.toISODate() !== text.slice(0, 10)) return NOT_A_TIME;
+		return time.toUTC().toISO() ?? NOT_A_TIME;
+	} catch {
+		return NOT_A_TIME;
+	}
+}
