@@ -14,7 +14,7 @@ const COLOURS = ['#4a5cff', '#8f9aff', '#9aa0b4', '#d0d3de'];
  *
  * @returns The SVG's text
  */
-export function chart({ title, labels, series }: Bars): string {
+export function drawChart({ title, labels, series }: Bars): string {
 	const drawing = echarts.init(null, null, { renderer: 'svg', ssr: true, ...SIZE });
 	drawing.setOption({
 		animation: false,

@@ -5,12 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { StoredCredential, WorkflowNode } from '../sandbox/n8n/n8nClient.cts';
-import { Sandbox, sessionId } from '../sandbox/sandbox.cts';
+import type { StoredCredential, WorkflowNode } from '../sandbox/n8n/workflow.cts';
+import { byId } from '../sandbox/rig/workflows.cts';
+import { Sandbox } from '../sandbox/rig/sandbox.cts';
 import type { Simulator } from '../simulator/server.cts';
 
 /** What became of a number of Gets. */
-export interface Outcome {
+export interface GetResult {
 	/** From the first item going in to the last coming out, in ms. */
 	ms: number;
 	/** How many ended in an error. */
@@ -18,14 +19,14 @@ export interface Outcome {
 }
 
 /** What became of them, and of n8n meanwhile. */
-export interface WatchedOutcome extends Outcome {
+export interface WatchedGetResult extends GetResult {
 	/** For how long n8n answered nobody else, at most, in ms. */
 	silence?: number;
 }
 
 /** Something that gets workflow sessions. */
 export interface Contender {
-	get(ids: string[]): Promise<WatchedOutcome>;
+	get(ids: string[]): Promise<WatchedGetResult>;
 	/** @returns The most memory its process had, in KB */
 	stop(): Promise<number>;
 }
@@ -40,14 +41,14 @@ const HTTP_REQUEST = 'n8n-nodes-base.httpRequest';
  *
  * @param requestOptions What n8n itself offers for every declarative node
  */
-export const complyCubeNode = (
+export const complyCubeGet = (
 	sandbox: Sandbox,
 	credential: StoredCredential,
 	requestOptions: object = {},
 ): WorkflowNode => ({
 	...sandbox.complyCube({
 		operation: 'get',
-		workflowSessionId: sessionId('={{ $json.id }}'),
+		workflowSessionId: byId('={{ $json.id }}'),
 		requestOptions,
 	}),
 	credentials: { complyCubeApi: { id: credential.id, name: credential.name } },
@@ -59,12 +60,12 @@ export const complyCubeNode = (
  * @param credential A Header Auth with the key
  * @param options The node's Options
  */
-export async function httpRequestNode(
+export async function buildHttpRequestGet(
 	{ n8n, simulator }: Sandbox,
 	credential: StoredCredential,
 	options: object = {},
 ): Promise<WorkflowNode> {
-	const versions = (await n8n.client.nodeTypes())
+	const versions = (await n8n.client.listNodeTypes())
 		.filter(({ name }) => name === HTTP_REQUEST)
 		.flatMap(({ version }) => version);
 	return {
@@ -91,7 +92,7 @@ export async function runThrough(
 	sandbox: Sandbox,
 	node: WorkflowNode,
 	ids: string[],
-): Promise<Outcome> {
+): Promise<GetResult> {
 	const input = ids.map((id) => ({ id }));
 	const { data, times, error } = await sandbox.run(input, [node], TIMEOUT_MS);
 	if (error) throw new Error(`${node.name}: ${error.message}. ${error.description ?? ''}`);
@@ -100,7 +101,7 @@ export async function runThrough(
 }
 
 /** Asks n8n again and again whether it is there, until something is done, and tells the longest wait for an answer in ms. */
-async function longestSilence(url: string, done: Promise<unknown>): Promise<number> {
+async function measureLongestSilence(url: string, done: Promise<unknown>): Promise<number> {
 	let longest = 0;
 	let isDone = false;
 	const noteEnd = () => {
@@ -140,7 +141,7 @@ async function startInN8n(
 	return {
 		async get(ids) {
 			const running = runThrough(sandbox, node, ids);
-			const silence = await longestSilence(sandbox.n8n.url, running);
+			const silence = await measureLongestSilence(sandbox.n8n.url, running);
 			return { ...(await running), silence };
 		},
 		async stop() {
@@ -153,7 +154,10 @@ async function startInN8n(
 }
 
 /** Saves a Header Auth with a key. */
-export async function headerAuth({ n8n }: Sandbox, apiKey: string): Promise<StoredCredential> {
+export async function createHeaderAuth(
+	{ n8n }: Sandbox,
+	apiKey: string,
+): Promise<StoredCredential> {
 	const data = { name: 'Authorization', value: apiKey };
 	return await n8n.client.createCredential('Header Auth', 'httpHeaderAuth', data);
 }
@@ -168,7 +172,7 @@ export async function startOfficialLoop(url: string, apiKey: string): Promise<Co
 	const ask = async (message: object) => {
 		loop.send(message);
 		const [answer] = await once(loop, 'message');
-		return answer as Outcome & { peakKB: number };
+		return answer as GetResult & { peakKB: number };
 	};
 	await ask({ url, apiKey });
 	let peak = 0;
@@ -188,19 +192,19 @@ export async function startOfficialLoop(url: string, apiKey: string): Promise<Co
 /** What gets sessions, each started in a process of its own with the simulator's first key. */
 export const CONTENDERS = {
 	ComplyCube: async (simulator: Simulator) =>
-		await startInN8n(simulator, async (sandbox) => complyCubeNode(sandbox, sandbox.credential)),
+		await startInN8n(simulator, async (sandbox) => complyCubeGet(sandbox, sandbox.credential)),
 
 	'ComplyCube, Batching': async (simulator: Simulator) =>
 		await startInN8n(simulator, async (sandbox) =>
-			complyCubeNode(sandbox, sandbox.credential, {
+			complyCubeGet(sandbox, sandbox.credential, {
 				batching: { batch: { batchSize: 20, batchInterval: 1 } },
 			}),
 		),
 
 	'HTTP Request': async (simulator: Simulator) =>
 		await startInN8n(simulator, async (sandbox) => {
-			const credential = await headerAuth(sandbox, simulator.settings.keys[0]);
-			return await httpRequestNode(sandbox, credential);
+			const credential = await createHeaderAuth(sandbox, simulator.settings.keys[0]);
+			return await buildHttpRequestGet(sandbox, credential);
 		}),
 
 	'Official client': async ({ url, settings }: Simulator) =>

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { chained, Sandbox, signedEvent, until, type ExecutionRow } from '../sandbox/sandbox.cts';
+import { Sandbox, type ExecutionRow } from '../sandbox/rig/sandbox.cts';
+import { chained } from '../sandbox/rig/workflows.cts';
+import { signedEvent } from '../sandbox/rig/signedEvent.cts';
+import { waitFor } from '../sandbox/process/waitFor.cts';
 import { Lane } from '../simulator/lane.cts';
 import { Post, type Message } from '../simulator/post.cts';
 import { newSecret } from '../simulator/signature.cts';
 import type { Findings, Scale } from './part.cts';
-import { inTurn, median } from './statistics.cts';
+import { takeTurns, median } from './statistics.cts';
 
 const AT_ONCE = 10;
 const WARM_UP = 10;
@@ -76,7 +79,7 @@ interface Measured {
 	rates: number[];
 }
 
-async function measure(
+async function measureWebhook(
 	sandbox: Sandbox,
 	webhook: Measured,
 	count: number,
@@ -103,18 +106,18 @@ async function measure(
 		// The execution goes on after the answer
 		await sleep(10);
 	}
-	const deliveries = Array.from({ length: count }, message);
+	const measureDeliveries = Array.from({ length: count }, message);
 	const street = new Lane();
 	const start = performance.now();
 	await Promise.all(
-		deliveries.map((delivery) => street.run(AT_ONCE, async () => await deliver(delivery))),
+		measureDeliveries.map((delivery) => street.run(AT_ONCE, async () => await deliver(delivery))),
 	);
 	webhook.rates.push((1_000 * count) / (performance.now() - start));
 	webhook.sent += count;
 	post.cut();
-	const isThrough = async () => succeeded(await sandbox.executions(workflowId)) >= webhook.sent;
-	await until(isThrough, SETTLED_MS);
-	const executions = await sandbox.executions(workflowId);
+	const isThrough = async () => succeeded(await sandbox.listExecutions(workflowId)) >= webhook.sent;
+	await waitFor(isThrough, SETTLED_MS);
+	const executions = await sandbox.listExecutions(workflowId);
 	if (succeeded(executions) !== webhook.sent || executions.length !== webhook.sent) {
 		faults.push(`${webhook.sent} deliveries started ${executions.length} executions`);
 		return;
@@ -142,8 +145,8 @@ export async function deliveries({
 				const published = await start(sandbox);
 				webhooks.push({ name, published, sent: 0, answers: [], starts: [], rates: [] });
 			}
-			await inTurn(rounds, webhooks, async (webhook) => {
-				await measure(sandbox, webhook, count, faults);
+			await takeTurns(rounds, webhooks, async (webhook) => {
+				await measureWebhook(sandbox, webhook, count, faults);
 			});
 			const rate = ({ rates }: Measured) => median(rates);
 			const plain = rate(webhooks[1]);
@@ -181,13 +184,13 @@ export async function deliveries({
 				],
 			},
 		],
-		aims: judgesTimes
+		targets: judgesTimes
 			? Object.keys(PREPARATIONS).map((preparation, i) => ({
 					text: `trigger: at least 0.95 of the Webhook node's rate, ${preparation}`,
 					figure: ratios[i].toFixed(2),
 					met: ratios[i] >= 0.95,
 				}))
 			: [],
-		faults,
+		problems: faults,
 	};
 }

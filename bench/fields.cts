@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 import { installCommunityPackage } from '../sandbox/n8n/communityPackage.cts';
-import { packedTarball } from '../sandbox/n8n/packedTarball.cts';
-import { NODE_TYPE, Sandbox } from '../sandbox/sandbox.cts';
-import { complyCubeNode } from './contenders.cts';
+import { buildTarball } from '../sandbox/n8n/tarball.cts';
+import { Sandbox } from '../sandbox/rig/sandbox.cts';
+import { NODE_TYPE } from '../sandbox/rig/workflows.cts';
+import { complyCubeGet } from './contenders.cts';
 import type { Findings, Scale } from './part.cts';
 import { median } from './statistics.cts';
 
@@ -62,7 +63,7 @@ async function packVariant(tarball: string, name: string, folder: string): Promi
 async function startWithVariants(): Promise<Sandbox> {
 	const folder = await mkdtemp(join(tmpdir(), 'complycube-fields-'));
 	const sandbox = await Sandbox.start({ N8N_LOG_LEVEL: 'info' });
-	const tarball = await packedTarball();
+	const tarball = await buildTarball();
 	await sandbox.n8n.restart({}, async () => {
 		for (const name of Object.keys(VARIANTS)) {
 			const variant = await packVariant(tarball, name, folder);
@@ -75,7 +76,7 @@ async function startWithVariants(): Promise<Sandbox> {
 
 /** How many fields a node declares as n8n has it, and how many resources it knows. */
 async function sizeOf({ n8n }: Sandbox, type: string): Promise<string> {
-	const { properties } = (await n8n.client.nodeTypes()).find(({ name }) => name === type)!;
+	const { properties } = (await n8n.client.listNodeTypes()).find(({ name }) => name === type)!;
 	const { options } = properties.find(({ name }) => name === 'resource')!;
 	const resources = (options as Array<{ value: string }>).filter(
 		// n8n adds a way to its HTTP Request node
@@ -86,11 +87,11 @@ async function sizeOf({ n8n }: Sandbox, type: string): Promise<string> {
 }
 
 /** What a Get of a workflow session costs: with the fields of all other resources, without them, and without our pipeline. */
-export async function fields({ rounds, gets, judgesTimes }: Scale): Promise<Findings> {
+export async function measureFields({ rounds, gets, judgesTimes }: Scale): Promise<Findings> {
 	const sandbox = await startWithVariants();
 	try {
 		const [whole, small, plain] = [NODE_TYPE, typeIn(SESSIONS_ONLY), typeIn(DECLARATIVE_GET)];
-		const ours = complyCubeNode(sandbox, sandbox.credential);
+		const ours = complyCubeGet(sandbox, sandbox.credential);
 		const contenders = [
 			{ ...ours, type: whole },
 			{ ...ours, type: small },
@@ -140,7 +141,7 @@ export async function fields({ rounds, gets, judgesTimes }: Scale): Promise<Find
 					],
 				},
 			],
-			aims: judgesTimes
+			targets: judgesTimes
 				? [
 						{
 							text: 'a Get costs at most 1.15 of what it did without the other resources',
@@ -149,7 +150,7 @@ export async function fields({ rounds, gets, judgesTimes }: Scale): Promise<Find
 						},
 					]
 				: [],
-			faults: last === input.length ? [] : [`${input.length - last} items were lost on the way`],
+			problems: last === input.length ? [] : [`${input.length - last} items were lost on the way`],
 		};
 	} finally {
 		await sandbox.stop();

@@ -1,7 +1,7 @@
 import { startSimulator } from '../simulator/server.cts';
 import { CONTENDERS, type ContenderName } from './contenders.cts';
 import type { Findings, Scale } from './part.cts';
-import { inTurn, median } from './statistics.cts';
+import { takeTurns, median } from './statistics.cts';
 
 const NAMES = Object.keys(CONTENDERS) as ContenderName[];
 
@@ -14,7 +14,7 @@ const perItem = (ms: number) => `${ms.toFixed(2)} ms`;
 const megabytes = (kilobytes: number) => `${Math.round(kilobytes / 1024)} MB`;
 
 /** Gets of workflow sessions without a limit: time per item, growth with the number of items, memory. */
-export async function gets({ rounds, sizes, judgesTimes }: Scale): Promise<Findings> {
+export async function measureGets({ rounds, sizes, judgesTimes }: Scale): Promise<Findings> {
 	const simulator = await startSimulator({ rateLimit: null });
 	const largest = Math.max(...sizes);
 	const ids = simulator.workflowSessions.seed({ count: largest }).map(({ id }) => id);
@@ -27,7 +27,7 @@ export async function gets({ rounds, sizes, judgesTimes }: Scale): Promise<Findi
 	const peaks = Object.fromEntries(NAMES.map((name) => [name, [] as number[]]));
 	const faults: string[] = [];
 
-	await inTurn(rounds, NAMES, async (name) => {
+	await takeTurns(rounds, NAMES, async (name) => {
 		const contender = await CONTENDERS[name](simulator);
 		await contender.get(ids.slice(0, WARM_UP));
 		for (const size of sizes) {
@@ -85,7 +85,7 @@ export async function gets({ rounds, sizes, judgesTimes }: Scale): Promise<Findi
 				],
 			},
 		],
-		aims: judgesTimes
+		targets: judgesTimes
 			? [
 					{
 						text: 'at most 0.75 of the time of HTTP Request',
@@ -104,7 +104,7 @@ export async function gets({ rounds, sizes, judgesTimes }: Scale): Promise<Findi
 					},
 				]
 			: [],
-		faults,
+		problems: faults,
 		bars: {
 			title: 'ms per Get',
 			labels: sizes.filter((size) => size > 1).map((size) => `${size.toLocaleString('en')} items`),

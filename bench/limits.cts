@@ -1,18 +1,18 @@
 import { randomBytes } from 'node:crypto';
 
-import { Sandbox } from '../sandbox/sandbox.cts';
+import { Sandbox } from '../sandbox/rig/sandbox.cts';
 import { fingerprint } from '../simulator/auth.cts';
 import { startSimulator, type Simulator } from '../simulator/server.cts';
 import {
-	complyCubeNode,
-	headerAuth,
-	httpRequestNode,
+	complyCubeGet,
+	createHeaderAuth,
+	buildHttpRequestGet,
 	runThrough,
 	startOfficialLoop,
-	type Outcome,
+	type GetResult,
 } from './contenders.cts';
 import type { Findings, Scale } from './part.cts';
-import { inTurn, median } from './statistics.cts';
+import { takeTurns, median } from './statistics.cts';
 
 /** Requests per second that ComplyCube documents (API page "Rate Limits"). */
 const LIMITS = { live: 10, test: 5 };
@@ -20,9 +20,9 @@ const LIMITS = { live: 10, test: 5 };
 type Mode = keyof typeof LIMITS;
 
 /** Of all requests, by chance; half of them are answered 429, half 503. */
-const DISTURBED = 0.1;
+const FAILING_SHARE = 0.1;
 
-type Get = (sandbox: Sandbox, apiKey: string, mode: Mode, ids: string[]) => Promise<Outcome>;
+type Get = (sandbox: Sandbox, apiKey: string, mode: Mode, ids: string[]) => Promise<GetResult>;
 
 /** What n8n does with errors has to be the same for all, so that they can be counted. */
 const counting = { onError: 'continueRegularOutput' };
@@ -35,8 +35,8 @@ const batches = (mode: Mode) => ({
 const httpRequest =
 	(optionsOf: (mode: Mode) => object): Get =>
 	async (sandbox, apiKey, mode, ids) => {
-		const credential = await headerAuth(sandbox, apiKey);
-		const node = await httpRequestNode(sandbox, credential, optionsOf(mode));
+		const credential = await createHeaderAuth(sandbox, apiKey);
+		const node = await buildHttpRequestGet(sandbox, credential, optionsOf(mode));
 		return await runThrough(sandbox, { ...node, ...counting }, ids);
 	};
 
@@ -49,7 +49,7 @@ const CONTENDERS: Record<string, Get> = {
 			baseUrl: sandbox.simulator.url,
 			requestsPerSecond: 0,
 		});
-		return await runThrough(sandbox, { ...complyCubeNode(sandbox, credential), ...counting }, ids);
+		return await runThrough(sandbox, { ...complyCubeGet(sandbox, credential), ...counting }, ids);
 	},
 
 	'HTTP Request': httpRequest(() => ({})),
@@ -64,13 +64,13 @@ const CONTENDERS: Record<string, Get> = {
 
 const NAMES = Object.keys(CONTENDERS);
 
-interface Run extends Outcome {
+interface Run extends GetResult {
 	/** 429s of the limit itself. */
 	refused: number;
 }
 
 /** Gets as many as there are for each mode, each with a key and so with a limit of its own; disturbed ones at the same time. */
-async function runOne(
+async function measureRun(
 	sandbox: Sandbox,
 	get: Get,
 	counts: Scale['atLimit'],
@@ -80,7 +80,7 @@ async function runOne(
 	simulator.requests.length = 0;
 	simulator.faults.clear();
 	if (disturbed) {
-		const half = DISTURBED / 2;
+		const half = FAILING_SHARE / 2;
 		simulator.faults.add({ kind: 'reply', status: 429, probability: half });
 		simulator.faults.add({ kind: 'reply', status: 503, probability: half / (1 - half) });
 	}
@@ -109,18 +109,18 @@ const sessionsOf = ({ workflowSessions }: Simulator, mode: Mode) =>
 		.map(({ id }) => id);
 
 /** Gets at the documented limits, without and with disturbances: how many fail, and how long it takes. */
-export async function limits({ rounds, atLimit, judgesTimes }: Scale): Promise<Findings> {
+export async function measureLimits({ rounds, atLimit, judgesTimes }: Scale): Promise<Findings> {
 	const simulator = await startSimulator({ rateLimit: LIMITS });
 	for (const mode of ['live', 'test'] as const) {
 		simulator.workflowSessions.seed({ mode, count: atLimit[mode] });
 	}
 	const sandbox = await Sandbox.start({ N8N_LOG_LEVEL: 'info' }, simulator);
-	const findings: Findings = { tables: [], aims: [], faults: [] };
+	const findings: Findings = { tables: [], targets: [], problems: [] };
 	try {
 		for (const disturbed of [false, true]) {
 			const results = new Map(NAMES.map((name) => [name, [] as Array<Record<Mode, Run>>]));
-			await inTurn(rounds, NAMES, async (name) => {
-				results.get(name)!.push(await runOne(sandbox, CONTENDERS[name], atLimit, disturbed));
+			await takeTurns(rounds, NAMES, async (name) => {
+				results.get(name)!.push(await measureRun(sandbox, CONTENDERS[name], atLimit, disturbed));
 			});
 			for (const mode of ['live', 'test'] as const) {
 				const ideal = atLimit[mode] / LIMITS[mode];
@@ -148,10 +148,10 @@ export async function limits({ rounds, atLimit, judgesTimes }: Scale): Promise<F
 					],
 				});
 				const lost = Math.max(...results.get(OURS)!.map((result) => result[mode].failed));
-				if (lost) findings.faults.push(`${title}: ComplyCube lost ${lost} items`);
+				if (lost) findings.problems.push(`${title}: ComplyCube lost ${lost} items`);
 				const share = (1_000 * ideal) / figure(OURS, 'ms');
 				if (judgesTimes && !disturbed) {
-					findings.aims.push({
+					findings.targets.push({
 						text: `no failed item at 95 % or more of the ideal rate of a ${mode} key`,
 						figure: `${lost} failed, ${(100 * share).toFixed(1)} %`,
 						met: lost === 0 && share >= 0.95,

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 import { installCommunityPackage } from '../sandbox/n8n/communityPackage.cts';
-import { prepareN8n } from '../sandbox/n8n/installation.cts';
-import { packedTarball } from '../sandbox/n8n/packedTarball.cts';
-import { N8N_VERSION } from '../sandbox/paths.cts';
+import { installN8n } from '../sandbox/n8n/installation.cts';
+import { buildTarball } from '../sandbox/n8n/tarball.cts';
+import { N8N_VERSION } from '../sandbox/n8n/versions.cts';
 import type { Findings, Scale } from './part.cts';
 import { median } from './statistics.cts';
 
@@ -27,9 +27,9 @@ const SCRIPT = `
 const PROCESSES_PER_ROUND = 3;
 
 /** What the package costs n8n at its start, and its users to download. */
-export async function loading({ rounds }: Scale): Promise<Findings> {
-	const { node, n8n } = await prepareN8n({ version: N8N_VERSION, onProgress: () => {} });
-	const tarball = await packedTarball();
+export async function measureLoading({ rounds }: Scale): Promise<Findings> {
+	const { node, n8n } = await installN8n({ version: N8N_VERSION, onProgress: () => {} });
+	const tarball = await buildTarball();
 	const folder = await mkdtemp(join(tmpdir(), 'complycube-loading-'));
 	try {
 		const name = await installCommunityPackage(tarball, folder);
@@ -60,8 +60,8 @@ export async function loading({ rounds }: Scale): Promise<Findings> {
 					notes: [`Median of ${times.length} new processes, with n8n-workflow loaded before.`],
 				},
 			],
-			aims: [],
-			faults: times.some((ms) => !(ms > 0)) ? ['The package could not be loaded'] : [],
+			targets: [],
+			problems: times.some((ms) => !(ms > 0)) ? ['The package could not be loaded'] : [],
 		};
 	} finally {
 		await rm(folder, { recursive: true });

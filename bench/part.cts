@@ -44,7 +44,7 @@ export interface Table {
 }
 
 /** Something that is expected of a figure. */
-export interface Aim {
+export interface Target {
 	text: string;
 	figure: string;
 	met: boolean;
@@ -62,9 +62,9 @@ export interface Bars {
 export interface Findings {
 	tables: Table[];
 	/** Depend on the machine and on what else it does. */
-	aims: Aim[];
+	targets: Target[];
 	/** What went wrong; must be empty on any machine. */
-	faults: string[];
+	problems: string[];
 	bars?: Bars;
 }
 

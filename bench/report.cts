@@ -1,7 +1,7 @@
 import { cpus, totalmem, type } from 'node:os';
 import { markdownTable } from 'markdown-table';
 
-import type { Aim, Findings, Table } from './part.cts';
+import type { Target, Findings, Table } from './part.cts';
 
 /** @returns The table as Markdown, which reads well on a terminal, too */
 export function tableText({ title, rows, notes }: Table): string {
@@ -10,7 +10,7 @@ export function tableText({ title, rows, notes }: Table): string {
 }
 
 /** @returns What was aimed at and what came of it, as Markdown */
-export const aimsText = (aims: Aim[]): string =>
+export const targetsText = (aims: Target[]): string =>
 	tableText({
 		title: 'Aims',
 		rows: [
@@ -44,7 +44,7 @@ export function page(machine: string, parts: Findings[], day: string, chart: str
 			'same machine: what ComplyCube itself takes comes on top, and is the same for all.',
 		`Measured on ${day}: ${machine}`,
 		`![Time per item](${chart})`,
-		aimsText(parts.flatMap(({ aims }) => aims)),
+		targetsText(parts.flatMap(({ targets }) => targets)),
 		...tables,
 		'',
 	].join('\n\n');

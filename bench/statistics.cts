@@ -6,7 +6,7 @@ export const median = (values: number[]): number =>
  * Lets each of several runners have a turn in every round, another one first each time, so that all meet the same other
  * work on the machine.
  */
-export async function inTurn<T>(
+export async function takeTurns<T>(
 	rounds: number,
 	runners: T[],
 	run: (runner: T, round: number) => Promise<void>,

@@ -10,12 +10,13 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 
-import { prepareN8n, type Installation } from './n8n/installation.cts';
-import { packedTarball } from './n8n/packedTarball.cts';
-import { N8N_VERSIONS, PROJECT_FOLDER } from './paths.cts';
+import { installN8n, type Installation } from './n8n/installation.cts';
+import { buildTarball } from './n8n/tarball.cts';
+import { PROJECT_FOLDER } from './n8n/paths.cts';
+import { N8N_VERSIONS } from './n8n/versions.cts';
 
 /** What came of the tests in one n8n: a row of the table at the end. */
-interface Outcome {
+interface Row {
 	n8n: string;
 	'Node.js': string;
 	passed: number;
@@ -70,11 +71,11 @@ async function runTests(version: string, tarball: string, resultFile: string): P
 }
 
 /** @returns Whether all went well */
-async function tryOut(
+async function testVersion(
 	{ version, node }: Installation,
 	tarball: string,
 	folder: string,
-): Promise<{ outcome: Outcome; success: boolean }> {
+): Promise<{ outcome: Row; success: boolean }> {
 	const { stdout: nodeVersion } = await promisify(execFile)(node, ['--version']);
 	const startedAt = Date.now();
 	const result = await runTests(version, tarball, join(folder, `${version}.json`));
@@ -94,22 +95,22 @@ async function tryOut(
 async function main(): Promise<void> {
 	const installations: Installation[] = [];
 	for (const version of chosenVersions()) {
-		installations.push(await prepareN8n({ version, onProgress: console.log }));
+		installations.push(await installN8n({ version, onProgress: console.log }));
 	}
 	const folder = await mkdtemp(join(tmpdir(), 'n8n-compat-'));
 	try {
 		console.log('Building and packing the node');
-		const packed = await packedTarball();
+		const packed = await buildTarball();
 		// A copy, so that it stays the same whatever else is packed meanwhile
 		const tarball = join(folder, basename(packed));
 		await copyFile(packed, tarball);
 		const hash = createHash('sha256').update(await readFile(tarball));
 		const name = `${basename(tarball)}, sha256 ${hash.digest('hex').slice(0, 12)}`;
 
-		const outcomes: Outcome[] = [];
+		const outcomes: Row[] = [];
 		for (const installation of installations) {
 			console.log(`\nn8n ${installation.version} with ${name}`);
-			const { outcome, success } = await tryOut(installation, tarball, folder);
+			const { outcome, success } = await testVersion(installation, tarball, folder);
 			outcomes.push(outcome);
 			if (!success) process.exitCode = 1;
 		}

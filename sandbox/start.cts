@@ -8,13 +8,13 @@
  */
 import { parseArgs } from 'node:util';
 
-import { examplesDemonstration } from './journey/examplesDemonstration.cts';
-import { prepareN8n } from './n8n/installation.cts';
+import { startExamplesDemonstration } from './journey/examplesDemonstration.cts';
+import { installN8n } from './n8n/installation.cts';
 import { LOGIN } from './n8n/login.cts';
 import type { N8nClient } from './n8n/n8nClient.cts';
+import { N8N_VERSION } from './n8n/versions.cts';
 import { startN8n } from './n8n/n8nInstance.cts';
-import { packedTarball } from './n8n/packedTarball.cts';
-import { N8N_VERSION } from './paths.cts';
+import { buildTarball } from './n8n/tarball.cts';
 import { realDemonstration } from './journey/realDemonstration.cts';
 
 /** Takes the key out of the environment, so that no child process gets to see it. */
@@ -33,26 +33,26 @@ async function logIn(client: N8nClient): Promise<void> {
 	else await client.login(LOGIN);
 }
 
-async function untilAborted(signal: AbortSignal): Promise<void> {
+async function waitForAbort(signal: AbortSignal): Promise<void> {
 	if (signal.aborted) return;
 	await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
 }
 
 /** @throws The signal's reason, as soon as it is aborted */
-async function abortion(signal: AbortSignal): Promise<never> {
-	await untilAborted(signal);
+async function rejectOnAbort(signal: AbortSignal): Promise<never> {
+	await waitForAbort(signal);
 	throw signal.reason;
 }
 
 /** @returns Whether the demonstration went well */
-async function start(once: boolean, signal: AbortSignal): Promise<boolean> {
+async function demonstrate(once: boolean, signal: AbortSignal): Promise<boolean> {
 	const access = takeRealAccess();
-	await prepareN8n({ version: N8N_VERSION, onProgress: console.log, signal });
+	await installN8n({ version: N8N_VERSION, onProgress: console.log, signal });
 	console.log('Building and packing the node');
-	const tarball = await packedTarball(signal);
+	const tarball = await buildTarball(signal);
 	const demonstration =
 		access === undefined
-			? await examplesDemonstration()
+			? await startExamplesDemonstration()
 			: realDemonstration(access.apiKey, access.sessionId);
 	try {
 		console.log('Starting n8n');
@@ -62,12 +62,12 @@ async function start(once: boolean, signal: AbortSignal): Promise<boolean> {
 			await logIn(n8n.client);
 			const { succeeded, instructions } = await Promise.race([
 				demonstration.run(n8n, signal),
-				abortion(signal),
+				rejectOnAbort(signal),
 			]);
 			if (!once) {
 				const login = `Login:     ${LOGIN.email}, password ${LOGIN.password}`;
 				console.log([...instructions, login, 'Stop with Ctrl-C.\n'].join('\n'));
-				await untilAborted(signal);
+				await waitForAbort(signal);
 				console.log('\nStopping n8n');
 			}
 			return succeeded;
@@ -86,7 +86,7 @@ async function main(): Promise<void> {
 		process.on(signal, () => interruption.abort());
 	}
 	try {
-		const succeeded = await start(values.once, interruption.signal);
+		const succeeded = await demonstrate(values.once, interruption.signal);
 		if (values.once && !succeeded) process.exitCode = 1;
 	} catch (error) {
 		if (!interruption.signal.aborted) console.error((error as Error).message);

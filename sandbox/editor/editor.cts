@@ -80,10 +80,10 @@ export class Editor {
 	/** Logs in with n8n's form. */
 	async signIn({ email, password }: Login): Promise<void> {
 		await this.page.goto(`${this.url}/signin`);
-		await this.part('emailOrLdapLoginId').locator('input').fill(email);
-		await this.part('password').locator('input').fill(password);
-		await this.part('form-submit-button').click();
-		await this.part('project-home-menu-item').waitFor();
+		await this.byTestId('emailOrLdapLoginId').locator('input').fill(email);
+		await this.byTestId('password').locator('input').fill(password);
+		await this.byTestId('form-submit-button').click();
+		await this.byTestId('project-home-menu-item').waitFor();
 	}
 
 	/** Changes between light and dark. The editor follows the system until somebody chooses a theme. */
@@ -98,16 +98,18 @@ export class Editor {
 	 */
 	async createCredential({ name, apiKey, baseUrl }: CredentialForm): Promise<string> {
 		await this.page.goto(`${this.url}/home/credentials`);
-		await this.part('add-resource-credential').click();
-		await this.part('new-credential-type-select').click();
+		await this.byTestId('add-resource-credential').click();
+		await this.byTestId('new-credential-type-select').click();
 		await this.page.keyboard.type('ComplyCube');
-		await this.part('new-credential-type-select-option').filter({ hasText: 'ComplyCube' }).click();
-		await this.part('new-credential-type-button').click();
-		await this.part('credential-name').click();
-		await this.part('credential-name').locator('input').fill(name);
-		await this.part('parameter-input-apiKey').locator('input').fill(apiKey);
-		await this.part('parameter-input-baseUrl').locator('input').fill(baseUrl);
-		await this.part('credential-save-button').locator('button').click();
+		await this.byTestId('new-credential-type-select-option')
+			.filter({ hasText: 'ComplyCube' })
+			.click();
+		await this.byTestId('new-credential-type-button').click();
+		await this.byTestId('credential-name').click();
+		await this.byTestId('credential-name').locator('input').fill(name);
+		await this.byTestId('parameter-input-apiKey').locator('input').fill(apiKey);
+		await this.byTestId('parameter-input-baseUrl').locator('input').fill(baseUrl);
+		await this.byTestId('credential-save-button').locator('button').click();
 		const banner = this.credentialForm.locator('.el-tag:visible');
 		await banner.waitFor();
 		const details = banner.getByText('More details');
@@ -117,37 +119,37 @@ export class Editor {
 
 	/** The form of a credential, once it is open. */
 	get credentialForm(): Locator {
-		return this.part('editCredential-modal');
+		return this.byTestId('editCredential-modal');
 	}
 
 	/** Opens an empty workflow. */
 	async newWorkflow(): Promise<void> {
 		await this.page.goto(`${this.url}/workflow/new`);
-		await this.part('canvas-add-button').waitFor();
+		await this.byTestId('canvas-add-button').waitFor();
 	}
 
 	/** Opens a saved workflow. */
 	async openWorkflow(id: string): Promise<void> {
 		await this.page.goto(`${this.url}/workflow/${id}`);
-		await this.part('canvas-node').first().waitFor();
-		await this.part('node-creator-plus-button').waitFor();
+		await this.byTestId('canvas-node').first().waitFor();
+		await this.byTestId('node-creator-plus-button').waitFor();
 	}
 
 	/** Opens the nodes panel of an empty workflow. */
 	async openNodesPanel(): Promise<void> {
-		await this.part('canvas-add-button').click();
-		await this.part('node-creator-search-bar').waitFor();
+		await this.byTestId('canvas-add-button').click();
+		await this.byTestId('node-creator-search-bar').waitFor();
 	}
 
 	/** Opens the nodes panel to put a node behind another. */
-	async openNodesPanelBehind(nodeName: string): Promise<void> {
+	async openNodesPanelAfter(nodeName: string): Promise<void> {
 		await this.node(nodeName).locator('[data-test-id="canvas-handle-plus"]').click();
-		await this.part('node-creator-search-bar').waitFor();
+		await this.byTestId('node-creator-search-bar').waitFor();
 	}
 
 	/** The nodes panel, once it is open. */
 	get nodesPanel(): Locator {
-		return this.part('node-creator');
+		return this.byTestId('node-creator');
 	}
 
 	/**
@@ -158,9 +160,9 @@ export class Editor {
 	 * @returns The names of the nodes found, best first
 	 */
 	async searchNodes(text: string, expected: string): Promise<string[]> {
-		await this.part('node-creator-search-bar').fill(text);
+		await this.byTestId('node-creator-search-bar').fill(text);
 		await this.panelEntry(expected).waitFor();
-		return await this.part('node-creator-item-name').allInnerTexts();
+		return await this.byTestId('node-creator-item-name').allInnerTexts();
 	}
 
 	/** Chooses a node in the nodes panel that has no actions to choose from: its details open. */
@@ -173,7 +175,7 @@ export class Editor {
 	/** Chooses an action or a trigger of ComplyCube in the nodes panel: the details of the new node open. */
 	async addComplyCube(kind: 'Actions' | 'Triggers', action: string): Promise<void> {
 		await this.panelEntry('ComplyCube').click();
-		const category = this.part('node-creator-category-item').filter({ hasText: kind });
+		const category = this.byTestId('node-creator-category-item').filter({ hasText: kind });
 		await category.waitFor();
 		// n8n unfolds the one that it thinks is wanted
 		if (!(await this.panelEntry(action).isVisible())) await category.click();
@@ -188,13 +190,13 @@ export class Editor {
 	}
 
 	async closeDetails(): Promise<void> {
-		await this.part('ndv-close-button').click();
+		await this.byTestId('ndv-close-button').click();
 		await this.details.waitFor({ state: 'hidden' });
 	}
 
 	/** Chooses a credential for the node whose details are open. */
 	async chooseCredential(name: string): Promise<void> {
-		await this.part('node-credentials-select').click();
+		await this.byTestId('node-credentials-select').click();
 		await this.page
 			.locator('[data-test-id^="node-credentials-select-item-"]')
 			.filter({ has: this.page.getByText(name, { exact: true }) })
@@ -208,29 +210,34 @@ export class Editor {
 	 * @returns What the list has then
 	 */
 	async searchList(parameter: string, text: string): Promise<string[]> {
-		await this.part(`resource-locator-${parameter}`).locator('[data-test-id="rlc-input"]').click();
-		await this.part('rlc-item').first().waitFor();
+		await this.byTestId(`resource-locator-${parameter}`)
+			.locator('[data-test-id="rlc-input"]')
+			.click();
+		await this.byTestId('rlc-item').first().waitFor();
 		const found = this.page.waitForResponse(
 			(response) =>
 				response.url().endsWith('/resource-locator-results') &&
 				response.request().postDataJSON().filter === text,
 		);
-		await this.part('rlc-search').fill(text);
+		await this.byTestId('rlc-search').fill(text);
 		await found;
-		await this.part('rlc-item').filter({ hasNotText: text }).first().waitFor({ state: 'detached' });
-		return await this.part('rlc-item').allInnerTexts();
+		await this.byTestId('rlc-item')
+			.filter({ hasNotText: text })
+			.first()
+			.waitFor({ state: 'detached' });
+		return await this.byTestId('rlc-item').allInnerTexts();
 	}
 
 	/** Picks an entry of the list that is open. */
 	async pickFromList(entry: string): Promise<void> {
-		await this.part('rlc-item').getByText(entry, { exact: true }).click();
+		await this.byTestId('rlc-item').getByText(entry, { exact: true }).click();
 	}
 
 	/** Enters an ID instead of picking from a list. */
 	async enterId(parameter: string, id: string): Promise<void> {
-		const field = this.part(`resource-locator-${parameter}`);
+		const field = this.byTestId(`resource-locator-${parameter}`);
 		await field.locator('[data-test-id="rlc-mode-selector"]').click();
-		await this.part('mode-id').click();
+		await this.byTestId('mode-id').click();
 		const input = field.locator('[data-test-id="rlc-input"]');
 		await input.fill(id);
 		await input.blur();
@@ -240,18 +247,18 @@ export class Editor {
 
 	/** Executes the node whose details are open, for the first time, and waits for its end, be it a good one or not. */
 	async executeStep(): Promise<void> {
-		await this.part('node-execute-button').click();
-		await this.ended();
+		await this.byTestId('node-execute-button').click();
+		await this.waitForRun();
 	}
 
 	/** Lets the trigger whose details are open listen for a test event. */
 	async listenForTestEvent(): Promise<void> {
-		await this.part('trigger-execute-button').click();
-		await this.part('trigger-listening').waitFor();
+		await this.byTestId('trigger-execute-button').click();
+		await this.byTestId('trigger-listening').waitFor();
 	}
 
 	/** Waits until the node whose details are open has been executed. */
-	async ended(): Promise<void> {
+	async waitForRun(): Promise<void> {
 		await this.output.locator('[data-test-id^="node-run-status-"]').waitFor();
 	}
 
@@ -273,15 +280,15 @@ export class Editor {
 	/** What the output panel says of a node that failed. */
 	async readError(): Promise<ShownError> {
 		return {
-			message: await this.part('node-error-message').innerText(),
-			description: await this.part('node-error-description').innerText(),
+			message: await this.byTestId('node-error-message').innerText(),
+			description: await this.byTestId('node-error-description').innerText(),
 		};
 	}
 
 	/** The fields of the node before the one whose details are open, as n8n knows them before anything was executed. */
 	async readInputPreview(): Promise<string[]> {
-		await this.part('schema-preview-warning').waitFor();
-		return await this.part('ndv-input-panel')
+		await this.byTestId('schema-preview-warning').waitFor();
+		return await this.byTestId('ndv-input-panel')
 			.locator('[data-test-id="run-data-schema-item"]')
 			.allInnerTexts();
 	}
@@ -307,10 +314,10 @@ export class Editor {
 	}
 
 	/** Makes the window ready for a picture: waits until all is drawn, and hides what goes away by itself. */
-	async tidy(): Promise<void> {
+	async prepareForPicture(): Promise<void> {
 		await this.page.waitForLoadState('networkidle');
 		const iconless = { hasNot: this.page.locator('.n8n-node-icon :is(img, svg)') };
-		await this.part('canvas-node').filter(iconless).first().waitFor({ state: 'detached' });
+		await this.byTestId('canvas-node').filter(iconless).first().waitFor({ state: 'detached' });
 		await this.page.waitForFunction('[...document.images].every(({ complete }) => complete)');
 		// Code fields leave an empty box for their tooltips in the corner of the window; news hides what is behind it
 		await this.page.addStyleTag({
@@ -325,7 +332,7 @@ export class Editor {
 	 * @param part Only this part of the window
 	 * @param height Only so many pixels of it, from its top
 	 */
-	async picture(file: string, part?: Locator, height = Infinity): Promise<void> {
+	async takePicture(file: string, part?: Locator, height = Infinity): Promise<void> {
 		const box = await part?.boundingBox();
 		const clip = box ? { ...box, height: Math.min(box.height, height) } : undefined;
 		const options = { path: file, type: 'jpeg', quality: 90, animations: 'disabled' } as const;
@@ -333,14 +340,14 @@ export class Editor {
 	}
 
 	private get details(): Locator {
-		return this.part('ndv');
+		return this.byTestId('ndv');
 	}
 
 	private get output(): Locator {
-		return this.part('output-panel');
+		return this.byTestId('output-panel');
 	}
 
-	private part(testId: string): Locator {
+	private byTestId(testId: string): Locator {
 		return this.page.locator(`[data-test-id="${testId}"]`);
 	}
 
@@ -349,6 +356,6 @@ export class Editor {
 	}
 
 	private panelEntry(name: string): Locator {
-		return this.part('node-creator-item-name').getByText(name, { exact: true });
+		return this.byTestId('node-creator-item-name').getByText(name, { exact: true });
 	}
 }

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
-import type { StoredCredential, Workflow } from '../n8n/n8nClient.cts';
-import { PROJECT_FOLDER } from '../paths.cts';
+import type { StoredCredential, Workflow } from '../n8n/workflow.cts';
+import { PROJECT_FOLDER } from '../n8n/paths.cts';
 
 const FOLDER = join(PROJECT_FOLDER, 'examples');
 
@@ -34,7 +34,7 @@ export function readExample(name: string): Workflow {
  * @param credentials Each goes into the nodes that need one of its type
  * @param templateId Id of the workflow template to verify clients with; the placeholder stays without
  */
-export function filledExample(
+export function fillExample(
 	name: string,
 	credentials: StoredCredential[],
 	templateId = TEMPLATE_PLACEHOLDER,
@@ -52,11 +52,14 @@ export function filledExample(
 		...rest,
 		nodes: nodes.map((node) => ({
 			...node,
-			parameters: fill(node.parameters, templateId),
+			parameters: fillPlaceholder(node.parameters, templateId),
 			credentials: Object.fromEntries(credentialsOf(node.type)),
 		})),
 	};
 }
 
-const fill = (parameters: Record<string, unknown>, templateId: string): Record<string, unknown> =>
+const fillPlaceholder = (
+	parameters: Record<string, unknown>,
+	templateId: string,
+): Record<string, unknown> =>
 	JSON.parse(JSON.stringify(parameters).replaceAll(TEMPLATE_PLACEHOLDER, templateId));

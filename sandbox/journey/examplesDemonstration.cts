@@ -1,12 +1,25 @@
+import { createHash } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 import { startSimulator } from '../../simulator/server.cts';
 import type { Demonstration } from './demonstration.cts';
-import { EXAMPLES, filledExample } from './examples.cts';
-import { exampleWorkflow } from './exampleWorkflow.cts';
+import { EXAMPLES, fillExample } from './examples.cts';
+import { fillGetCompleteBranch } from './getCompleteBranch.cts';
 import { linkIn, playJourney } from './journey.cts';
 import { startMailServer } from './mailServer.cts';
-import type { N8nClient, StoredCredential, StoredWorkflow, Workflow } from '../n8n/n8nClient.cts';
-import { USER_FOLDER } from '../paths.cts';
+import type { N8nClient } from '../n8n/n8nClient.cts';
+import type { StoredCredential, StoredWorkflow, Workflow } from '../n8n/workflow.cts';
+import { PROJECT_FOLDER } from '../n8n/paths.cts';
 import { saveCredential, saveWorkflow } from './savedContents.cts';
+
+const checkout = createHash('sha256').update(PROJECT_FOLDER).digest('hex').slice(0, 8);
+
+/**
+ * n8n's data folder, kept from one `npm start` to the next. It has to be outside the project: inside it the node would
+ * find the project's own n8n-workflow, which no user has.
+ */
+const USER_FOLDER = join(tmpdir(), `n8n-nodes-complycube-${checkout}`);
 
 /** The examples that start by themselves in the journey. */
 const PUBLISHED = ['onboarding', 'outcome-to-team'];
@@ -19,14 +32,14 @@ const SESSIONS = [
 	{ entityName: 'Edsger Example', status: 'cancelled' },
 ];
 
-function tell(sentence: string): void {
+function printTimed(sentence: string): void {
 	const now = new Date();
 	const tenths = Math.floor(now.getMilliseconds() / 100);
 	console.log(`${now.toTimeString().slice(0, 8)}.${tenths}  ${sentence}`);
 }
 
 /** What went wrong in n8n, in sentences. */
-async function failures(
+async function fetchFailures(
 	client: N8nClient,
 	workflows: Map<string, StoredWorkflow>,
 ): Promise<string[]> {
@@ -42,12 +55,12 @@ async function failures(
 }
 
 /** All examples, next to a simulator of ComplyCube and a mail server, and a journey through two of them. */
-export async function examplesDemonstration(): Promise<Demonstration> {
+export async function startExamplesDemonstration(): Promise<Demonstration> {
 	const simulator = await startSimulator();
 	const mailServer = await startMailServer((mail) => {
 		const link = linkIn(mail);
 		const files = mail.attachments.map(({ name }) => name);
-		tell(
+		printTimed(
 			[`Mail to ${mail.to}: ${mail.subject}`, ...(link ? [link] : []), ...files].join(
 				'\n            ',
 			),
@@ -59,9 +72,9 @@ export async function examplesDemonstration(): Promise<Demonstration> {
 		workflowTemplates: [{ id: templateId }],
 	} = simulator.settings;
 
-	function ready(name: string, credentials: StoredCredential[]): Workflow {
-		if (name === 'get-complete-branch') return exampleWorkflow(credentials[0], sessionId);
-		const workflow = filledExample(name, credentials, templateId);
+	function fill(name: string, credentials: StoredCredential[]): Workflow {
+		if (name === 'get-complete-branch') return fillGetCompleteBranch(credentials[0], sessionId);
+		const workflow = fillExample(name, credentials, templateId);
 		const slack = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.slack');
 		// Nobody has an account for it; switched off, the node hands its items on.
 		if (slack) slack.disabled = true;
@@ -79,7 +92,7 @@ export async function examplesDemonstration(): Promise<Demonstration> {
 		];
 		const workflows = new Map<string, StoredWorkflow>();
 		for (const name of EXAMPLES) {
-			workflows.set(name, await saveWorkflow(client, ready(name, credentials)));
+			workflows.set(name, await saveWorkflow(client, fill(name, credentials)));
 		}
 		for (const name of PUBLISHED) {
 			const { id, active } = workflows.get(name)!;
@@ -98,11 +111,17 @@ export async function examplesDemonstration(): Promise<Demonstration> {
 			const { webhookId } = workflows.get('onboarding')!.nodes[0];
 			const form = `${url}/form/${String(webhookId)}`;
 			const { mails } = mailServer;
-			const failure = await playJourney({ form, simulator, mails, tell, signal }).then(
+			const failure = await playJourney({
+				form,
+				simulator,
+				mails,
+				report: printTimed,
+				signal,
+			}).then(
 				() => undefined,
 				(error: Error) => error.message,
 			);
-			const reasons = failure ? [failure, ...(await failures(client, workflows))] : [];
+			const reasons = failure ? [failure, ...(await fetchFailures(client, workflows))] : [];
 			console.log(`\n${reasons.join('\n') || 'The journey is complete.'}\n`);
 			return {
 				succeeded: failure === undefined,

@@ -2,7 +2,7 @@ import type { Simulator } from '../../simulator/server.cts';
 import { playApplicant } from './applicant.cts';
 import type { Mail } from './mailServer.cts';
 import { submitForm } from './onlineForm.cts';
-import { until } from '../process/until.cts';
+import { waitFor } from '../process/waitFor.cts';
 
 const STEP_TIMEOUT_MS = 30_000;
 
@@ -16,7 +16,7 @@ interface Stage {
 	/** What has arrived, oldest first. */
 	mails: Mail[];
 	/** Tells of one step. */
-	tell: (sentence: string) => void;
+	report: (sentence: string) => void;
 	/** Ends the journey early. */
 	signal?: AbortSignal;
 }
@@ -29,10 +29,19 @@ export const linkIn = ({ text }: Mail): string | undefined => text.match(/https?
  *
  * @throws Error that says what did not come about
  */
-export async function playJourney({ form, simulator, mails, tell, signal }: Stage): Promise<void> {
-	const expected = async <Found,>(what: string, find: () => Found | undefined): Promise<Found> => {
+export async function playJourney({
+	form,
+	simulator,
+	mails,
+	report: tell,
+	signal,
+}: Stage): Promise<void> {
+	const expectSoon = async <Found,>(
+		what: string,
+		find: () => Found | undefined,
+	): Promise<Found> => {
 		let found: Found | undefined;
-		await until(() => {
+		await waitFor(() => {
 			signal?.throwIfAborted();
 			found = find();
 			return found !== undefined;
@@ -45,15 +54,15 @@ export async function playJourney({ form, simulator, mails, tell, signal }: Stag
 	const page = submitForm(form, APPLICANT);
 	// What is wrong with the form is told at its last page, unless something is missing before.
 	page.catch(() => {});
-	const { id: clientId } = await expected('a client made by n8n', () =>
+	const { id: clientId } = await expectSoon('a client made by n8n', () =>
 		simulator.clients.list().find(({ email }) => email === APPLICANT.Email),
 	);
 	tell(`n8n has created the client ${clientId}`);
-	const { redirectUrl } = await expected('a hosted session made by n8n', () =>
+	const { redirectUrl } = await expectSoon('a hosted session made by n8n', () =>
 		simulator.flowSessions.list().find((session) => session.clientId === clientId),
 	);
 	tell('n8n has made a hosted session');
-	await expected('a mail with the link', () =>
+	await expectSoon('a mail with the link', () =>
 		mails.find((mail) => mail.to === APPLICANT.Email && linkIn(mail) === redirectUrl),
 	);
 	if (!(await page).includes('Look into your mail')) {
@@ -64,23 +73,23 @@ export async function playJourney({ form, simulator, mails, tell, signal }: Stag
 	await playApplicant(redirectUrl, ['start']);
 	const session = () =>
 		simulator.workflowSessions.list().find((candidate) => candidate.clientId === clientId);
-	const { id: sessionId } = await expected('a workflow session', session);
+	const { id: sessionId } = await expectSoon('a workflow session', session);
 	tell(`The applicant follows the link and starts: session ${sessionId}`);
 	await playApplicant(redirectUrl, ['finish']);
 	tell('The applicant finishes, ComplyCube checks');
 
-	const { outcome } = await expected('an outcome', () => {
+	const { outcome } = await expectSoon('an outcome', () => {
 		const current = session();
 		return current?.status === 'complete' ? current : undefined;
 	});
 	tell(`The outcome is "${outcome}"`);
-	await expected('an event that the trigger takes', () =>
+	await expectSoon('an event that the trigger takes', () =>
 		simulator.deliveries
 			.list()
 			.find(({ type, state }) => type === 'workflow.session.completed' && state === 'delivered'),
 	);
 	tell('The trigger has taken the event "workflow.session.completed"');
-	await expected('a mail that welcomes the applicant', () =>
+	await expectSoon('a mail that welcomes the applicant', () =>
 		mails.find(({ to, subject }) => to === APPLICANT.Email && subject === 'Your account is open'),
 	);
 }

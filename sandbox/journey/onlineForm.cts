@@ -1,4 +1,4 @@
-import { until } from '../process/until.cts';
+import { waitFor } from '../process/waitFor.cts';
 
 const TIMEOUT_MS = 30_000;
 
@@ -14,23 +14,23 @@ export async function submitForm(
 	address: string,
 	answers: Record<string, string>,
 ): Promise<string> {
-	const page = await read(await fetch(address));
+	const page = await readPage(await fetch(address));
 	const form = new FormData();
 	for (const [label, answer] of Object.entries(answers)) form.set(fieldOf(page, label), answer);
-	const reply = await read(await fetch(address, { method: 'POST', body: form }));
+	const reply = await readPage(await fetch(address, { method: 'POST', body: form }));
 	const { formWaitingUrl } = JSON.parse(reply) as { formWaitingUrl: string };
 
 	const status = new URL(formWaitingUrl);
 	status.pathname += '/n8n-execution-status';
 	let current = '';
-	await until(async () => {
-		current = await read(await fetch(status));
+	await waitFor(async () => {
+		current = await readPage(await fetch(status));
 		return !['new', 'running'].includes(current);
 	}, TIMEOUT_MS);
 	if (current !== 'form-waiting') throw new Error(`The workflow behind the form is "${current}"`);
-	const lastPage = await read(await fetch(formWaitingUrl));
+	const lastPage = await readPage(await fetch(formWaitingUrl));
 	// The page says that it was shown, which lets the workflow end.
-	await read(await fetch(formWaitingUrl, { method: 'POST' }));
+	await readPage(await fetch(formWaitingUrl, { method: 'POST' }));
 	return lastPage;
 }
 
@@ -41,7 +41,7 @@ function fieldOf(page: string, label: string): string {
 	throw new Error(`The form has no field "${label}"`);
 }
 
-async function read(response: Response): Promise<string> {
+async function readPage(response: Response): Promise<string> {
 	const text = await response.text();
 	if (!response.ok)
 		throw new Error(`${response.url} was answered with ${response.status}: ${text}`);

@@ -1,5 +1,5 @@
 import type { Demonstration } from './demonstration.cts';
-import { readingWorkflow } from './exampleWorkflow.cts';
+import { fillReadOnlyPart } from './getCompleteBranch.cts';
 import { itemTable } from './itemTable.cts';
 import { saveCredential, saveWorkflow } from './savedContents.cts';
 
@@ -11,7 +11,7 @@ export function realDemonstration(apiKey: string, sessionId: string): Demonstrat
 	return {
 		async run({ client, url }) {
 			const credential = await saveCredential(client, 'ComplyCube', 'complyCubeApi', { apiKey });
-			const workflow = await saveWorkflow(client, readingWorkflow(credential, sessionId));
+			const workflow = await saveWorkflow(client, fillReadOnlyPart(credential, sessionId));
 			console.log(`Running "${workflow.name}"`);
 			const execution = await client.runWorkflow(workflow.id);
 			const { status, error } = execution;

@@ -1,4 +1,5 @@
-import type { N8nClient, StoredCredential, StoredWorkflow, Workflow } from '../n8n/n8nClient.cts';
+import type { N8nClient } from '../n8n/n8nClient.cts';
+import type { StoredCredential, StoredWorkflow, Workflow } from '../n8n/workflow.cts';
 
 /** Saves a credential, in place of one with the same name and type. */
 export async function saveCredential(

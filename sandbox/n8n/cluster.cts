@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { installCommunityPackage } from './communityPackage.cts';
-import { freePort } from '../process/freePort.cts';
-import { prepareN8n } from './installation.cts';
+import { findFreePort } from '../process/freePort.cts';
+import { installN8n } from './installation.cts';
 import { N8nClient } from './n8nClient.cts';
 import { n8nEnvironment } from './n8nEnvironment.cts';
-import { restApiOf } from './n8nInstance.cts';
+import { restApiAddresses } from './n8nInstance.cts';
 import { startN8nProcess, type N8nProcess } from './n8nProcess.cts';
 import { startPostgres, type Postgres } from '../process/postgres.cts';
 import { startRedis } from '../process/redis.cts';
@@ -59,7 +59,7 @@ export async function startCluster({
 	workers: count,
 	env = {},
 }: ClusterOptions): Promise<Cluster> {
-	const installation = await prepareN8n({ version, onProgress: () => {} });
+	const installation = await installN8n({ version, onProgress: () => {} });
 	const folder = await mkdtemp(join(tmpdir(), 'n8n-cluster-'));
 	const services: Running[] = [];
 	const processes: Running[] = [];
@@ -74,7 +74,7 @@ export async function startCluster({
 		services.push(redis);
 		const database = await startPostgres();
 		services.push(database);
-		const [port, webhookPort] = [await freePort(), await freePort()];
+		const [port, webhookPort] = [await findFreePort(), await findFreePort()];
 		const url = `http://127.0.0.1:${port}`;
 		const webhookUrl = `http://127.0.0.1:${webhookPort}`;
 		const shared = {
@@ -97,7 +97,7 @@ export async function startCluster({
 			const userFolder = join(folder, name);
 			await mkdir(userFolder);
 			await installCommunityPackage(tarball, userFolder);
-			const usual = n8nEnvironment(userFolder, ownPort, await freePort());
+			const usual = n8nEnvironment(userFolder, ownPort, await findFreePort());
 			const started = await startN8nProcess({
 				installation,
 				command,
@@ -110,15 +110,15 @@ export async function startCluster({
 		};
 
 		// First and alone, because it sets up the database
-		const main = await start('start', 'main', port, restApiOf(url));
-		const [webhook, ...workers] = await allOrNone([
+		const main = await start('start', 'main', port, restApiAddresses(url));
+		const [webhook, ...workers] = await awaitAll([
 			start('webhook', 'webhook', webhookPort, [`${webhookUrl}/healthz/readiness`]),
 			...Array.from({ length: count }, async (_, index) => {
-				const healthPort = await freePort();
+				const healthPort = await findFreePort();
 				return await start(
 					'worker',
 					`worker-${index + 1}`,
-					await freePort(),
+					await findFreePort(),
 					[`http://127.0.0.1:${healthPort}/healthz/readiness`],
 					{
 						QUEUE_HEALTH_CHECK_ACTIVE: 'true',
@@ -147,7 +147,7 @@ export async function startCluster({
 }
 
 /** What all come to, once none is under way any more, so that none comes up after the others were stopped. */
-async function allOrNone<Part>(starting: Array<Promise<Part>>): Promise<Part[]> {
+async function awaitAll<Part>(starting: Array<Promise<Part>>): Promise<Part[]> {
 	await Promise.allSettled(starting);
 	return await Promise.all(starting);
 }

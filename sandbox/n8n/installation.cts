@@ -3,7 +3,7 @@ import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { runNpm } from '../process/npm.cts';
-import { SANDBOX_FOLDER } from '../paths.cts';
+import { SANDBOX_FOLDER } from './paths.cts';
 
 const PROGRESS_INTERVAL_MS = 20_000;
 
@@ -16,7 +16,7 @@ export interface Installation {
 	n8n: string;
 }
 
-interface PrepareOptions {
+interface InstallOptions {
 	/** A version that `sandbox/n8n/<version>/` pins, for example `2.40.7`. */
 	version: string;
 	/** Gets one line of text at a time. */
@@ -36,11 +36,11 @@ interface PrepareOptions {
  * @returns Where the installation's programs are
  * @throws Error with the end of npm's output when the installation fails
  */
-export async function prepareN8n({
+export async function installN8n({
 	version,
 	onProgress,
 	signal,
-}: PrepareOptions): Promise<Installation> {
+}: InstallOptions): Promise<Installation> {
 	const pinned = join(__dirname, version);
 	const folder = join(SANDBOX_FOLDER, version);
 	const marker = join(folder, '.installed');

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { decodeExecution, type Execution, type StoredExecution } from './execution.cts';
 import { generationOf, type N8nGeneration, type RestRequest } from './n8nGeneration.cts';
+import type { StoredCredential, StoredWorkflow, Workflow } from './workflow.cts';
 
 const POLL_INTERVAL_MS = 150;
 const DEFAULT_TIMEOUT_MS = 60_000;
@@ -13,43 +14,6 @@ export interface Login {
 	email: string;
 	/** At least 8 characters with a digit and a capital letter, or n8n refuses it. */
 	password: string;
-}
-
-/** A node of a workflow, as in an exported workflow. */
-export interface WorkflowNode {
-	id?: string;
-	name: string;
-	type: string;
-	typeVersion: number;
-	position: [number, number];
-	parameters: Record<string, unknown>;
-	credentials?: Record<string, { id: string; name: string }>;
-	[setting: string]: unknown;
-}
-
-/** The parts of an exported workflow that are not bound to the instance it comes from. */
-export interface Workflow {
-	name: string;
-	nodes: WorkflowNode[];
-	connections: Record<string, unknown>;
-	settings?: Record<string, unknown>;
-	pinData?: Record<string, unknown>;
-}
-
-/** A saved workflow. */
-export interface StoredWorkflow extends Workflow {
-	id: string;
-	active: boolean;
-	/** Archived workflows can be looked at, but neither changed nor run. */
-	isArchived: boolean;
-	versionId: string;
-}
-
-/** A saved credential, without its secrets. */
-export interface StoredCredential {
-	id: string;
-	name: string;
-	type: string;
 }
 
 /** A request for a page of a resource locator's list. */
@@ -113,7 +77,7 @@ export class N8nResponseError extends Error {
 }
 
 /** An n8n that is kept busy by a workflow answers 503 for a while. */
-function ifBusy(error: unknown): undefined {
+function ignoreIfBusy(error: unknown): undefined {
 	if (!(error instanceof N8nResponseError && error.status === 503)) throw error;
 }
 
@@ -156,7 +120,7 @@ export class N8nClient {
 	}
 
 	/** Node types of the instance, those of community packages as `<package>.<node>`. */
-	async nodeTypes(): Promise<NodeType[]> {
+	async listNodeTypes(): Promise<NodeType[]> {
 		const response = await this.send('GET', '/types/nodes.json');
 		return (await response.json()) as NodeType[];
 	}
@@ -242,10 +206,10 @@ export class N8nClient {
 	 * @throws Error with n8n's reasons when a trigger cannot be set up
 	 */
 	async activate(id: string): Promise<void> {
-		const { activate, publicationStatus } = await this.generation();
-		await this.ask(activate(await this.getWorkflow(id)));
+		const { activate, publicationStatus } = await this.fetchGeneration();
+		await this.call(activate(await this.getWorkflow(id)));
 		if (publicationStatus === undefined) return;
-		const { status, triggers } = await this.publicationSettled(publicationStatus(id));
+		const { status, triggers } = await this.waitForPublication(publicationStatus(id));
 		if (status !== 'published') {
 			const reasons = triggers.map(({ errorMessage }) => errorMessage).filter(Boolean);
 			throw new Error(`Workflow ${id} is "${status}": ${reasons.join('; ')}`);
@@ -254,9 +218,9 @@ export class N8nClient {
 
 	/** Takes a workflow's triggers down and waits until they are. */
 	async deactivate(id: string): Promise<void> {
-		const { deactivate, publicationStatus } = await this.generation();
-		await this.ask(deactivate(id));
-		if (publicationStatus !== undefined) await this.publicationSettled(publicationStatus(id));
+		const { deactivate, publicationStatus } = await this.fetchGeneration();
+		await this.call(deactivate(id));
+		if (publicationStatus !== undefined) await this.waitForPublication(publicationStatus(id));
 	}
 
 	/**
@@ -313,7 +277,7 @@ export class N8nClient {
 	async waitForExecution(id: string, timeoutMs = DEFAULT_TIMEOUT_MS): Promise<Execution> {
 		const deadline = Date.now() + timeoutMs;
 		for (;;) {
-			const execution = await this.getExecution(id).catch(ifBusy);
+			const execution = await this.getExecution(id).catch(ignoreIfBusy);
 			if (execution && FINAL_STATUSES.includes(execution.status)) return execution;
 			if (Date.now() > deadline) {
 				throw new Error(`Execution ${id} is still "${execution?.status}" after ${timeoutMs} ms`);
@@ -367,14 +331,14 @@ export class N8nClient {
 			source: [],
 			data: { main: [[{ json: item }]] },
 		};
-		const { run } = await this.generation();
-		return await this.ask(run(workflow, { name, data: output }));
+		const { run } = await this.fetchGeneration();
+		return await this.call(run(workflow, { name, data: output }));
 	}
 
-	private async publicationSettled(statusRequest: RestRequest): Promise<PublicationStatus> {
+	private async waitForPublication(statusRequest: RestRequest): Promise<PublicationStatus> {
 		const deadline = Date.now() + DEFAULT_TIMEOUT_MS;
 		for (;;) {
-			const publication = await this.ask<PublicationStatus>(statusRequest);
+			const publication = await this.call<PublicationStatus>(statusRequest);
 			if (publication.status !== 'in_progress') return publication;
 			if (Date.now() > deadline) throw new Error('A workflow is still being published');
 			await sleep(POLL_INTERVAL_MS);
@@ -382,7 +346,7 @@ export class N8nClient {
 	}
 
 	/** Asked for once; n8n tells its version only to whoever is logged in. */
-	private async generation(): Promise<N8nGeneration> {
+	private async fetchGeneration(): Promise<N8nGeneration> {
 		if (this.knownGeneration === undefined) {
 			const { versionCli } = await this.request<{ versionCli: string }>('GET', '/rest/settings');
 			this.knownGeneration = generationOf(versionCli);
@@ -390,7 +354,7 @@ export class N8nClient {
 		return this.knownGeneration;
 	}
 
-	private async ask<Answer>({ method, path, body }: RestRequest): Promise<Answer> {
+	private async call<Answer>({ method, path, body }: RestRequest): Promise<Answer> {
 		return await this.request(method, path, body);
 	}
 

@@ -1,5 +1,5 @@
 import { generationOf } from './n8nGeneration.cts';
-import { N8N_VERSION } from '../paths.cts';
+import { N8N_VERSION } from './versions.cts';
 
 /** What n8n may see of the environment it is started from: no `N8N_*`, no `NODE_OPTIONS`. */
 const INHERITED = [

@@ -1,4 +1,4 @@
-import type { StoredWorkflow } from './n8nClient.cts';
+import type { StoredWorkflow } from './workflow.cts';
 
 /** A request to the REST API of n8n's editor. */
 export interface RestRequest {

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { installCommunityPackage } from './communityPackage.cts';
-import { freePort } from '../process/freePort.cts';
-import { prepareN8n } from './installation.cts';
+import { findFreePort } from '../process/freePort.cts';
+import { installN8n } from './installation.cts';
 import { N8nClient } from './n8nClient.cts';
-import { queryDatabase, type DatabaseRow } from './n8nDatabase.cts';
+import type { DatabaseRow } from '../process/databaseRow.cts';
+import { querySqlite } from '../process/sqlite.cts';
 import { n8nEnvironment } from './n8nEnvironment.cts';
 import { startN8nProcess, type N8nProcess } from './n8nProcess.cts';
 
@@ -59,12 +60,12 @@ export async function startN8n({
 	logFile,
 	signal,
 }: StartOptions): Promise<N8nInstance> {
-	const installation = await prepareN8n({ version, onProgress: () => {}, signal });
+	const installation = await installN8n({ version, onProgress: () => {}, signal });
 	const userFolder = givenUserFolder ?? (await mkdtemp(join(tmpdir(), 'n8n-sandbox-')));
 	await mkdir(userFolder, { recursive: true, mode: 0o700 });
 	await installCommunityPackage(tarball, userFolder);
 
-	const port = givenPort === 0 ? await freePort() : givenPort;
+	const port = givenPort === 0 ? await findFreePort() : givenPort;
 	const url = `http://127.0.0.1:${port}`;
 	const removeTemporaryFolder = async () => {
 		if (givenUserFolder === undefined) await rm(userFolder, { recursive: true, force: true });
@@ -76,8 +77,8 @@ export async function startN8n({
 			installation,
 			command: 'start',
 			userFolder,
-			env: { ...n8nEnvironment(userFolder, port, await freePort(), version), ...givenEnv },
-			readyAt: restApiOf(url),
+			env: { ...n8nEnvironment(userFolder, port, await findFreePort(), version), ...givenEnv },
+			readyAt: restApiAddresses(url),
 			logFile,
 			signal,
 		});
@@ -92,7 +93,7 @@ export async function startN8n({
 		userFolder,
 		databaseFile,
 		client: new N8nClient(url),
-		query: (sql, ...parameters) => queryDatabase(installation.node, databaseFile, sql, parameters),
+		query: (sql, ...parameters) => querySqlite(installation.node, databaseFile, sql, parameters),
 		async stop() {
 			await n8n.stop();
 			await removeTemporaryFolder();
@@ -106,4 +107,7 @@ export async function startN8n({
  *
  * @param url Address of the editor, without a slash at the end
  */
-export const restApiOf = (url: string): string[] => [`${url}/healthz`, `${url}/rest/settings`];
+export const restApiAddresses = (url: string): string[] => [
+	`${url}/healthz`,
+	`${url}/rest/settings`,
+];

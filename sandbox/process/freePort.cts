@@ -1,7 +1,7 @@
 import { createServer, type AddressInfo } from 'node:net';
 
 /** Finds a TCP port on 127.0.0.1 that nobody listens on right now. */
-export async function freePort(): Promise<number> {
+export async function findFreePort(): Promise<number> {
 	const server = createServer();
 	await new Promise<void>((resolve, reject) => {
 		server.once('error', reject);

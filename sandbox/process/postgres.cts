@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-import { freePort } from './freePort.cts';
-import type { DatabaseRow } from '../n8n/n8nDatabase.cts';
+import { findFreePort } from './freePort.cts';
+import type { DatabaseRow } from './databaseRow.cts';
 import { startService } from './service.cts';
 
 const run = promisify(execFile);
@@ -43,7 +43,7 @@ export interface Postgres {
  * @throws Error when PostgreSQL is not installed, naming Debian's package, or does not come up
  */
 export async function startPostgres(): Promise<Postgres> {
-	const programs = newestPrograms();
+	const programs = findNewestPrograms();
 	const asRoot = process.getuid?.() === 0;
 	const unprivileged = asRoot
 		? ['setpriv', '--reuid=postgres', '--regid=postgres', '--init-groups']
@@ -62,7 +62,7 @@ export async function startPostgres(): Promise<Postgres> {
 		);
 		await run(initdb, initdbArgs, { cwd: folder });
 
-		const port = await freePort();
+		const port = await findFreePort();
 		const address = ['-h', '127.0.0.1', '-p', String(port), '-U', USER, '-d', DATABASE];
 		const settings = {
 			port,
@@ -128,7 +128,7 @@ export async function startPostgres(): Promise<Postgres> {
 }
 
 /** @returns Folder of the programs of the newest PostgreSQL */
-function newestPrograms(): string {
+function findNewestPrograms(): string {
 	const versions = existsSync(VERSIONS) ? readdirSync(VERSIONS) : [];
 	const newest = versions
 		.map((version) => join(VERSIONS, version, 'bin'))

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { connect } from 'node:net';
 
-import { freePort } from './freePort.cts';
+import { findFreePort } from './freePort.cts';
 import type { ProcessGroup } from './processGroup.cts';
 import { startService } from './service.cts';
 
@@ -29,7 +29,7 @@ export async function startRedis(folder: string): Promise<Redis> {
 		);
 	}
 	await mkdir(folder, { recursive: true });
-	const port = await freePort();
+	const port = await findFreePort();
 	const settings = {
 		port: String(port),
 		bind: '127.0.0.1',

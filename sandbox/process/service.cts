@@ -36,7 +36,7 @@ export async function startService(
 		},
 	});
 	try {
-		await ready(name, service, isReady, signal);
+		await waitUntilReady(name, service, isReady, signal);
 	} catch (error) {
 		await service.stop();
 		signal?.throwIfAborted();
@@ -46,7 +46,7 @@ export async function startService(
 	return service;
 }
 
-async function ready(
+async function waitUntilReady(
 	name: string,
 	service: ProcessGroup,
 	isReady: () => Promise<boolean>,

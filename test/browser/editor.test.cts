@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { Editor, startChromium } from '../../sandbox/editor/editor.cts';
 import { LOGIN } from '../../sandbox/n8n/login.cts';
-import { Sandbox, TEST_KEY, until } from '../../sandbox/sandbox.cts';
+import { Sandbox } from '../../sandbox/rig/sandbox.cts';
+import { TEST_KEY } from '../../sandbox/rig/keys.cts';
+import { waitFor } from '../../sandbox/process/waitFor.cts';
 
 const SESSION_COMPLETED = 'On workflow session completed';
 const GET_SESSION = 'Get workflow session';
@@ -31,7 +33,7 @@ function person(does: string, steps: () => Promise<void>): void {
 			await steps();
 		} catch (error) {
 			const file = join(await mkdtemp(join(tmpdir(), 'n8n-editor-')), 'failed.jpg');
-			await editor.picture(file);
+			await editor.takePicture(file);
 			process.stdout.write(`PICTURE of "${does}" when it failed: ${file}\n`);
 			throw error;
 		}
@@ -104,7 +106,7 @@ describe('the node', () => {
 		await addNode('Actions', GET_SESSION);
 		await editor.closeDetails();
 		expect(await editor.readSubtitle(GET_SESSION)).toBe('get: workflowSession');
-		await editor.openNodesPanelBehind(GET_SESSION);
+		await editor.openNodesPanelAfter(GET_SESSION);
 		await editor.addNode('Edit Fields (Set)');
 		const fields = await editor.readInputPreview();
 		expect(fields).toEqual(expect.arrayContaining(['id', 'clientId', 'status', 'outcome']));
@@ -130,7 +132,7 @@ describe('the trigger', () => {
 			type: 'workflow.session.completed',
 			payload: { id: '5eb04fd3a2a3b4000806c8f1', outcome: 'attention' },
 		});
-		await editor.ended();
+		await editor.waitForRun();
 		const [item, ...more] = await editor.readOutput();
 		expect(item).toMatchObject({ id: eventId, type: 'workflow.session.completed' });
 		expect(item.payload).toContain('attention');
@@ -142,7 +144,7 @@ person('sees the icon in light and in dark colours', async () => {
 	const name = 'ComplyCube Trigger';
 	const seesIcon = async (file: string) => {
 		const path = `/icons/n8n-nodes-complycube/dist/nodes/ComplyCube/${file}`;
-		await until(async () => String(await editor.readIcons(name)) === `${path},${path}`);
+		await waitFor(async () => String(await editor.readIcons(name)) === `${path},${path}`);
 		expect(await editor.readIcons(name)).toEqual([path, path]);
 		expect((await fetch(`${sandbox.n8n.url}${path}`)).headers.get('content-type')).toContain('svg');
 	};

@@ -1,16 +1,13 @@
 import { playApplicant } from '../../sandbox/journey/applicant.cts';
-import { EXAMPLES, filledExample, readExample } from '../../sandbox/journey/examples.cts';
+import { EXAMPLES, fillExample, readExample } from '../../sandbox/journey/examples.cts';
 import { playJourney } from '../../sandbox/journey/journey.cts';
 import { startMailServer, type Mail, type MailServer } from '../../sandbox/journey/mailServer.cts';
-import type {
-	NodeType,
-	StoredCredential,
-	Workflow,
-	WorkflowNode,
-} from '../../sandbox/n8n/n8nClient.cts';
+import type { NodeType } from '../../sandbox/n8n/n8nClient.cts';
+import type { StoredCredential, Workflow, WorkflowNode } from '../../sandbox/n8n/workflow.cts';
+import { waitFor } from '../../sandbox/process/waitFor.cts';
 import { submitForm } from '../../sandbox/journey/onlineForm.cts';
 import { mistakesIn } from './parameterCheck.cts';
-import { Sandbox, until } from '../../sandbox/sandbox.cts';
+import { Sandbox } from '../../sandbox/rig/sandbox.cts';
 import { startScriptedModel } from './scriptedModel.cts';
 
 const TEAM = 'compliance@example.com';
@@ -44,7 +41,7 @@ afterEach(async () => {
 });
 
 const example = (name: string): Workflow =>
-	filledExample(name, credentials, sandbox.simulator.settings.workflowTemplates[0].id);
+	fillExample(name, credentials, sandbox.simulator.settings.workflowTemplates[0].id);
 
 const nodeOf = ({ nodes }: Workflow, nodeName: string): WorkflowNode =>
 	nodes.find(({ name }) => name === nodeName)!;
@@ -68,8 +65,8 @@ const publish = async (workflow: Workflow) => await sandbox.n8n.client.publish(w
 /** How the executions of a workflow ended, once there are so many and all have. */
 async function ends(workflowId: string, count: number): Promise<string[]> {
 	const statuses = async () =>
-		(await sandbox.executions(workflowId)).map(({ status }) => String(status));
-	await until(async () => {
+		(await sandbox.listExecutions(workflowId)).map(({ status }) => String(status));
+	await waitFor(async () => {
 		const all = await statuses();
 		return all.length >= count && !all.some((status) => /new|running|waiting/.test(status));
 	}, 30_000);
@@ -79,7 +76,7 @@ async function ends(workflowId: string, count: number): Promise<string[]> {
 describe('every parameter is one that n8n knows', () => {
 	let types: NodeType[];
 	beforeAll(async () => {
-		types = await sandbox.n8n.client.nodeTypes();
+		types = await sandbox.n8n.client.listNodeTypes();
 	});
 
 	it.each(EXAMPLES)('%s', async (name) => {
@@ -159,7 +156,7 @@ test('the journey of npm start leads through two published examples', async () =
 		form: formOf(onboarding),
 		simulator: sandbox.simulator,
 		mails: mailServer.mails,
-		tell: (sentence) => steps.push(sentence),
+		report: (sentence) => steps.push(sentence),
 	});
 	expect(steps).toHaveLength(8);
 	expect(mailServer.mails.map(({ subject }) => subject)).toEqual([
@@ -176,7 +173,7 @@ describe('outcome to team', () => {
 		const [client] = clients.seed({ email: 'grace@example.com', personDetails });
 		const [{ redirectUrl }] = flowSessions.seed({ clientId: client.id });
 		await playApplicant(redirectUrl);
-		await until(() => mailServer.mails.length > 0);
+		await waitFor(() => mailServer.mails.length > 0);
 		const [session] = sandbox.simulator.workflowSessions.list();
 		return { client, session };
 	}

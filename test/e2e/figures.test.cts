@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FORGERY_KINDS } from '../../simulator/forgeries.cts';
 import { Post } from '../../simulator/post.cts';
-import { chained, jsonOf, Sandbox, sessionId, signedEvent, until } from '../../sandbox/sandbox.cts';
+import { Sandbox } from '../../sandbox/rig/sandbox.cts';
+import { chained, jsonOf, byId } from '../../sandbox/rig/workflows.cts';
+import { signedEvent } from '../../sandbox/rig/signedEvent.cts';
+import { waitFor } from '../../sandbox/process/waitFor.cts';
 
 /** Figures that the README names; each test prints its own. Those that are about time are measured by `npm run bench`. */
 let sandbox: Sandbox;
@@ -17,7 +20,7 @@ const print = (line: string) => process.stdout.write(`FIGURE ${line}\n`);
 describe('the node', () => {
 	const run = async (operation: string, count: number, settings = {}) => {
 		const ids = sandbox.simulator.workflowSessions.seed({ count }).map(({ id }) => ({ id }));
-		const parameters = { operation, workflowSessionId: sessionId('={{ $json.id }}') };
+		const parameters = { operation, workflowSessionId: byId('={{ $json.id }}') };
 		const { data } = await sandbox.call(parameters, ids, settings);
 		return jsonOf(data.ComplyCube?.[0]);
 	};
@@ -71,11 +74,11 @@ describe('the trigger', () => {
 		const done = await deliveries.settled();
 		const received = done.filter(({ attempts }) => attempts[0].status === 200).length;
 		const ended = async () => {
-			const rows = await sandbox.executions(id);
+			const rows = await sandbox.listExecutions(id);
 			return rows.length >= 200 && rows.every(({ status }) => !/new|running/.test(status));
 		};
-		await until(ended, 30_000);
-		const rows = await sandbox.executions(id);
+		await waitFor(ended, 30_000);
+		const rows = await sandbox.listExecutions(id);
 		const succeeded = rows.filter(({ status }) => status === 'success').length;
 		print(
 			`200 events, 50 of them twice, 10 at a time: ${done.length} deliveries, ${received} answered 200, ` +
@@ -101,7 +104,7 @@ describe('the trigger', () => {
 		const broken = { ...signedEvent(webhook), body: Buffer.from('{"id":"a') };
 		const unreadable = (await new Post().send(broken, 15_000)).status;
 		await sleep(1_000);
-		const rows = await sandbox.executions(id);
+		const rows = await sandbox.listExecutions(id);
 		print(
 			`1,000 forged deliveries of ${FORGERY_KINDS.length} kinds, one at a time: ${refused} answered 401, ` +
 				`${1_000 - refused} otherwise, ${rows.length} executions; refused within ${percentile(0.5)} ms (p50), ` +

@@ -1,8 +1,10 @@
 import type { Execution, Item } from '../../sandbox/n8n/execution.cts';
-import type { NodeType, WorkflowNode } from '../../sandbox/n8n/n8nClient.cts';
+import type { NodeType } from '../../sandbox/n8n/n8nClient.cts';
+import type { WorkflowNode } from '../../sandbox/n8n/workflow.cts';
+import { jsonOf, nextNode, NODE_TYPE } from '../../sandbox/rig/workflows.cts';
 import { sampleImage } from '../../simulator/sampleImages.cts';
 import { mistakesIn } from './parameterCheck.cts';
-import { jsonOf, nextNode, NODE_TYPE, Sandbox } from '../../sandbox/sandbox.cts';
+import { Sandbox } from '../../sandbox/rig/sandbox.cts';
 
 type Json = Record<string, unknown>;
 
@@ -559,7 +561,7 @@ function seed() {
 
 beforeAll(async () => {
 	sandbox = await Sandbox.start();
-	types = await sandbox.n8n.client.nodeTypes();
+	types = await sandbox.n8n.client.listNodeTypes();
 	const seeds = seed();
 	execution = await sandbox.run(
 		[{ email: 'ada@example.com', image: IMAGE, ...seeds }],

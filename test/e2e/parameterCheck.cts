@@ -6,7 +6,8 @@ import {
 	type INodePropertyOptions,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import type { NodeType, WorkflowNode } from '../../sandbox/n8n/n8nClient.cts';
+import type { NodeType } from '../../sandbox/n8n/n8nClient.cts';
+import type { WorkflowNode } from '../../sandbox/n8n/workflow.cts';
 
 type Json = Record<string, unknown>;
 

@@ -1,20 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { StoredWorkflow, WorkflowNode } from '../../sandbox/n8n/n8nClient.cts';
+import type { StoredWorkflow, WorkflowNode } from '../../sandbox/n8n/workflow.cts';
+import { byGeneration } from './byGeneration.cts';
+import { chained, jsonOf, TRIGGER_TYPE } from '../../sandbox/rig/workflows.cts';
+import { signedEvent } from '../../sandbox/rig/signedEvent.cts';
+import { TEST_KEY } from '../../sandbox/rig/keys.cts';
+import { waitFor } from '../../sandbox/process/waitFor.cts';
 import { FORGERY_KINDS } from '../../simulator/forgeries.cts';
 import { Post } from '../../simulator/post.cts';
 import { newSecret } from '../../simulator/signature.cts';
 import type { WebhookView } from '../../simulator/webhooks.cts';
-import {
-	byGeneration,
-	chained,
-	jsonOf,
-	Sandbox,
-	signedEvent,
-	TEST_KEY,
-	TRIGGER_TYPE,
-	until,
-} from '../../sandbox/sandbox.cts';
+import { Sandbox } from '../../sandbox/rig/sandbox.cts';
 
 const COMPLETED = 'workflow.session.completed';
 
@@ -66,11 +62,11 @@ async function unpublishAll(): Promise<void> {
 
 /** The executions of a workflow, once there are so many and all have ended. */
 async function executions(workflowId: string, count: number) {
-	await until(async () => {
-		const rows = await sandbox.executions(workflowId);
+	await waitFor(async () => {
+		const rows = await sandbox.listExecutions(workflowId);
 		return rows.length >= count && !rows.some(({ status }) => /new|running/.test(status));
 	});
-	return await sandbox.executions(workflowId);
+	return await sandbox.listExecutions(workflowId);
 }
 
 const succeeded = (mode = 'webhook') => expect.objectContaining({ status: 'success', mode });
@@ -87,7 +83,7 @@ async function deliver(webhookId: string, payload: object = { id: '5eb04fd3a2a3b
 }
 
 it('is loaded under its name', async () => {
-	const types = await sandbox.n8n.client.nodeTypes();
+	const types = await sandbox.n8n.client.listNodeTypes();
 	expect(types.find(({ name }) => name === TRIGGER_TYPE)).toMatchObject({
 		displayName: 'ComplyCube Trigger',
 		group: ['trigger'],
@@ -156,7 +152,7 @@ describe('an event', () => {
 		sandbox.simulator.settings.processingMs = 0;
 		const published = await publish({ options: { fetchResource } });
 		const [session] = sandbox.simulator.workflowSessions.seed({ status: 'processing' });
-		await until(() => sandbox.simulator.deliveries.list().length > 0);
+		await waitFor(() => sandbox.simulator.deliveries.list().length > 0);
 		await sandbox.simulator.deliveries.settled();
 		const [{ id, ...execution }, ...more] = await executions(published.id, 1);
 		expect([execution, more]).toEqual([succeeded(), []]);
@@ -245,7 +241,7 @@ describe('listening for a test event', () => {
 		expect(execution).toEqual(succeeded('manual'));
 		const { data } = await sandbox.n8n.client.getExecution(String(execution.id));
 		expect(jsonOf(data[node.name][0])).toEqual([expect.objectContaining({ type: COMPLETED })]);
-		await until(() => webhooks().length === 1);
+		await waitFor(() => webhooks().length === 1);
 		expect(webhooks()).toEqual([published]);
 		expect(await deliver(published.id)).toBe(200);
 		expect(await executions(id, 2)).toEqual([succeeded('manual'), succeeded()]);
@@ -260,7 +256,7 @@ describe('listening for a test event', () => {
 		const [{ attempts }] = await sandbox.simulator.deliveries.settled();
 		expect([attempts[0].status, webhooks().length]).toEqual([401, 1]);
 		await sandbox.n8n.client.stopListening(id);
-		await until(() => webhooks().length === 0);
+		await waitFor(() => webhooks().length === 0);
 		expect([webhooks(), await executions(id, 0)]).toEqual([[], []]);
 	});
 });
@@ -323,7 +319,7 @@ it('leaves the API key nowhere, and neither the secret nor a name in any log', a
 	print(`occurrences of secret, API key and name in the logs: ${occurrences.join(', ')}`);
 	print(`places of the secret in the database: ${places.join(', ')}`);
 	expect(occurrences).toEqual([0, 0, 0]);
-	expect(sandbox.everythingWritten()).not.toContain(TEST_KEY);
+	expect(sandbox.readEverythingWritten()).not.toContain(TEST_KEY);
 	await unpublishAll();
 	const left = await placesOf(webhook.secret);
 	print(`places of the secret once unpublished: ${left.join(', ') || 'none'}`);
@@ -439,7 +435,7 @@ describe.each(STARTS)('the start of an n8n %s', (kind, env) => {
 
 	test.each(REPAIRS)('$broken', async ({ broken, replaced }) => {
 		const one = published.get(broken)!;
-		await until(() => asItHasToBe(one), 10_000);
+		await waitFor(() => asItHasToBe(one), 10_000);
 		const found = own(one);
 		const list = found.map(({ id, url, enabled, events }) =>
 			[
@@ -449,7 +445,7 @@ describe.each(STARTS)('the start of an n8n %s', (kind, env) => {
 				events.join() === COMPLETED ? 'right events' : 'wrong events',
 			].join(', '),
 		);
-		const before = await sandbox.executions(one.id);
+		const before = await sandbox.listExecutions(one.id);
 		const status = found.length > 0 ? await deliver(found[0].id) : undefined;
 		const after = await executions(one.id, before.length + (status === 200 ? 1 : 0));
 		const started = after.length - before.length;
@@ -478,12 +474,12 @@ describe.each(STARTS)('the start of an n8n %s', (kind, env) => {
 		const before = givenUp();
 		await sandbox.n8n.restart();
 		// n8n may start one trigger after the other
-		expect(await until(() => givenUp() > before, 90_000)).toBe(true);
+		expect(await waitFor(() => givenUp() > before, 90_000)).toBe(true);
 		const failed = sandbox.simulator.requests.length;
 		const meanwhile = await answers(one);
 		sandbox.simulator.faults.clear();
 		const back = Date.now();
-		const well = await until(areAllWell, 40_000);
+		const well = await waitFor(areAllWell, 40_000);
 		print(
 			`ComplyCube not there when n8n ${kind} starts: ${failed} requests failed, an event meanwhile answered ${meanwhile}; ` +
 				`${well ? `well ${((Date.now() - back) / 1_000).toFixed(1)} s after it is back` : 'not well 40 s after it is back'}, ` +
@@ -498,7 +494,7 @@ describe.each(STARTS)('the start of an n8n %s', (kind, env) => {
 			? sandbox.n8n.url
 			: sandbox.n8n.url.replace('127.0.0.1', 'localhost');
 		await sandbox.n8n.restart({ WEBHOOK_URL: `${base}/` });
-		const well = await until(areAllWell, 60_000);
+		const well = await waitFor(areAllWell, 60_000);
 		expect([well, webhooks().map(({ id }) => id)]).toEqual([true, before]);
 	});
 });

@@ -1,16 +1,9 @@
 import type { FaultSpec } from '../../simulator/faults.cts';
 import { startSimulator } from '../../simulator/server.cts';
-import {
-	byGeneration,
-	inARow,
-	jsonOf,
-	LIVE_KEY,
-	nextNode,
-	NODE_TYPE,
-	Sandbox,
-	sessionId,
-	TEST_KEY,
-} from '../../sandbox/sandbox.cts';
+import { Sandbox } from '../../sandbox/rig/sandbox.cts';
+import { byGeneration } from './byGeneration.cts';
+import { manualWorkflow, jsonOf, nextNode, NODE_TYPE, byId } from '../../sandbox/rig/workflows.cts';
+import { LIVE_KEY, TEST_KEY } from '../../sandbox/rig/keys.cts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -23,7 +16,7 @@ const seed = (count: number, fields = {}) =>
 	sandbox.simulator.workflowSessions.seed({ count, ...fields });
 
 it('loads the node under its name, usable as a tool', async () => {
-	const types = await sandbox.n8n.client.nodeTypes();
+	const types = await sandbox.n8n.client.listNodeTypes();
 	const [node] = types.filter(({ name }) => name === NODE_TYPE);
 	expect(node).toMatchObject({
 		displayName: 'ComplyCube',
@@ -108,7 +101,7 @@ it('lists sessions to pick from', async () => {
 describe('operations', () => {
 	it('Get', async () => {
 		const [{ id }] = seed(1, { status: 'complete', lastName: 'attention' });
-		const { data } = await sandbox.call({ operation: 'get', workflowSessionId: sessionId(id) });
+		const { data } = await sandbox.call({ operation: 'get', workflowSessionId: byId(id) });
 		const [json] = jsonOf(data.ComplyCube[0]);
 		expect(json).toMatchObject({ id, status: 'complete', outcome: 'attention' });
 		expect(json.allRelatedChecks).toHaveLength(3);
@@ -118,14 +111,14 @@ describe('operations', () => {
 		const [{ id }] = seed(1);
 		const { data } = await sandbox.call({
 			operation: 'complete',
-			workflowSessionId: sessionId(id),
+			workflowSessionId: byId(id),
 		});
 		expect(jsonOf(data.ComplyCube[0])).toEqual([{ id, status: 'processing' }]);
 	});
 
 	it('Cancel', async () => {
 		const [{ id }] = seed(1);
-		const { data } = await sandbox.call({ operation: 'cancel', workflowSessionId: sessionId(id) });
+		const { data } = await sandbox.call({ operation: 'cancel', workflowSessionId: byId(id) });
 		expect(jsonOf(data.ComplyCube[0])).toEqual([{ id, status: 'cancelled' }]);
 	});
 
@@ -152,7 +145,7 @@ describe('operations', () => {
 		const [{ id }] = seed(1);
 		const { data } = await sandbox.call({
 			operation: 'complete',
-			workflowSessionId: sessionId(id),
+			workflowSessionId: byId(id),
 			options: { waitForOutcome: true },
 		});
 		expect(jsonOf(data.ComplyCube[0])).toEqual([
@@ -165,11 +158,11 @@ describe('operations', () => {
 		const [{ id }] = seed(1, { status: 'processing' });
 		const node = sandbox.complyCube({
 			operation: 'get',
-			workflowSessionId: sessionId(id),
+			workflowSessionId: byId(id),
 			options: { waitForOutcome: true },
 		});
 		const { client } = sandbox.n8n;
-		const workflow = await client.createWorkflow(inARow([{}], [node]));
+		const workflow = await client.createWorkflow(manualWorkflow([{}], [node]));
 		const execution = await client.startWorkflow(workflow.id);
 		while (sandbox.simulator.requests.length === 0) {
 			await new Promise((resolve) => setTimeout(resolve, 100));
@@ -190,7 +183,7 @@ describe('error modes', () => {
 		{ email: 'b@example.com', id: good },
 		{ email: 'c@example.com', id: '../clients/x' },
 	];
-	const get = { operation: 'get', workflowSessionId: sessionId('={{ $json.id }}') };
+	const get = { operation: 'get', workflowSessionId: byId('={{ $json.id }}') };
 	const unknown = "Invalid workflow session id 'ffffffffffffffffffffffff'";
 	const invalid = "The 'Workflow Session' parameter is not a valid ID";
 
@@ -295,7 +288,7 @@ describe('after everything that can go wrong, and a restart', () => {
 		}
 		const parameters = {
 			operation: 'cancel',
-			workflowSessionId: sessionId(id),
+			workflowSessionId: byId(id),
 			requestOptions: { timeout: 300 },
 		};
 		const executions = modes.map((onError) => sandbox.call(parameters, [{}], { onError }));
@@ -311,7 +304,7 @@ describe('after everything that can go wrong, and a restart', () => {
 
 	it('the API key is in no file and no log', () => {
 		expect(outcomes).toEqual([...faults, last].map(() => ['error', 'success']));
-		const written = sandbox.everythingWritten();
+		const written = sandbox.readEverythingWritten();
 		expect(written).toContain('kept refusing');
 		const occurrences = written.split(TEST_KEY).length - 1;
 		process.stdout.write(
@@ -323,7 +316,7 @@ describe('after everything that can go wrong, and a restart', () => {
 
 	it('the node works on', async () => {
 		const [{ id }] = seed(1);
-		const { data } = await sandbox.call({ operation: 'get', workflowSessionId: sessionId(id) });
+		const { data } = await sandbox.call({ operation: 'get', workflowSessionId: byId(id) });
 		expect(jsonOf(data.ComplyCube[0])).toEqual([expect.objectContaining({ id })]);
 	});
 });

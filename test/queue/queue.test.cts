@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Execution } from '../../sandbox/n8n/execution.cts';
-import type { WorkflowNode } from '../../sandbox/n8n/n8nClient.cts';
-import {
-	complyCubeNode,
-	LIVE_KEY,
-	sessionId,
-	signedEvent,
-	TEST_KEY,
-	until,
-} from '../../sandbox/sandbox.cts';
+import type { WorkflowNode } from '../../sandbox/n8n/workflow.cts';
+import { complyCubeNode, byId } from '../../sandbox/rig/workflows.cts';
+import { LIVE_KEY, TEST_KEY } from '../../sandbox/rig/keys.cts';
+import { signedEvent } from '../../sandbox/rig/signedEvent.cts';
+import { waitFor } from '../../sandbox/process/waitFor.cts';
 import { Post, type Message } from '../../simulator/post.cts';
-import { QueueSandbox, startedBy, type Triggered } from './queueSandbox.cts';
+import {
+	QueueSandbox,
+	executionsStartedBy,
+	type Triggered,
+} from '../../sandbox/rig/queueSandbox.cts';
 
 /** What holds in queue mode, as the README says it; each test prints its figures. */
 let sandbox: QueueSandbox;
@@ -75,12 +75,12 @@ describe('executions over two workers', () => {
 	const liveSessions = (number: number) =>
 		sandbox.simulator.workflowSessions.seed({ count: number, mode: 'live' }).map(({ id }) => id);
 	const get = (id: string) =>
-		complyCubeNode(sandbox.liveCredential, { operation: 'get', workflowSessionId: sessionId(id) });
+		complyCubeNode(sandbox.liveCredential, { operation: 'get', workflowSessionId: byId(id) });
 
 	/** What each worker did: its executions, and when their requests arrived, in epoch ms. */
 	const byWorker = (executions: Execution[], idsOf: (execution: Execution) => string[]) =>
 		sandbox.cluster.workers.map((worker) => {
-			const started = new Set(startedBy(worker));
+			const started = new Set(executionsStartedBy(worker));
 			const own = executions.filter(({ id }) => started.has(id));
 			const ids = new Set(own.flatMap(idsOf));
 			const requests = gets().filter((request) => ids.has(idIn(request)));
@@ -110,7 +110,7 @@ describe('executions over two workers', () => {
 			simulator.deliveries.emit({ type: COMPLETED, webhookId: webhook.id, mode, payload });
 		}
 		await simulator.deliveries.settled();
-		const executions = await sandbox.executions(id, ids.length, 600_000);
+		const executions = await sandbox.readExecutions(id, ids.length, 600_000);
 		const elapsed = Date.now() - begin;
 		await cluster.client.deactivate(id);
 
@@ -145,7 +145,7 @@ describe('executions over two workers', () => {
 		const { id, start } = await publishForIds([get('={{ $json.id }}')]);
 		simulator.requests.length = 0;
 		await Promise.all(batches.map(start));
-		const executions = await sandbox.executions(id, batches.length, 240_000);
+		const executions = await sandbox.readExecutions(id, batches.length, 240_000);
 
 		const idsOf = ({ data }: Execution) => data['Split Out'][0].map(({ json }) => String(json.id));
 		const workers = byWorker(executions, idsOf).map(({ executions: own, arrivals }) => {
@@ -207,7 +207,7 @@ describe('events and their repeats', () => {
 
 	/** What became of events: how often each started the workflow, and got past Remove Duplicates. */
 	async function outcome(messages: Message[]) {
-		const executions = await sandbox.executions(triggered.id, messages.length);
+		const executions = await sandbox.readExecutions(triggered.id, messages.length);
 		const times = (node: string) => {
 			const seen = tally(
 				executions.flatMap(({ data }) =>
@@ -242,7 +242,7 @@ describe('events and their repeats', () => {
 		for (const { id } of first.filter((_, number) => number % 6 === 3)) deliveries.redeliver(id);
 		const done = await deliveries.settled();
 		const received = count(done, ({ attempts }) => attempts[0].status === 200);
-		const executions = await sandbox.executions(triggered.id, 300);
+		const executions = await sandbox.readExecutions(triggered.id, 300);
 		const succeeded = count(executions, ({ status }) => status === 'success');
 		print(
 			`300 events, 50 of them twice at the same time and 50 again later, 10 at a time, one webhook process: ` +
@@ -272,12 +272,12 @@ describe('events and their repeats', () => {
 			const [here, there] = [messages.slice(0, 10), messages.slice(10)];
 			for (const [index, message] of messages.entries()) {
 				await send([message]);
-				await sandbox.settled(triggered.id, index + 1);
+				await sandbox.waitForExecutions(triggered.id, index + 1);
 			}
 			await sandbox.cluster.webhook.restart();
 			for (const message of [...here, ...there.map(toMain)]) {
 				await send([message]);
-				await sandbox.settled(triggered.id, messages.length);
+				await sandbox.waitForExecutions(triggered.id, messages.length);
 			}
 			const { started, passed, failed } = await outcome(messages);
 			print(
@@ -330,7 +330,7 @@ describe('a worker that dies', () => {
 	const complyCube = (operation: string, name: string) =>
 		complyCubeNode(
 			sandbox.testCredential,
-			{ operation, workflowSessionId: sessionId('={{ $json.id }}') },
+			{ operation, workflowSessionId: byId('={{ $json.id }}') },
 			{},
 			name,
 		);
@@ -341,22 +341,24 @@ describe('a worker that dies', () => {
 		const ids = simulator.workflowSessions.seed({ count: SESSIONS }).map(({ id }) => id);
 		const blind = await publishForIds([complyCube('complete', 'Complete')]);
 		await blind.start(ids);
-		await until(() => sum(completes(ids)) >= 15, 60_000);
+		await waitFor(() => sum(completes(ids)) >= 15, 60_000);
 		const executionId = await runningExecution(blind.id);
-		const worker = cluster.workers.find((one) => startedBy(one).includes(executionId))!;
+		const worker = cluster.workers.find((one) => executionsStartedBy(one).includes(executionId))!;
 		await worker.kill();
 		const died = Date.now();
 		const atDeath = sum(completes(ids));
 		expect(atDeath).toBeLessThan(SESSIONS);
 
-		const [execution] = await sandbox.executions(blind.id, 1, 90_000);
+		const [execution] = await sandbox.readExecutions(blind.id, 1, 90_000);
 		print(
 			`a worker killed after ${atDeath} of ${SESSIONS} Completes: n8n says "${execution.status}" ` +
 				`after ${seconds(Date.now() - died)}: ${execution.error?.message}`,
 		);
 		await worker.restart();
 		expect(execution.status).toBe('error');
-		expect(cluster.workers.flatMap(startedBy).filter((id) => id === executionId)).toHaveLength(1);
+		expect(
+			cluster.workers.flatMap(executionsStartedBy).filter((id) => id === executionId),
+		).toHaveLength(1);
 		// One may have been on its way
 		expect(sum(completes(ids))).toBeLessThanOrEqual(atDeath + 1);
 
@@ -380,7 +382,7 @@ describe('a worker that dies', () => {
 			complyCube('complete', 'Complete'),
 		]);
 		await careful.start(ids);
-		const [again] = await sandbox.executions(careful.id, 1, 120_000);
+		const [again] = await sandbox.readExecutions(careful.id, 1, 120_000);
 		const times = completes(ids);
 		print(
 			`the same sessions once more, by Get, Filter and Complete: "${again.status}", ` +
@@ -388,7 +390,7 @@ describe('a worker that dies', () => {
 		);
 		expect(again.status).toBe('success');
 		expect(times).toEqual(Array(SESSIONS).fill(1));
-		expect(await sandbox.executions(blind.id, 1)).toHaveLength(1);
+		expect(await sandbox.readExecutions(blind.id, 1)).toHaveLength(1);
 	});
 
 	async function runningExecution(workflowId: string): Promise<string> {
@@ -417,7 +419,7 @@ it('the main process restarted, and killed and started again: one webhook as bef
 		const registered = simulator.webhooks.list();
 		statuses.push(await deliver());
 		events += statuses.length;
-		const executions = await sandbox.executions(id, events);
+		const executions = await sandbox.readExecutions(id, events);
 		print(
 			`main process ${how}, and started again: ${registered.length} webhook; an event meanwhile and one afterwards: ` +
 				`answered ${statuses.join(' and ')}, ${executions.length - events + 2} executions`,
@@ -430,7 +432,7 @@ it('the main process restarted, and killed and started again: one webhook as bef
 
 it('the keys are nowhere, and the secrets of webhooks in no log', async () => {
 	const logs = sandbox.cluster.logs();
-	const everything = await sandbox.everythingWritten();
+	const everything = await sandbox.readEverythingWritten();
 	const secrets = sandbox.simulator.webhooks.list().map(({ secret }) => secret);
 	const found = (text: string, where: string) => where.split(text).length - 1;
 	const keys = [TEST_KEY, LIVE_KEY].map((key) => found(key, everything));

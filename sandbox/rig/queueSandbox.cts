@@ -1,22 +1,14 @@
-import { startCluster, type Cluster } from '../../sandbox/n8n/cluster.cts';
-import {
-	decodeExecution,
-	type Execution,
-	type StoredExecution,
-} from '../../sandbox/n8n/execution.cts';
-import { LOGIN } from '../../sandbox/n8n/login.cts';
-import type { StoredCredential, WorkflowNode } from '../../sandbox/n8n/n8nClient.cts';
-import type { N8nProcess } from '../../sandbox/n8n/n8nProcess.cts';
-import { packedTarball } from '../../sandbox/n8n/packedTarball.cts';
-import { N8N_VERSION } from '../../sandbox/paths.cts';
-import {
-	chained,
-	contentsOf,
-	LIVE_KEY,
-	TEST_KEY,
-	triggerNode,
-	until,
-} from '../../sandbox/sandbox.cts';
+import { startCluster, type Cluster } from '../n8n/cluster.cts';
+import { decodeExecution, type Execution, type StoredExecution } from '../n8n/execution.cts';
+import { LOGIN } from '../n8n/login.cts';
+import type { StoredCredential, WorkflowNode } from '../n8n/workflow.cts';
+import { N8N_VERSION } from '../n8n/versions.cts';
+import { chained, triggerNode } from './workflows.cts';
+import { readAllFiles } from './allFiles.cts';
+import { LIVE_KEY, TEST_KEY } from './keys.cts';
+import { waitFor } from '../process/waitFor.cts';
+import type { N8nProcess } from '../n8n/n8nProcess.cts';
+import { buildTarball } from '../n8n/tarball.cts';
 import { startSimulator, type Simulator } from '../../simulator/server.cts';
 import type { WebhookView } from '../../simulator/webhooks.cts';
 
@@ -47,7 +39,7 @@ export class QueueSandbox {
 	) {}
 
 	static async start(): Promise<QueueSandbox> {
-		const tarball = await packedTarball();
+		const tarball = await buildTarball();
 		const cluster = await startCluster({
 			version: N8N_VERSION,
 			tarball,
@@ -108,8 +100,8 @@ export class QueueSandbox {
 	 *
 	 * @param timeoutMs How long to wait at most, in milliseconds
 	 */
-	async settled(workflowId: string, count: number, timeoutMs = 60_000): Promise<void> {
-		await until(async () => {
+	async waitForExecutions(workflowId: string, count: number, timeoutMs = 60_000): Promise<void> {
+		await waitFor(async () => {
 			const [{ all, open }] = await this.cluster.database.query(
 				`SELECT count(*) AS all, count(*) FILTER (WHERE status IN ('new', 'running')) AS open
 				FROM execution_entity WHERE "workflowId" = :'workflowId'`,
@@ -120,8 +112,12 @@ export class QueueSandbox {
 	}
 
 	/** The executions of a workflow with their data, the oldest first, once it is settled; parameters as there. */
-	async executions(workflowId: string, count: number, timeoutMs?: number): Promise<Execution[]> {
-		await this.settled(workflowId, count, timeoutMs);
+	async readExecutions(
+		workflowId: string,
+		count: number,
+		timeoutMs?: number,
+	): Promise<Execution[]> {
+		await this.waitForExecutions(workflowId, count, timeoutMs);
 		const rows = await this.cluster.database.query(
 			`SELECT id, status, mode, "workflowId", data FROM execution_entity
 			JOIN execution_data ON "executionId" = id WHERE "workflowId" = :'workflowId' ORDER BY id`,
@@ -131,12 +127,12 @@ export class QueueSandbox {
 	}
 
 	/** Every file the processes keep, all they printed, and all that is in the database, as one text. */
-	async everythingWritten(): Promise<string> {
+	async readEverythingWritten(): Promise<string> {
 		const { folder, database } = this.cluster;
-		return [...contentsOf(folder), this.cluster.logs(), await database.dump()].join('\n');
+		return [...readAllFiles(folder), this.cluster.logs(), await database.dump()].join('\n');
 	}
 }
 
 /** Ids of the executions that a worker took up, in order. */
-export const startedBy = (worker: N8nProcess): string[] =>
+export const executionsStartedBy = (worker: N8nProcess): string[] =>
 	[...worker.logs().matchAll(/Worker started execution (\d+) /g)].map(([, id]) => id);

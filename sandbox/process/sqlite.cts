@@ -1,8 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
-/** A row of a result, by column. */
-export type DatabaseRow = Record<string, string | number | null>;
+import type { DatabaseRow } from './databaseRow.cts';
 
 /** Run by n8n's Node.js, which brings sqlite along while older ones do not. */
 const SCRIPT = `
@@ -23,7 +22,7 @@ const LARGEST_RESULT = 64 * 1024 * 1024;
  * @param parameters What stands for the statement's question marks
  * @throws Error with sqlite's words when it refuses the statement
  */
-export async function queryDatabase(
+export async function querySqlite(
 	node: string,
 	file: string,
 	sql: string,

@@ -1,5 +1,5 @@
-import { filledExample } from './examples.cts';
-import type { StoredCredential, Workflow, WorkflowNode } from '../n8n/n8nClient.cts';
+import { fillExample } from './examples.cts';
+import type { StoredCredential, Workflow, WorkflowNode } from '../n8n/workflow.cts';
 
 /** The node that holds the session's ID, and what goes before it. */
 const SESSION_NODE = 'Session';
@@ -13,8 +13,8 @@ const READING_NODE = 'Get';
  * @param credential Goes into every ComplyCube node
  * @param sessionId Id of the workflow session to work on
  */
-export function exampleWorkflow(credential: StoredCredential, sessionId: string): Workflow {
-	const workflow = filledExample('get-complete-branch', [credential]);
+export function fillGetCompleteBranch(credential: StoredCredential, sessionId: string): Workflow {
+	const workflow = fillExample('get-complete-branch', [credential]);
 	const prepare = (node: WorkflowNode): WorkflowNode => {
 		if (node.name !== SESSION_NODE) return node;
 		const { assignments } = node.parameters.assignments as { assignments: object[] };
@@ -30,8 +30,8 @@ export function exampleWorkflow(credential: StoredCredential, sessionId: string)
 }
 
 /** The example up to its Get node: it reads a session and changes nothing. */
-export function readingWorkflow(credential: StoredCredential, sessionId: string): Workflow {
-	const { nodes, connections, ...rest } = exampleWorkflow(credential, sessionId);
+export function fillReadOnlyPart(credential: StoredCredential, sessionId: string): Workflow {
+	const { nodes, connections, ...rest } = fillGetCompleteBranch(credential, sessionId);
 	const end = nodes.findIndex(({ name }) => name === READING_NODE) + 1;
 	const kept = nodes.slice(0, end);
 	return {

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
  * @param timeoutMs How long to wait at most, in milliseconds
  * @returns Whether it came to be so
  */
-export async function until(
+export async function waitFor(
 	holds: () => boolean | Promise<boolean>,
 	timeoutMs = 15_000,
 ): Promise<boolean> {
