@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net';
 
-/** Finds a TCP port on 127.0.0.1 that nobody listens on right now. */
+/** Finds a TCP port on 127.0.0.1 that is free at the moment. */
 export async function findFreePort(): Promise<number> {
 	const server = createServer();
 	await new Promise<void>((resolve, reject) => {
