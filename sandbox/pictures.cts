@@ -1,7 +1,4 @@
-/**
- * `npm run pictures`: takes the README's pictures anew, in a real n8n next to the simulator. It needs Chromium as Debian
- * installs it.
- */
+/** `npm run pictures`: retakes the README's pictures in a real n8n, next to the simulator. It needs Debian's Chromium. */
 import { join } from 'node:path';
 
 import type { Locator } from 'playwright-core';
@@ -18,13 +15,13 @@ import { startN8n, type N8nInstance } from './n8n/n8nInstance.cts';
 import { buildTarball } from './n8n/tarball.cts';
 import { PROJECT_FOLDER } from './n8n/paths.cts';
 
-/** The one example that is shown with what came out of its nodes. */
+/** The only example that is shown with the output of its nodes. */
 const FIRST_EXAMPLE = 'get-complete-branch';
 
-/** Pixels from the top of a part of the window, as far as there is something to see. */
+/** How much to show of a part of the window, in pixels from its top: below that it is empty. */
 const HEIGHT = { credential: 380, nodesPanel: 240 };
 
-/** What the pictures are taken of. */
+/** What it takes to take the pictures. */
 interface Scene {
 	n8n: N8nInstance;
 	simulator: Simulator;
@@ -43,7 +40,7 @@ async function takePicture(
 	console.log(`Took docs/${name}.jpg`);
 }
 
-/** The first example, run in the editor, in light and in dark colours. */
+/** Takes the first example after running it in the editor, in light and in dark colours. */
 async function takeFirstExample({ n8n, simulator, editor, credential }: Scene): Promise<void> {
 	const [session] = simulator.workflowSessions.seed();
 	const { id } = await n8n.client.createWorkflow(fillGetCompleteBranch(credential, session.id));

@@ -1,10 +1,10 @@
 /**
- * `npm start`: the package and its example workflows in a real n8n, next to a simulator of the ComplyCube API and a mail
- * server, and a journey of an applicant through the examples. Stays up until Ctrl-C; `npm start -- --once` ends after the
- * journey.
+ * `npm start`: runs the package and its example workflows in a real n8n, next to a simulator of the ComplyCube API and a
+ * mail server, and takes an applicant through the examples. It keeps running until Ctrl-C; `npm start -- --once` ends after
+ * the applicant's journey.
  *
- * With COMPLYCUBE_API_KEY and COMPLYCUBE_SESSION_ID set it reads that session from the real service
- * instead, and does nothing else there.
+ * If COMPLYCUBE_API_KEY and COMPLYCUBE_SESSION_ID are set, it reads that session from the real service instead, and does
+ * nothing else there.
  */
 import { parseArgs } from 'node:util';
 
@@ -17,13 +17,13 @@ import { startN8n } from './n8n/n8nInstance.cts';
 import { buildTarball } from './n8n/tarball.cts';
 import { realDemonstration } from './journey/realDemonstration.cts';
 
-/** Takes the key out of the environment, so that no child process gets to see it. */
+/** Takes the key out of the environment, so that no child process can see it. */
 function takeRealAccess(): { apiKey: string; sessionId: string } | undefined {
 	const { COMPLYCUBE_API_KEY: apiKey, COMPLYCUBE_SESSION_ID: sessionId } = process.env;
 	delete process.env.COMPLYCUBE_API_KEY;
 	if (!apiKey && !sessionId) return undefined;
 	if (!apiKey || !sessionId) {
-		throw new Error('COMPLYCUBE_API_KEY and COMPLYCUBE_SESSION_ID have to be set together');
+		throw new Error('Set both COMPLYCUBE_API_KEY and COMPLYCUBE_SESSION_ID, or neither');
 	}
 	return { apiKey, sessionId };
 }
@@ -38,13 +38,13 @@ async function waitForAbort(signal: AbortSignal): Promise<void> {
 	await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
 }
 
-/** @throws The signal's reason, as soon as it is aborted */
+/** @throws The signal's reason, once it is aborted */
 async function rejectOnAbort(signal: AbortSignal): Promise<never> {
 	await waitForAbort(signal);
 	throw signal.reason;
 }
 
-/** @returns Whether the demonstration went well */
+/** @returns Whether the demonstration succeeded */
 async function demonstrate(once: boolean, signal: AbortSignal): Promise<boolean> {
 	const access = takeRealAccess();
 	await installN8n({ version: N8N_VERSION, onProgress: console.log, signal });
@@ -81,16 +81,16 @@ async function demonstrate(once: boolean, signal: AbortSignal): Promise<boolean>
 
 async function main(): Promise<void> {
 	const { values } = parseArgs({ options: { once: { type: 'boolean', default: false } } });
-	const interruption = new AbortController();
+	const interrupt = new AbortController();
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-		process.on(signal, () => interruption.abort());
+		process.on(signal, () => interrupt.abort());
 	}
 	try {
-		const succeeded = await demonstrate(values.once, interruption.signal);
+		const succeeded = await demonstrate(values.once, interrupt.signal);
 		if (values.once && !succeeded) process.exitCode = 1;
 	} catch (error) {
-		if (!interruption.signal.aborted) console.error((error as Error).message);
-		process.exitCode = interruption.signal.aborted ? 130 : 1;
+		if (!interrupt.signal.aborted) console.error((error as Error).message);
+		process.exitCode = interrupt.signal.aborted ? 130 : 1;
 	}
 }
 

@@ -6,7 +6,7 @@ import { PROJECT_FOLDER } from '../n8n/paths.cts';
 
 const FOLDER = join(PROJECT_FOLDER, 'examples');
 
-/** Type of the credential that a node needs, by the start of its type. */
+/** The type of credential that a node needs, by the beginning of the node's type. */
 const CREDENTIAL_TYPES = {
 	'n8n-nodes-complycube.': 'complyCubeApi',
 	'n8n-nodes-base.emailSend': 'smtp',
@@ -14,25 +14,25 @@ const CREDENTIAL_TYPES = {
 	'@n8n/n8n-nodes-langchain.lmChatOpenAi': 'openAiApi',
 };
 
-/** Stands in the examples where the user's own workflow template belongs. */
+/** Where the examples say this, users enter the ID of a workflow template of theirs. */
 const TEMPLATE_PLACEHOLDER = 'put the ID of your workflow template here';
 
-/** The example workflows in `examples/`, by their files' names without the ending. */
+/** The names of the workflows in `examples/`: their file names without the extension. */
 export const EXAMPLES = readdirSync(FOLDER)
 	.filter((file) => file.endsWith('.json'))
 	.map((file) => basename(file, '.json'))
 	.sort();
 
-/** An example as it is shipped: without credentials, and with placeholders. */
+/** Reads an example as it is in the repository: without credentials, and with placeholders. */
 export function readExample(name: string): Workflow {
 	return JSON.parse(readFileSync(join(FOLDER, `${name}.json`), 'utf8')) as Workflow;
 }
 
 /**
- * An example with what its user has to fill in.
+ * Reads an example, and fills in what its user would have to.
  *
- * @param credentials Each goes into the nodes that need one of its type
- * @param templateId Id of the workflow template to verify clients with; the placeholder stays without
+ * @param credentials Each is used in all nodes that need one of its type
+ * @param templateId ID of the workflow template to verify clients with; by default the placeholder stays
  */
 export function fillExample(
 	name: string,
@@ -44,7 +44,7 @@ export function fillExample(
 		credentials
 			.filter(({ type }) =>
 				Object.entries(CREDENTIAL_TYPES).some(
-					([start, needed]) => nodeType.startsWith(start) && type === needed,
+					([beginning, needed]) => nodeType.startsWith(beginning) && type === needed,
 				),
 			)
 			.map(({ id, name: title, type }) => [type, { id, name: title }]);

@@ -21,10 +21,10 @@ const checkout = createHash('sha256').update(PROJECT_FOLDER).digest('hex').slice
  */
 const USER_FOLDER = join(tmpdir(), `n8n-nodes-complycube-${checkout}`);
 
-/** The examples that start by themselves in the journey. */
+/** The examples that the journey goes through. */
 const PUBLISHED = ['onboarding', 'outcome-to-team'];
 
-/** One for `get-complete-branch`, and some more to choose from in the editor. */
+/** The first one is for `get-complete-branch`, the others are there to choose from in the editor. */
 const SESSIONS = [
 	{ entityName: 'Ada Example' },
 	{ entityName: 'Grace attention', lastName: 'attention' },
@@ -32,13 +32,14 @@ const SESSIONS = [
 	{ entityName: 'Edsger Example', status: 'cancelled' },
 ];
 
+/** Prints a sentence with the time of day. */
 function printTimed(sentence: string): void {
 	const now = new Date();
 	const tenths = Math.floor(now.getMilliseconds() / 100);
 	console.log(`${now.toTimeString().slice(0, 8)}.${tenths}  ${sentence}`);
 }
 
-/** What went wrong in n8n, in sentences. */
+/** Asks n8n which examples failed in their last run, and returns a sentence about each. */
 async function fetchFailures(
 	client: N8nClient,
 	workflows: Map<string, StoredWorkflow>,
@@ -54,7 +55,7 @@ async function fetchFailures(
 	return sentences;
 }
 
-/** All examples, next to a simulator of ComplyCube and a mail server, and a journey through two of them. */
+/** Starts a simulator of ComplyCube and a mail server, for a demonstration of all examples and a journey through two of them. */
 export async function startExamplesDemonstration(): Promise<Demonstration> {
 	const simulator = await startSimulator();
 	const mailServer = await startMailServer((mail) => {
@@ -76,7 +77,7 @@ export async function startExamplesDemonstration(): Promise<Demonstration> {
 		if (name === 'get-complete-branch') return fillGetCompleteBranch(credentials[0], sessionId);
 		const workflow = fillExample(name, credentials, templateId);
 		const slack = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.slack');
-		// Nobody has an account for it; switched off, the node hands its items on.
+		// There is no account for it. A node that is switched off passes its items on
 		if (slack) slack.disabled = true;
 		return workflow;
 	}
@@ -88,7 +89,7 @@ export async function startExamplesDemonstration(): Promise<Demonstration> {
 				baseUrl: simulator.url,
 				requestsPerSecond: 0,
 			}),
-			await saveCredential(client, 'Mail server of the sandbox', 'smtp', mailServer.credential),
+			await saveCredential(client, 'Sandbox mail server', 'smtp', mailServer.credential),
 		];
 		const workflows = new Map<string, StoredWorkflow>();
 		for (const name of EXAMPLES) {
@@ -96,7 +97,7 @@ export async function startExamplesDemonstration(): Promise<Demonstration> {
 		}
 		for (const name of PUBLISHED) {
 			const { id, active } = workflows.get(name)!;
-			// Published by an earlier start: its webhook is none of this simulator's.
+			// Still published from an earlier start, whose simulator had its webhook
 			if (active) await client.deactivate(id);
 			await client.activate(id);
 		}
@@ -129,9 +130,9 @@ export async function startExamplesDemonstration(): Promise<Demonstration> {
 					`Editor:    ${url}`,
 					`Simulator: ${simulator.url}, key ${apiKey}`,
 					`Try it:    fill in ${form}`,
-					'           and follow the link in the mail, which is shown here. With the last name "attention"',
-					'           the outcome is for the team. The node "Tell Slack" is switched off, and "Model" of the',
-					'           AI assistant has no credential: they need accounts of yours.',
+					'           and follow the link in the mail, which is printed here. If the last name is "attention",',
+					'           the mail about the outcome goes to the team. The node "Tell Slack" is switched off, and',
+					'           "Model" in the AI assistant has no credential: both need an account of your own.',
 				],
 			};
 		},

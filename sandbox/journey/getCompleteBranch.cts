@@ -1,17 +1,17 @@
 import { fillExample } from './examples.cts';
 import type { StoredCredential, Workflow, WorkflowNode } from '../n8n/workflow.cts';
 
-/** The node that holds the session's ID, and what goes before it. */
+/** The node in which the user enters the session's ID. */
 const SESSION_NODE = 'Session';
 
-/** The only ComplyCube node of the example that changes nothing. */
+/** The example's only ComplyCube node that changes nothing. */
 const READING_NODE = 'Get';
 
 /**
- * `examples/get-complete-branch.json`, made ready to run.
+ * Reads the example "get-complete-branch", and fills in what its user would have to.
  *
- * @param credential Goes into every ComplyCube node
- * @param sessionId Id of the workflow session to work on
+ * @param credential Used in every ComplyCube node
+ * @param sessionId ID of the workflow session to work on
  */
 export function fillGetCompleteBranch(credential: StoredCredential, sessionId: string): Workflow {
 	const workflow = fillExample('get-complete-branch', [credential]);
@@ -29,7 +29,7 @@ export function fillGetCompleteBranch(credential: StoredCredential, sessionId: s
 	return { ...workflow, nodes: workflow.nodes.map(prepare) };
 }
 
-/** The example up to its Get node: it reads a session and changes nothing. */
+/** The same up to the Get node: a workflow that reads a session and changes nothing. */
 export function fillReadOnlyPart(credential: StoredCredential, sessionId: string): Workflow {
 	const { nodes, connections, ...rest } = fillGetCompleteBranch(credential, sessionId);
 	const end = nodes.findIndex(({ name }) => name === READING_NODE) + 1;

@@ -12,24 +12,24 @@ import { buildTarball } from '../n8n/tarball.cts';
 import { startSimulator, type Simulator } from '../../simulator/server.cts';
 import type { WebhookView } from '../../simulator/webhooks.cts';
 
-/** How soon the workers find out that one of them is gone, in ms; n8n's own values make it a minute and a half. */
-const STALLED = {
+/** How soon n8n notices that a worker is gone, in ms. With its default values it takes a minute and a half. */
+const QUICK_TO_NOTICE = {
 	QUEUE_WORKER_LOCK_DURATION: '10000',
 	QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
 	QUEUE_WORKER_STALLED_INTERVAL: '3000',
 };
 
-/** An isolate for every delivery and execution would take most of the time, and nothing here hangs on it. */
-const FAST = { N8N_EXPRESSION_ENGINE: 'legacy' };
+/** An isolate for every delivery and execution would take most of the time, and makes no difference here. */
+const WITHOUT_ISOLATES = { N8N_EXPRESSION_ENGINE: 'legacy' };
 
 /** A published workflow that starts with the trigger under test. */
 export interface Triggered {
 	id: string;
-	/** What ComplyCube has of it. */
+	/** Its webhook at ComplyCube. */
 	webhook: WebhookView;
 }
 
-/** n8n's queue mode with two workers and the packed package in each process, and a simulator with its documented limits. */
+/** n8n in queue mode with two workers and the packed package in each process, next to a simulator with ComplyCube's documented limits. */
 export class QueueSandbox {
 	private constructor(
 		readonly cluster: Cluster,
@@ -38,18 +38,19 @@ export class QueueSandbox {
 		readonly liveCredential: StoredCredential,
 	) {}
 
+	/** Starts n8n's processes and the simulator. */
 	static async start(): Promise<QueueSandbox> {
 		const tarball = await buildTarball();
 		const cluster = await startCluster({
 			version: N8N_VERSION,
 			tarball,
 			workers: 2,
-			env: { N8N_LOG_LEVEL: 'debug', ...STALLED, ...FAST },
+			env: { N8N_LOG_LEVEL: 'debug', ...QUICK_TO_NOTICE, ...WITHOUT_ISOLATES },
 		});
 		const simulator = await startSimulator({
 			keys: [TEST_KEY, LIVE_KEY],
 			processingMs: 600_000,
-			// A delivery that is not received is not repeated
+			// No delivery is repeated
 			deliveryRetryDelaysMs: [],
 		});
 		try {
@@ -67,36 +68,37 @@ export class QueueSandbox {
 				await credential('Live', LIVE_KEY),
 			);
 		} catch (error) {
-			// Nobody else could end them, and they would keep the test from ending
+			// Nobody else could stop them, and they would keep the test process from ending
 			await Promise.all([cluster.stop(), simulator.close()]);
 			throw error;
 		}
 	}
 
+	/** Stops everything and removes n8n's data. */
 	async stop(): Promise<void> {
 		await this.cluster.stop();
 		await this.simulator.close();
 	}
 
-	/** Publishes nodes in a row. */
+	/** Publishes a workflow in which the nodes follow one another. */
 	async publish(nodes: WorkflowNode[]): Promise<string> {
 		return await this.cluster.client.publish(chained(nodes));
 	}
 
-	/** Publishes the trigger, and what comes after it. */
+	/** Publishes a workflow of a new trigger and the nodes after it. */
 	async publishTrigger(credential: StoredCredential, after: WorkflowNode[]): Promise<Triggered> {
 		const trigger = triggerNode(credential);
 		const id = await this.publish([trigger, ...after]);
 		return { id, webhook: this.webhooksOf(String(trigger.webhookId))[0] };
 	}
 
-	/** What ComplyCube has registered for a trigger. */
+	/** The webhooks that are registered at ComplyCube for a trigger. */
 	webhooksOf(webhookId: string): WebhookView[] {
 		return this.simulator.webhooks.list().filter(({ url }) => url.includes(webhookId));
 	}
 
 	/**
-	 * Waits until a workflow has so many executions, and none is under way.
+	 * Waits until a workflow has a number of executions, and all of them have ended.
 	 *
 	 * @param timeoutMs How long to wait at most, in milliseconds
 	 */
@@ -111,7 +113,7 @@ export class QueueSandbox {
 		}, timeoutMs);
 	}
 
-	/** The executions of a workflow with their data, the oldest first, once it is settled; parameters as there. */
+	/** Reads the executions of a workflow with their data, oldest first, after waiting for them as `waitForExecutions` does. */
 	async readExecutions(
 		workflowId: string,
 		count: number,
@@ -126,13 +128,13 @@ export class QueueSandbox {
 		return (rows as unknown as StoredExecution[]).map(decodeExecution);
 	}
 
-	/** Every file the processes keep, all they printed, and all that is in the database, as one text. */
+	/** Reads every file of n8n's and Redis's, everything n8n printed, and the whole database, as one text. */
 	async readEverythingWritten(): Promise<string> {
 		const { folder, database } = this.cluster;
 		return [...readAllFiles(folder), this.cluster.logs(), await database.dump()].join('\n');
 	}
 }
 
-/** Ids of the executions that a worker took up, in order. */
+/** IDs of the executions that a worker started, in order. */
 export const executionsStartedBy = (worker: N8nProcess): string[] =>
 	[...worker.logs().matchAll(/Worker started execution (\d+) /g)].map(([, id]) => id);

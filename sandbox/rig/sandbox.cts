@@ -4,12 +4,13 @@ import { startN8n, type N8nInstance } from '../n8n/n8nInstance.cts';
 import { buildTarball } from '../n8n/tarball.cts';
 import { N8N_VERSION } from '../n8n/versions.cts';
 import type { StoredCredential, WorkflowNode } from '../n8n/workflow.cts';
+import { waitFor } from '../process/waitFor.cts';
 import { startSimulator, type Simulator } from '../../simulator/server.cts';
 import { readAllFiles } from './allFiles.cts';
 import { LIVE_KEY, TEST_KEY } from './keys.cts';
 import { complyCubeNode, manualWorkflow, triggerNode } from './workflows.cts';
 
-/** Requests per second that nothing here reaches. */
+/** More requests per second than anything here can send. */
 const UNLIMITED = 1_000_000;
 
 type Json = Record<string, unknown>;
@@ -23,7 +24,10 @@ export interface ExecutionRow {
 	startedAt: string;
 }
 
-/** A real n8n with the packed package in it, a simulator, and a client that is logged in. */
+/** An execution that has not ended. */
+const OPEN: ExecutionStatus[] = ['new', 'running', 'waiting'];
+
+/** A real n8n with the packed package, next to a simulator of ComplyCube. The n8n's client is logged in. */
 export class Sandbox {
 	private constructor(
 		readonly n8n: N8nInstance,
@@ -33,8 +37,10 @@ export class Sandbox {
 	) {}
 
 	/**
-	 * @param env Environment variables of n8n on top of the usual ones
-	 * @param given A running simulator to use, and to leave running; the credential has its first key
+	 * Starts n8n, and the simulator unless one is given.
+	 *
+	 * @param env Environment variables of n8n in addition to the usual ones
+	 * @param given A running simulator, which is left running. The credential gets its first key
 	 */
 	static async start(env: NodeJS.ProcessEnv = {}, given?: Simulator): Promise<Sandbox> {
 		const simulator =
@@ -65,21 +71,22 @@ export class Sandbox {
 		}
 	}
 
+	/** Stops n8n, removes its data, and stops the simulator unless it was given. */
 	async stop(): Promise<void> {
 		await this.close();
 	}
 
-	/** The node under test. */
+	/** The ComplyCube node with the sandbox's credential. */
 	complyCube(parameters: Json, settings: Json = {}, name?: string): WorkflowNode {
 		return complyCubeNode(this.credential, parameters, settings, name);
 	}
 
-	/** The trigger under test, a new one with addresses of its own. */
+	/** A new ComplyCube Trigger, with a webhook address that no other node has. */
 	trigger(parameters: Json = {}, credential = this.credential): WorkflowNode {
 		return triggerNode(credential, parameters);
 	}
 
-	/** Executions of a workflow, the oldest first. */
+	/** Lists the executions of a workflow, oldest first. */
 	async listExecutions(workflowId: string): Promise<ExecutionRow[]> {
 		const rows = await this.n8n.query(
 			'SELECT id, status, mode, startedAt FROM execution_entity WHERE workflowId = ? ORDER BY id',
@@ -88,7 +95,32 @@ export class Sandbox {
 		return rows as unknown as ExecutionRow[];
 	}
 
-	/** Runs input items through nodes in a row, by hand as in the editor. */
+	/**
+	 * Waits until a workflow has a number of executions, and all of them have ended.
+	 *
+	 * @param timeoutMs How long to wait at most, in milliseconds
+	 * @returns All executions the workflow has then, oldest first
+	 */
+	async waitForExecutions(
+		workflowId: string,
+		count: number,
+		timeoutMs = 30_000,
+	): Promise<ExecutionRow[]> {
+		await waitFor(async () => {
+			const rows = await this.listExecutions(workflowId);
+			return rows.length >= count && !rows.some(({ status }) => OPEN.includes(status));
+		}, timeoutMs);
+		return await this.listExecutions(workflowId);
+	}
+
+	/** Unpublishes every workflow. */
+	async unpublishAll(): Promise<void> {
+		for (const { id, active } of await this.n8n.client.listWorkflows()) {
+			if (active) await this.n8n.client.deactivate(id);
+		}
+	}
+
+	/** Runs input items through a sequence of nodes, manually as in the editor. */
 	async run(input: Json[], nodes: WorkflowNode[], timeoutMs = 120_000): Promise<Execution> {
 		const { id } = await this.n8n.client.createWorkflow(manualWorkflow(input, nodes));
 		return await this.n8n.client.runWorkflow(id, { timeoutMs });
@@ -99,7 +131,7 @@ export class Sandbox {
 		return await this.run(input, [this.complyCube(parameters, settings)]);
 	}
 
-	/** Every file n8n keeps, and everything it printed, as one text. */
+	/** Reads every file of n8n's and everything it printed, as one text. */
 	readEverythingWritten(): string {
 		return [...readAllFiles(this.n8n.userFolder), this.n8n.logs()].join('\n');
 	}
