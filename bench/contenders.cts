@@ -10,24 +10,25 @@ import { byId } from '../sandbox/rig/workflows.cts';
 import { Sandbox } from '../sandbox/rig/sandbox.cts';
 import type { Simulator } from '../simulator/server.cts';
 
-/** What became of a number of Gets. */
+/** The result of a number of Gets. */
 export interface GetResult {
-	/** From the first item going in to the last coming out, in ms. */
+	/** Time from the first item in to the last item out, in ms. */
 	ms: number;
-	/** How many ended in an error. */
+	/** How many failed. */
 	failed: number;
 }
 
-/** What became of them, and of n8n meanwhile. */
+/** The result, and how responsive n8n was in the meantime. */
 export interface WatchedGetResult extends GetResult {
-	/** For how long n8n answered nobody else, at most, in ms. */
+	/** The longest time in which n8n answered no other request, in ms. */
 	silence?: number;
 }
 
-/** Something that gets workflow sessions. */
+/** A way of getting workflow sessions. */
 export interface Contender {
+	/** Gets the sessions with these IDs. */
 	get(ids: string[]): Promise<WatchedGetResult>;
-	/** @returns The most memory its process had, in KB */
+	/** @returns The peak memory of its process, in KB */
 	stop(): Promise<number>;
 }
 
@@ -37,9 +38,9 @@ const TIMEOUT_MS = 900_000;
 const HTTP_REQUEST = 'n8n-nodes-base.httpRequest';
 
 /**
- * The ComplyCube node, as it comes.
+ * The ComplyCube node with its defaults, set to Get.
  *
- * @param requestOptions What n8n itself offers for every declarative node
+ * @param requestOptions The Request Options that n8n adds to every declarative node
  */
 export const complyCubeGet = (
 	sandbox: Sandbox,
@@ -55,9 +56,9 @@ export const complyCubeGet = (
 });
 
 /**
- * n8n's HTTP Request node as a user sets it up who knows the address and has a key, in its newest version.
+ * Builds n8n's HTTP Request node in its newest version, as a user with an address and a key would set it up for a Get.
  *
- * @param credential A Header Auth with the key
+ * @param credential A Header Auth credential with the key
  * @param options The node's Options
  */
 export async function buildHttpRequestGet(
@@ -84,9 +85,9 @@ export async function buildHttpRequestGet(
 }
 
 /**
- * Runs items through a node by hand, as in the editor.
+ * Runs items through a node manually, as in the editor.
  *
- * @throws Error with n8n's words when the execution fails as a whole
+ * @throws Error with n8n's message when the whole execution fails
  */
 export async function runThrough(
 	sandbox: Sandbox,
@@ -100,7 +101,7 @@ export async function runThrough(
 	return { ms: times[node.name], failed: ids.filter((session) => !done.has(session)).length };
 }
 
-/** Asks n8n again and again whether it is there, until something is done, and tells the longest wait for an answer in ms. */
+/** Polls n8n until something is done. @returns The longest wait for a reply, in ms */
 async function measureLongestSilence(url: string, done: Promise<unknown>): Promise<number> {
 	let longest = 0;
 	let isDone = false;
@@ -110,7 +111,7 @@ async function measureLongestSilence(url: string, done: Promise<unknown>): Promi
 	done.then(noteEnd, noteEnd);
 	while (!isDone) {
 		const start = performance.now();
-		// n8n closes a connection that was idle for seconds, which it may do while the next request is on its way
+		// n8n closes idle connections after a few seconds, possibly while the next request is on its way
 		await fetch(`${url}/healthz`, { headers: { connection: 'close' } });
 		longest = Math.max(longest, performance.now() - start);
 		await sleep(100);
@@ -119,13 +120,13 @@ async function measureLongestSilence(url: string, done: Promise<unknown>): Promi
 }
 
 /**
- * Starts an n8n of its own for one node.
+ * Starts a new n8n for one node.
  *
- * @param makeNode Makes the node, and what it needs
+ * @param buildNode Builds the node, and creates what it needs
  */
 async function startInN8n(
 	simulator: Simulator,
-	makeNode: (sandbox: Sandbox) => Promise<WorkflowNode>,
+	buildNode: (sandbox: Sandbox) => Promise<WorkflowNode>,
 ): Promise<Contender> {
 	const folder = await mkdtemp(join(tmpdir(), 'complycube-bench-'));
 	const file = join(folder, 'peak');
@@ -137,7 +138,7 @@ async function startInN8n(
 		},
 		simulator,
 	);
-	const node = await makeNode(sandbox);
+	const node = await buildNode(sandbox);
 	return {
 		async get(ids) {
 			const running = runThrough(sandbox, node, ids);
@@ -153,7 +154,7 @@ async function startInN8n(
 	};
 }
 
-/** Saves a Header Auth with a key. */
+/** Creates a Header Auth credential with a key. */
 export async function createHeaderAuth(
 	{ n8n }: Sandbox,
 	apiKey: string,
@@ -163,7 +164,7 @@ export async function createHeaderAuth(
 }
 
 /**
- * Starts the official client, which asks for one session after the other.
+ * Starts the official client in a process of its own, in which it gets one session after another.
  *
  * @param url Base URL of the API
  */
@@ -171,16 +172,16 @@ export async function startOfficialLoop(url: string, apiKey: string): Promise<Co
 	const loop = fork(join(__dirname, 'officialLoop.cjs'), { execArgv: [] });
 	const ask = async (message: object) => {
 		loop.send(message);
-		const [answer] = await once(loop, 'message');
-		return answer as GetResult & { peakKB: number };
+		const [reply] = await once(loop, 'message');
+		return reply as GetResult & { peakKB: number };
 	};
 	await ask({ url, apiKey });
 	let peak = 0;
 	return {
 		async get(ids) {
-			const { peakKB, ...outcome } = await ask({ ids });
+			const { peakKB, ...result } = await ask({ ids });
 			peak = peakKB;
-			return outcome;
+			return result;
 		},
 		async stop() {
 			loop.disconnect();
@@ -189,7 +190,7 @@ export async function startOfficialLoop(url: string, apiKey: string): Promise<Co
 	};
 }
 
-/** What gets sessions, each started in a process of its own with the simulator's first key. */
+/** The contenders; each starts in a process of its own and uses the simulator's first key. */
 export const CONTENDERS = {
 	ComplyCube: async (simulator: Simulator) =>
 		await startInN8n(simulator, async (sandbox) => complyCubeGet(sandbox, sandbox.credential)),

@@ -13,7 +13,7 @@ import { median } from './statistics.cts';
 
 const run = promisify(execFile);
 
-/** What n8n does with a package at its start, having loaded its own part of it. */
+/** What n8n does with a package when it starts; n8n-workflow is loaded already at that point. */
 const SCRIPT = `
 	require('n8n-workflow');
 	const { n8n } = require('./package.json');
@@ -26,7 +26,7 @@ const SCRIPT = `
 
 const PROCESSES_PER_ROUND = 3;
 
-/** What the package costs n8n at its start, and its users to download. */
+/** Measures how long n8n takes to load the package, and how large the download is. */
 export async function measureLoading({ rounds }: Scale): Promise<Findings> {
 	const { node, n8n } = await installN8n({ version: N8N_VERSION, onProgress: () => {} });
 	const tarball = await buildTarball();
@@ -34,7 +34,7 @@ export async function measureLoading({ rounds }: Scale): Promise<Findings> {
 	try {
 		const name = await installCommunityPackage(tarball, folder);
 		const cwd = join(folder, '.n8n', 'nodes', 'node_modules', name);
-		// As n8n itself lets packages find n8n-workflow
+		// This is how n8n lets packages find n8n-workflow
 		const env = { NODE_PATH: join(n8n, '..', '..', '..') };
 		const times: number[] = [];
 		for (let time = 0; time < rounds * PROCESSES_PER_ROUND; time++) {
@@ -51,13 +51,15 @@ export async function measureLoading({ rounds }: Scale): Promise<Findings> {
 					rows: [
 						['What', 'Cost'],
 						[
-							'Two nodes and the credential, required and constructed',
+							'Requiring and constructing two nodes and the credential',
 							`${Math.round(median(times))} ms`,
 						],
 						['Packed size', `${(size / 1_000).toFixed(1)} kB, ${files} files`],
 						['Runtime dependencies', '0'],
 					],
-					notes: [`Median of ${times.length} new processes, with n8n-workflow loaded before.`],
+					notes: [
+						`Median of ${times.length} new processes, each with n8n-workflow loaded beforehand.`,
+					],
 				},
 			],
 			targets: [],

@@ -1,7 +1,7 @@
 /**
- * `npm run bench`: the nodes against n8n's own and against the official client. Writes docs/benchmarks.md and its chart.
- * `npm run bench -- --short` only sees whether everything works; `npm run bench -- limits` runs one part. Neither writes
- * anything.
+ * `npm run bench`: compares the nodes with n8n's own and with the official client, and writes docs/benchmarks.md and its
+ * chart. `npm run bench -- --short` only checks that everything works, and `npm run bench -- limits` runs one part; neither
+ * writes a file.
  */
 import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
@@ -30,12 +30,12 @@ const PARTS: Record<string, Part> = {
 
 const CHART = 'benchmarks.svg';
 
-/** @returns Whether nothing went wrong; an aim that was missed is no fault */
+/** @returns Whether nothing went wrong. A missed target does not count as a problem */
 async function runBenchmarks(short: boolean, chosen: string[]): Promise<boolean> {
 	const unknown = chosen.filter((name) => !(name in PARTS));
 	if (unknown.length) {
 		throw new Error(
-			`No such part: ${unknown.join(', ')}. There are ${Object.keys(PARTS).join(', ')}`,
+			`No such part: ${unknown.join(', ')}. The parts are ${Object.keys(PARTS).join(', ')}`,
 		);
 	}
 	const { node } = await installN8n({ version: N8N_VERSION, onProgress: console.log });
@@ -47,12 +47,12 @@ async function runBenchmarks(short: boolean, chosen: string[]): Promise<boolean>
 		findings.push(found);
 		console.log(`\n${found.tables.map(tableText).join('\n\n')}\n`);
 	}
-	const aims = findings.flatMap((found) => found.targets);
-	if (aims.length) console.log(`${targetsText(aims)}\n`);
-	const faults = findings.flatMap((found) => found.problems);
-	for (const fault of faults) console.error(`FAULT ${fault}`);
+	const targets = findings.flatMap((found) => found.targets);
+	if (targets.length) console.log(`${targetsText(targets)}\n`);
+	const problems = findings.flatMap((found) => found.problems);
+	for (const problem of problems) console.error(`PROBLEM ${problem}`);
 
-	if (!short && !chosen.length && !faults.length) {
+	if (!short && !chosen.length && !problems.length) {
 		const docs = join(PROJECT_FOLDER, 'docs');
 		const bars = findings.find((found) => found.bars)!.bars!;
 		await writeFile(join(docs, CHART), drawChart(bars));
@@ -62,7 +62,7 @@ async function runBenchmarks(short: boolean, chosen: string[]): Promise<boolean>
 		await writeFile(join(docs, 'benchmarks.md'), page(machine, findings, day, CHART));
 		console.log('Wrote docs/benchmarks.md');
 	}
-	return faults.length === 0;
+	return problems.length === 0;
 }
 
 const { values, positionals } = parseArgs({
@@ -70,7 +70,7 @@ const { values, positionals } = parseArgs({
 	allowPositionals: true,
 });
 runBenchmarks(values.short, positionals).then(
-	(good) => process.exit(good ? 0 : 1),
+	(succeeded) => process.exit(succeeded ? 0 : 1),
 	(error: unknown) => {
 		console.error(error);
 		process.exit(1);
