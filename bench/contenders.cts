@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { StoredCredential, WorkflowNode } from '../sandbox/n8n/workflow.cts';
-import { byId } from '../sandbox/rig/workflows.cts';
 import { Sandbox } from '../sandbox/rig/sandbox.cts';
+import { byId } from '../sandbox/rig/workflows.cts';
 import type { Simulator } from '../simulator/server.cts';
 
 /** The result of a number of Gets. */

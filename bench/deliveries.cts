@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import pLimit from 'p-limit';
 
-import { Sandbox, type ExecutionRow } from '../sandbox/rig/sandbox.cts';
-import { chained } from '../sandbox/rig/workflows.cts';
-import { signedEvent } from '../sandbox/rig/signedEvent.cts';
 import { waitFor } from '../sandbox/process/waitFor.cts';
-import { Lane } from '../simulator/lane.cts';
+import { Sandbox, type ExecutionRow } from '../sandbox/rig/sandbox.cts';
+import { signedEvent } from '../sandbox/rig/signedEvent.cts';
+import { chained } from '../sandbox/rig/workflows.cts';
 import { Post, type Message } from '../simulator/post.cts';
 import { newSecret } from '../simulator/signature.cts';
 import type { Findings, Scale } from './part.cts';
-import { takeTurns, median } from './statistics.cts';
+import { median, takeTurns } from './statistics.cts';
 
 const AT_ONCE = 10;
 const WARM_UP = 10;
@@ -106,12 +106,10 @@ async function measureWebhook(
 		// The execution continues after the reply
 		await sleep(10);
 	}
-	const measureDeliveries = Array.from({ length: count }, newMessage);
-	const lane = new Lane();
+	const deliveries = Array.from({ length: count }, newMessage);
+	const limit = pLimit(AT_ONCE);
 	const start = performance.now();
-	await Promise.all(
-		measureDeliveries.map((delivery) => lane.run(AT_ONCE, async () => await deliver(delivery))),
-	);
+	await Promise.all(deliveries.map((delivery) => limit(deliver, delivery)));
 	webhook.rates.push((1_000 * count) / (performance.now() - start));
 	webhook.sent += count;
 	post.cut();
@@ -130,7 +128,7 @@ async function measureWebhook(
 }
 
 /** Measures signed events sent to the trigger, and to n8n's Webhook node. */
-export async function deliveries({
+export async function measureDeliveries({
 	rounds,
 	deliveries: count,
 	judgesTimes,

@@ -1,7 +1,7 @@
 import { startSimulator } from '../simulator/server.cts';
 import { CONTENDERS, type ContenderName } from './contenders.cts';
 import type { Findings, Scale } from './part.cts';
-import { takeTurns, median } from './statistics.cts';
+import { median, takeTurns } from './statistics.cts';
 
 const NAMES = Object.keys(CONTENDERS) as ContenderName[];
 

@@ -12,7 +12,7 @@ import {
 	type GetResult,
 } from './contenders.cts';
 import type { Findings, Scale } from './part.cts';
-import { takeTurns, median } from './statistics.cts';
+import { median, takeTurns } from './statistics.cts';
 
 /** Requests per second as documented by ComplyCube (API page "Rate Limits"). */
 const LIMITS = { live: 10, test: 5 };

@@ -12,7 +12,7 @@ import { installN8n } from '../sandbox/n8n/installation.cts';
 import { PROJECT_FOLDER } from '../sandbox/n8n/paths.cts';
 import { N8N_VERSION } from '../sandbox/n8n/versions.cts';
 import { drawChart } from './chart.cts';
-import { deliveries } from './deliveries.cts';
+import { measureDeliveries } from './deliveries.cts';
 import { measureFields } from './fields.cts';
 import { measureGets } from './gets.cts';
 import { measureLimits } from './limits.cts';
@@ -23,7 +23,7 @@ import { targetsText, machineText, page, tableText } from './report.cts';
 const PARTS: Record<string, Part> = {
 	gets: measureGets,
 	limits: measureLimits,
-	deliveries,
+	deliveries: measureDeliveries,
 	fields: measureFields,
 	loading: measureLoading,
 };

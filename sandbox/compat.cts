@@ -11,8 +11,8 @@ import { basename, join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 
 import { installN8n, type Installation } from './n8n/installation.cts';
-import { buildTarball } from './n8n/tarball.cts';
 import { PROJECT_FOLDER } from './n8n/paths.cts';
+import { buildTarball } from './n8n/tarball.cts';
 import { N8N_VERSIONS } from './n8n/versions.cts';
 
 /** The results in one n8n: a row of the table that is printed at the end. */

@@ -5,15 +5,15 @@ import type { Locator } from 'playwright-core';
 
 import { startSimulator, type Simulator } from '../simulator/server.cts';
 import { Editor, startChromium } from './editor/editor.cts';
-import { fillGetCompleteBranch } from './journey/getCompleteBranch.cts';
 import { EXAMPLES, fillExample } from './journey/examples.cts';
+import { fillGetCompleteBranch } from './journey/getCompleteBranch.cts';
 import { installN8n } from './n8n/installation.cts';
 import { LOGIN } from './n8n/login.cts';
-import type { StoredCredential } from './n8n/workflow.cts';
-import { N8N_VERSION } from './n8n/versions.cts';
 import { startN8n, type N8nInstance } from './n8n/n8nInstance.cts';
-import { buildTarball } from './n8n/tarball.cts';
 import { PROJECT_FOLDER } from './n8n/paths.cts';
+import { buildTarball } from './n8n/tarball.cts';
+import { N8N_VERSION } from './n8n/versions.cts';
+import type { StoredCredential } from './n8n/workflow.cts';
 
 /** The only example that is shown with the output of its nodes. */
 const FIRST_EXAMPLE = 'get-complete-branch';

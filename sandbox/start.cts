@@ -9,13 +9,13 @@
 import { parseArgs } from 'node:util';
 
 import { startExamplesDemonstration } from './journey/examplesDemonstration.cts';
+import { realDemonstration } from './journey/realDemonstration.cts';
 import { installN8n } from './n8n/installation.cts';
 import { LOGIN } from './n8n/login.cts';
 import type { N8nClient } from './n8n/n8nClient.cts';
-import { N8N_VERSION } from './n8n/versions.cts';
 import { startN8n } from './n8n/n8nInstance.cts';
 import { buildTarball } from './n8n/tarball.cts';
-import { realDemonstration } from './journey/realDemonstration.cts';
+import { N8N_VERSION } from './n8n/versions.cts';
 
 /** Takes the key out of the environment, so that no child process can see it. */
 function takeRealAccess(): { apiKey: string; sessionId: string } | undefined {

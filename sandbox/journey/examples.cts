@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
-import type { StoredCredential, Workflow } from '../n8n/workflow.cts';
 import { PROJECT_FOLDER } from '../n8n/paths.cts';
+import type { StoredCredential, Workflow } from '../n8n/workflow.cts';
 
 const FOLDER = join(PROJECT_FOLDER, 'examples');
 

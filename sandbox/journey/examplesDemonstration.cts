@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { startSimulator } from '../../simulator/server.cts';
+import type { N8nClient } from '../n8n/n8nClient.cts';
+import { PROJECT_FOLDER } from '../n8n/paths.cts';
+import type { StoredCredential, StoredWorkflow, Workflow } from '../n8n/workflow.cts';
 import type { Demonstration } from './demonstration.cts';
 import { EXAMPLES, fillExample } from './examples.cts';
 import { fillGetCompleteBranch } from './getCompleteBranch.cts';
 import { linkIn, playJourney } from './journey.cts';
 import { startMailServer } from './mailServer.cts';
-import type { N8nClient } from '../n8n/n8nClient.cts';
-import type { StoredCredential, StoredWorkflow, Workflow } from '../n8n/workflow.cts';
-import { PROJECT_FOLDER } from '../n8n/paths.cts';
 import { saveCredential, saveWorkflow } from './savedContents.cts';
 
 const checkout = createHash('sha256').update(PROJECT_FOLDER).digest('hex').slice(0, 8);

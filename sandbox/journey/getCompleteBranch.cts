@@ -1,5 +1,5 @@
-import { fillExample } from './examples.cts';
 import type { StoredCredential, Workflow, WorkflowNode } from '../n8n/workflow.cts';
+import { fillExample } from './examples.cts';
 
 /** The node in which the user enters the session's ID. */
 const SESSION_NODE = 'Session';

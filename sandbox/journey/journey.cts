@@ -1,8 +1,8 @@
 import type { Simulator } from '../../simulator/server.cts';
+import { waitFor } from '../process/waitFor.cts';
 import { playApplicant } from './applicant.cts';
 import type { Mail } from './mailServer.cts';
 import { submitForm } from './onlineForm.cts';
-import { waitFor } from '../process/waitFor.cts';
 
 const STEP_TIMEOUT_MS = 30_000;
 

@@ -3,15 +3,15 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { installCommunityPackage } from './communityPackage.cts';
 import { findFreePort } from '../process/freePort.cts';
+import { startPostgres, type Postgres } from '../process/postgres.cts';
+import { startRedis } from '../process/redis.cts';
+import { installCommunityPackage } from './communityPackage.cts';
 import { installN8n } from './installation.cts';
 import { N8nClient } from './n8nClient.cts';
 import { n8nEnvironment } from './n8nEnvironment.cts';
 import { restApiAddresses } from './n8nInstance.cts';
 import { startN8nProcess, type N8nProcess } from './n8nProcess.cts';
-import { startPostgres, type Postgres } from '../process/postgres.cts';
-import { startRedis } from '../process/redis.cts';
 
 interface ClusterOptions {
 	/** A version that `sandbox/n8n/<version>/` pins; it is installed if necessary. */

@@ -2,12 +2,12 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { installCommunityPackage } from './communityPackage.cts';
+import type { DatabaseRow } from '../process/databaseRow.cts';
 import { findFreePort } from '../process/freePort.cts';
+import { querySqlite } from '../process/sqlite.cts';
+import { installCommunityPackage } from './communityPackage.cts';
 import { installN8n } from './installation.cts';
 import { N8nClient } from './n8nClient.cts';
-import type { DatabaseRow } from '../process/databaseRow.cts';
-import { querySqlite } from '../process/sqlite.cts';
 import { n8nEnvironment } from './n8nEnvironment.cts';
 import { startN8nProcess, type N8nProcess } from './n8nProcess.cts';
 

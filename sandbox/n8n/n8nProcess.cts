@@ -1,8 +1,8 @@
 import { appendFileSync } from 'node:fs';
 
-import type { Installation } from './installation.cts';
 import type { ProcessGroup } from '../process/processGroup.cts';
 import { startService } from '../process/service.cts';
+import type { Installation } from './installation.cts';
 
 /** Longer than n8n waits for running executions, see N8N_GRACEFUL_SHUTDOWN_TIMEOUT. */
 const STOP_GRACE_MS = 8_000;

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-import { findFreePort } from './freePort.cts';
 import type { DatabaseRow } from './databaseRow.cts';
+import { findFreePort } from './freePort.cts';
 import { startService } from './service.cts';
 
 const run = promisify(execFile);

@@ -1,16 +1,16 @@
+import { startSimulator, type Simulator } from '../../simulator/server.cts';
+import type { WebhookView } from '../../simulator/webhooks.cts';
 import { startCluster, type Cluster } from '../n8n/cluster.cts';
 import { decodeExecution, type Execution, type StoredExecution } from '../n8n/execution.cts';
 import { LOGIN } from '../n8n/login.cts';
-import type { StoredCredential, WorkflowNode } from '../n8n/workflow.cts';
-import { N8N_VERSION } from '../n8n/versions.cts';
-import { chained, triggerNode } from './workflows.cts';
-import { readAllFiles } from './allFiles.cts';
-import { LIVE_KEY, TEST_KEY } from './keys.cts';
-import { waitFor } from '../process/waitFor.cts';
 import type { N8nProcess } from '../n8n/n8nProcess.cts';
 import { buildTarball } from '../n8n/tarball.cts';
-import { startSimulator, type Simulator } from '../../simulator/server.cts';
-import type { WebhookView } from '../../simulator/webhooks.cts';
+import { N8N_VERSION } from '../n8n/versions.cts';
+import type { StoredCredential, WorkflowNode } from '../n8n/workflow.cts';
+import { waitFor } from '../process/waitFor.cts';
+import { readAllFiles } from './allFiles.cts';
+import { LIVE_KEY, TEST_KEY } from './keys.cts';
+import { chained, triggerNode } from './workflows.cts';
 
 /** How soon n8n notices that a worker is gone, in ms. With its default values it takes a minute and a half. */
 const QUICK_TO_NOTICE = {

@@ -1,3 +1,4 @@
+import { startSimulator, type Simulator } from '../../simulator/server.cts';
 import type { Execution, ExecutionStatus } from '../n8n/execution.cts';
 import { LOGIN } from '../n8n/login.cts';
 import { startN8n, type N8nInstance } from '../n8n/n8nInstance.cts';
@@ -5,7 +6,6 @@ import { buildTarball } from '../n8n/tarball.cts';
 import { N8N_VERSION } from '../n8n/versions.cts';
 import type { StoredCredential, WorkflowNode } from '../n8n/workflow.cts';
 import { waitFor } from '../process/waitFor.cts';
-import { startSimulator, type Simulator } from '../../simulator/server.cts';
 import { readAllFiles } from './allFiles.cts';
 import { LIVE_KEY, TEST_KEY } from './keys.cts';
 import { complyCubeNode, manualWorkflow, triggerNode } from './workflows.cts';
@@ -24,10 +24,10 @@ export interface ExecutionRow {
 	startedAt: string;
 }
 
-/** An execution that has not ended. */
+/** The statuses of an execution that has not ended. */
 const OPEN: ExecutionStatus[] = ['new', 'running', 'waiting'];
 
-/** A real n8n with the packed package, next to a simulator of ComplyCube. The n8n's client is logged in. */
+/** A real n8n with the packed package, next to a simulator of ComplyCube. Its client is logged in to n8n. */
 export class Sandbox {
 	private constructor(
 		readonly n8n: N8nInstance,

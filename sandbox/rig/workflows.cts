@@ -68,7 +68,7 @@ export function chained(nodes: WorkflowNode[], name = 'Test'): Workflow {
 	return { name, nodes, connections, settings: { executionOrder: 'v1' } };
 }
 
-/** A workflow, started by hand, in which a Code node emits the input items and the given nodes follow one another. */
+/** A workflow to run manually, in which a Code node emits the input items and the given nodes follow one another. */
 export function manualWorkflow(input: Json[], nodes: WorkflowNode[]): Workflow {
 	return chained([
 		{

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { Editor, startChromium } from '../../sandbox/editor/editor.cts';
 import { LOGIN } from '../../sandbox/n8n/login.cts';
-import { Sandbox } from '../../sandbox/rig/sandbox.cts';
-import { TEST_KEY } from '../../sandbox/rig/keys.cts';
 import { waitFor } from '../../sandbox/process/waitFor.cts';
+import { TEST_KEY } from '../../sandbox/rig/keys.cts';
+import { Sandbox } from '../../sandbox/rig/sandbox.cts';
 
 const SESSION_COMPLETED = 'On workflow session completed';
 const GET_SESSION = 'Get workflow session';

@@ -2,12 +2,12 @@ import { playApplicant } from '../../sandbox/journey/applicant.cts';
 import { EXAMPLES, fillExample, readExample } from '../../sandbox/journey/examples.cts';
 import { playJourney } from '../../sandbox/journey/journey.cts';
 import { startMailServer, type Mail, type MailServer } from '../../sandbox/journey/mailServer.cts';
+import { submitForm } from '../../sandbox/journey/onlineForm.cts';
 import type { NodeType } from '../../sandbox/n8n/n8nClient.cts';
 import type { StoredCredential, Workflow, WorkflowNode } from '../../sandbox/n8n/workflow.cts';
 import { waitFor } from '../../sandbox/process/waitFor.cts';
-import { submitForm } from '../../sandbox/journey/onlineForm.cts';
-import { mistakesIn } from './parameterCheck.cts';
 import { Sandbox } from '../../sandbox/rig/sandbox.cts';
+import { mistakesIn } from './parameterCheck.cts';
 import { startScriptedModel } from './scriptedModel.cts';
 
 const TEAM = 'compliance@example.com';

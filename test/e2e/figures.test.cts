@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Sandbox } from '../../sandbox/rig/sandbox.cts';
+import { signedEvent } from '../../sandbox/rig/signedEvent.cts';
+import { chained, jsonOf, byId } from '../../sandbox/rig/workflows.cts';
 import { FORGERY_KINDS } from '../../simulator/forgeries.cts';
 import { Post } from '../../simulator/post.cts';
-import { Sandbox } from '../../sandbox/rig/sandbox.cts';
-import { chained, jsonOf, byId } from '../../sandbox/rig/workflows.cts';
-import { signedEvent } from '../../sandbox/rig/signedEvent.cts';
 import { printFigure } from '../printFigure.cts';
 
 /** Each test prints a figure that the README names. `npm run bench` measures those about time. */

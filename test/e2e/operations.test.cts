@@ -1,11 +1,11 @@
 import type { Execution, Item } from '../../sandbox/n8n/execution.cts';
 import type { NodeType } from '../../sandbox/n8n/n8nClient.cts';
 import type { WorkflowNode } from '../../sandbox/n8n/workflow.cts';
+import { Sandbox } from '../../sandbox/rig/sandbox.cts';
 import { byId, jsonOf, nextNode, NODE_TYPE } from '../../sandbox/rig/workflows.cts';
 import { sampleImage } from '../../simulator/sampleImages.cts';
 import { printFigure } from '../printFigure.cts';
 import { mistakesIn } from './parameterCheck.cts';
-import { Sandbox } from '../../sandbox/rig/sandbox.cts';
 
 type Json = Record<string, unknown>;
 

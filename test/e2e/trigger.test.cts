@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { StoredWorkflow, WorkflowNode } from '../../sandbox/n8n/workflow.cts';
-import { occurrencesOf } from '../occurrences.cts';
-import { printFigure } from '../printFigure.cts';
-import { byGeneration } from './byGeneration.cts';
-import { chained, jsonOf, TRIGGER_TYPE } from '../../sandbox/rig/workflows.cts';
-import { signedEvent } from '../../sandbox/rig/signedEvent.cts';
-import { TEST_KEY } from '../../sandbox/rig/keys.cts';
 import { waitFor } from '../../sandbox/process/waitFor.cts';
+import { TEST_KEY } from '../../sandbox/rig/keys.cts';
+import { Sandbox } from '../../sandbox/rig/sandbox.cts';
+import { signedEvent } from '../../sandbox/rig/signedEvent.cts';
+import { chained, jsonOf, TRIGGER_TYPE } from '../../sandbox/rig/workflows.cts';
 import { FORGERY_KINDS } from '../../simulator/forgeries.cts';
 import { Post } from '../../simulator/post.cts';
 import { newSecret } from '../../simulator/signature.cts';
 import type { WebhookView } from '../../simulator/webhooks.cts';
-import { Sandbox } from '../../sandbox/rig/sandbox.cts';
+import { occurrencesOf } from '../occurrences.cts';
+import { printFigure } from '../printFigure.cts';
+import { byGeneration } from './byGeneration.cts';
 
 const COMPLETED = 'workflow.session.completed';
 

@@ -1,11 +1,11 @@
+import { LIVE_KEY, TEST_KEY } from '../../sandbox/rig/keys.cts';
+import { Sandbox } from '../../sandbox/rig/sandbox.cts';
+import { manualWorkflow, jsonOf, nextNode, NODE_TYPE, byId } from '../../sandbox/rig/workflows.cts';
 import type { FaultSpec } from '../../simulator/faults.cts';
 import { startSimulator } from '../../simulator/server.cts';
-import { Sandbox } from '../../sandbox/rig/sandbox.cts';
 import { occurrencesOf } from '../occurrences.cts';
 import { printFigure } from '../printFigure.cts';
 import { byGeneration } from './byGeneration.cts';
-import { manualWorkflow, jsonOf, nextNode, NODE_TYPE, byId } from '../../sandbox/rig/workflows.cts';
-import { LIVE_KEY, TEST_KEY } from '../../sandbox/rig/keys.cts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {

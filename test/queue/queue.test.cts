@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { Execution } from '../../sandbox/n8n/execution.cts';
 import type { WorkflowNode } from '../../sandbox/n8n/workflow.cts';
-import { complyCubeNode, byId } from '../../sandbox/rig/workflows.cts';
-import { LIVE_KEY, TEST_KEY } from '../../sandbox/rig/keys.cts';
-import { signedEvent } from '../../sandbox/rig/signedEvent.cts';
 import { waitFor } from '../../sandbox/process/waitFor.cts';
-import { Post, type Message } from '../../simulator/post.cts';
-import { occurrencesOf } from '../occurrences.cts';
-import { printFigure } from '../printFigure.cts';
+import { LIVE_KEY, TEST_KEY } from '../../sandbox/rig/keys.cts';
 import {
 	QueueSandbox,
 	executionsStartedBy,
 	type Triggered,
 } from '../../sandbox/rig/queueSandbox.cts';
+import { signedEvent } from '../../sandbox/rig/signedEvent.cts';
+import { byId, complyCubeNode } from '../../sandbox/rig/workflows.cts';
+import { Post, type Message } from '../../simulator/post.cts';
+import { occurrencesOf } from '../occurrences.cts';
+import { printFigure } from '../printFigure.cts';
 
 /** What the README says about queue mode; each test prints its figures. */
 let sandbox: QueueSandbox;
