@@ -1,4 +1,4 @@
-/** Tests are `.cts`, so that the strict node lint, made for what ships, leaves them alone. */
+/** Tests are `.cts` files, which n8n's strict lint for published nodes does not check. */
 module.exports = {
 	testEnvironment: 'node',
 	testMatch: ['<rootDir>/test/**/*.test.cts'],
@@ -12,6 +12,6 @@ module.exports = {
 		],
 	},
 	testTimeout: 30_000,
-	// More than there may be cores: much of it is waiting
+	// Possibly more than there are cores, because much of it is waiting
 	maxWorkers: 3,
 };

@@ -1,6 +1,6 @@
 const base = require('./jest.config.cjs');
 
-/** What takes longer than `npm test` may: mostly the packed tarball in a real n8n, one file at a time, because each starts an n8n of its own. */
+/** Tests that take too long for `npm test`. Most run the packed node in a real n8n, one file at a time because each starts its own n8n. */
 module.exports = {
 	...base,
 	testMatch: ['<rootDir>/test/{e2e,browser,queue,faults}/**/*.test.cts'],

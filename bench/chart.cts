@@ -2,19 +2,19 @@ import * as echarts from 'echarts';
 
 import type { Bars } from './part.cts';
 
-/** Pixels. */
+/** In pixels. */
 const SIZE = { width: 720, height: 280 };
 
-/** Read well on light and on dark pages. */
+/** Legible on light and on dark pages. */
 const TEXT = '#808080';
 const COLOURS = ['#4a5cff', '#8f9aff', '#9aa0b4', '#d0d3de'];
 
 /**
- * Draws bars.
+ * Draws a bar chart.
  *
- * @returns The SVG's text
+ * @returns The chart as SVG
  */
-export function chart({ title, labels, series }: Bars): string {
+export function drawChart({ title, labels, series }: Bars): string {
 	const drawing = echarts.init(null, null, { renderer: 'svg', ssr: true, ...SIZE });
 	drawing.setOption({
 		animation: false,

@@ -5,28 +5,30 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { StoredCredential, WorkflowNode } from '../sandbox/n8n/n8nClient.cts';
-import { Sandbox, sessionId } from '../sandbox/sandbox.cts';
+import type { StoredCredential, WorkflowNode } from '../sandbox/n8n/workflow.cts';
+import { Sandbox } from '../sandbox/rig/sandbox.cts';
+import { byId } from '../sandbox/rig/workflows.cts';
 import type { Simulator } from '../simulator/server.cts';
 
-/** What became of a number of Gets. */
-export interface Outcome {
-	/** From the first item going in to the last coming out, in ms. */
+/** The result of a number of Gets. */
+export interface GetResult {
+	/** Time from the first item in to the last item out, in ms. */
 	ms: number;
-	/** How many ended in an error. */
+	/** How many failed. */
 	failed: number;
 }
 
-/** What became of them, and of n8n meanwhile. */
-export interface WatchedOutcome extends Outcome {
-	/** For how long n8n answered nobody else, at most, in ms. */
+/** The result, and how responsive n8n was in the meantime. */
+export interface WatchedGetResult extends GetResult {
+	/** The longest time in which n8n answered no other request, in ms. */
 	silence?: number;
 }
 
-/** Something that gets workflow sessions. */
+/** A way of getting workflow sessions. */
 export interface Contender {
-	get(ids: string[]): Promise<WatchedOutcome>;
-	/** @returns The most memory its process had, in KB */
+	/** Gets the sessions with these IDs. */
+	get(ids: string[]): Promise<WatchedGetResult>;
+	/** @returns The peak memory of its process, in KB */
 	stop(): Promise<number>;
 }
 
@@ -36,35 +38,35 @@ const TIMEOUT_MS = 900_000;
 const HTTP_REQUEST = 'n8n-nodes-base.httpRequest';
 
 /**
- * The ComplyCube node, as it comes.
+ * The ComplyCube node with its defaults, set to Get.
  *
- * @param requestOptions What n8n itself offers for every declarative node
+ * @param requestOptions The Request Options that n8n adds to every declarative node
  */
-export const complyCubeNode = (
+export const complyCubeGet = (
 	sandbox: Sandbox,
 	credential: StoredCredential,
 	requestOptions: object = {},
 ): WorkflowNode => ({
 	...sandbox.complyCube({
 		operation: 'get',
-		workflowSessionId: sessionId('={{ $json.id }}'),
+		workflowSessionId: byId('={{ $json.id }}'),
 		requestOptions,
 	}),
 	credentials: { complyCubeApi: { id: credential.id, name: credential.name } },
 });
 
 /**
- * n8n's HTTP Request node as a user sets it up who knows the address and has a key, in its newest version.
+ * Builds n8n's HTTP Request node in its newest version, as a user with an address and a key would set it up for a Get.
  *
- * @param credential A Header Auth with the key
+ * @param credential A Header Auth credential with the key
  * @param options The node's Options
  */
-export async function httpRequestNode(
+export async function buildHttpRequestGet(
 	{ n8n, simulator }: Sandbox,
 	credential: StoredCredential,
 	options: object = {},
 ): Promise<WorkflowNode> {
-	const versions = (await n8n.client.nodeTypes())
+	const versions = (await n8n.client.listNodeTypes())
 		.filter(({ name }) => name === HTTP_REQUEST)
 		.flatMap(({ version }) => version);
 	return {
@@ -83,15 +85,15 @@ export async function httpRequestNode(
 }
 
 /**
- * Runs items through a node by hand, as in the editor.
+ * Runs items through a node manually, as in the editor.
  *
- * @throws Error with n8n's words when the execution fails as a whole
+ * @throws Error with n8n's message when the whole execution fails
  */
 export async function runThrough(
 	sandbox: Sandbox,
 	node: WorkflowNode,
 	ids: string[],
-): Promise<Outcome> {
+): Promise<GetResult> {
 	const input = ids.map((id) => ({ id }));
 	const { data, times, error } = await sandbox.run(input, [node], TIMEOUT_MS);
 	if (error) throw new Error(`${node.name}: ${error.message}. ${error.description ?? ''}`);
@@ -99,8 +101,8 @@ export async function runThrough(
 	return { ms: times[node.name], failed: ids.filter((session) => !done.has(session)).length };
 }
 
-/** Asks n8n again and again whether it is there, until something is done, and tells the longest wait for an answer in ms. */
-async function longestSilence(url: string, done: Promise<unknown>): Promise<number> {
+/** Polls n8n until something is done. @returns The longest wait for a reply, in ms */
+async function measureLongestSilence(url: string, done: Promise<unknown>): Promise<number> {
 	let longest = 0;
 	let isDone = false;
 	const noteEnd = () => {
@@ -109,7 +111,7 @@ async function longestSilence(url: string, done: Promise<unknown>): Promise<numb
 	done.then(noteEnd, noteEnd);
 	while (!isDone) {
 		const start = performance.now();
-		// n8n closes a connection that was idle for seconds, which it may do while the next request is on its way
+		// n8n closes idle connections after a few seconds, possibly while the next request is on its way
 		await fetch(`${url}/healthz`, { headers: { connection: 'close' } });
 		longest = Math.max(longest, performance.now() - start);
 		await sleep(100);
@@ -118,13 +120,13 @@ async function longestSilence(url: string, done: Promise<unknown>): Promise<numb
 }
 
 /**
- * Starts an n8n of its own for one node.
+ * Starts a new n8n for one node.
  *
- * @param makeNode Makes the node, and what it needs
+ * @param buildNode Builds the node, and creates what it needs
  */
 async function startInN8n(
 	simulator: Simulator,
-	makeNode: (sandbox: Sandbox) => Promise<WorkflowNode>,
+	buildNode: (sandbox: Sandbox) => Promise<WorkflowNode>,
 ): Promise<Contender> {
 	const folder = await mkdtemp(join(tmpdir(), 'complycube-bench-'));
 	const file = join(folder, 'peak');
@@ -136,11 +138,11 @@ async function startInN8n(
 		},
 		simulator,
 	);
-	const node = await makeNode(sandbox);
+	const node = await buildNode(sandbox);
 	return {
 		async get(ids) {
 			const running = runThrough(sandbox, node, ids);
-			const silence = await longestSilence(sandbox.n8n.url, running);
+			const silence = await measureLongestSilence(sandbox.n8n.url, running);
 			return { ...(await running), silence };
 		},
 		async stop() {
@@ -152,14 +154,17 @@ async function startInN8n(
 	};
 }
 
-/** Saves a Header Auth with a key. */
-export async function headerAuth({ n8n }: Sandbox, apiKey: string): Promise<StoredCredential> {
+/** Creates a Header Auth credential with a key. */
+export async function createHeaderAuth(
+	{ n8n }: Sandbox,
+	apiKey: string,
+): Promise<StoredCredential> {
 	const data = { name: 'Authorization', value: apiKey };
 	return await n8n.client.createCredential('Header Auth', 'httpHeaderAuth', data);
 }
 
 /**
- * Starts the official client, which asks for one session after the other.
+ * Starts the official client in a process of its own, in which it gets one session after another.
  *
  * @param url Base URL of the API
  */
@@ -167,16 +172,16 @@ export async function startOfficialLoop(url: string, apiKey: string): Promise<Co
 	const loop = fork(join(__dirname, 'officialLoop.cjs'), { execArgv: [] });
 	const ask = async (message: object) => {
 		loop.send(message);
-		const [answer] = await once(loop, 'message');
-		return answer as Outcome & { peakKB: number };
+		const [reply] = await once(loop, 'message');
+		return reply as GetResult & { peakKB: number };
 	};
 	await ask({ url, apiKey });
 	let peak = 0;
 	return {
 		async get(ids) {
-			const { peakKB, ...outcome } = await ask({ ids });
+			const { peakKB, ...result } = await ask({ ids });
 			peak = peakKB;
-			return outcome;
+			return result;
 		},
 		async stop() {
 			loop.disconnect();
@@ -185,22 +190,22 @@ export async function startOfficialLoop(url: string, apiKey: string): Promise<Co
 	};
 }
 
-/** What gets sessions, each started in a process of its own with the simulator's first key. */
+/** The contenders; each starts in a process of its own and uses the simulator's first key. */
 export const CONTENDERS = {
 	ComplyCube: async (simulator: Simulator) =>
-		await startInN8n(simulator, async (sandbox) => complyCubeNode(sandbox, sandbox.credential)),
+		await startInN8n(simulator, async (sandbox) => complyCubeGet(sandbox, sandbox.credential)),
 
 	'ComplyCube, Batching': async (simulator: Simulator) =>
 		await startInN8n(simulator, async (sandbox) =>
-			complyCubeNode(sandbox, sandbox.credential, {
+			complyCubeGet(sandbox, sandbox.credential, {
 				batching: { batch: { batchSize: 20, batchInterval: 1 } },
 			}),
 		),
 
 	'HTTP Request': async (simulator: Simulator) =>
 		await startInN8n(simulator, async (sandbox) => {
-			const credential = await headerAuth(sandbox, simulator.settings.keys[0]);
-			return await httpRequestNode(sandbox, credential);
+			const credential = await createHeaderAuth(sandbox, simulator.settings.keys[0]);
+			return await buildHttpRequestGet(sandbox, credential);
 		}),
 
 	'Official client': async ({ url, settings }: Simulator) =>

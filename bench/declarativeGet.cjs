@@ -1,4 +1,4 @@
-/** The least that n8n's declarative engine can be asked to do for a Get: no pacing, no checks, no advice. */
+/** The simplest possible Get with n8n's declarative engine: without pacing, checks or advice. */
 exports.ComplyCube = class {
 	description = {
 		displayName: 'Declarative Get',

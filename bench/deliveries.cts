@@ -2,28 +2,31 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pLimit from 'p-limit';
 
-import { chained, Sandbox, signedEvent, until, type ExecutionRow } from '../sandbox/sandbox.cts';
+import { waitFor } from '../sandbox/process/waitFor.cts';
+import { Sandbox, type ExecutionRow } from '../sandbox/rig/sandbox.cts';
+import { signedEvent } from '../sandbox/rig/signedEvent.cts';
+import { chained } from '../sandbox/rig/workflows.cts';
 import { Post, type Message } from '../simulator/post.cts';
 import { newSecret } from '../simulator/signature.cts';
 import type { Findings, Scale } from './part.cts';
-import { inTurn, median } from './statistics.cts';
+import { median, takeTurns } from './statistics.cts';
 
 const AT_ONCE = 10;
 const WARM_UP = 10;
 const TIMEOUT_MS = 15_000;
 const SETTLED_MS = 60_000;
 
-/** When n8n prepares for expressions: always, which is its default, or once there is one to evaluate. */
+/** When n8n prepares an isolate for expressions: for every execution, which is the default, or once there is one to evaluate. */
 const PREPARATIONS: Record<string, NodeJS.ProcessEnv> = {
-	'n8n as it comes': {},
+	'n8n with its deproblems': {},
 	'N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE=true': { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' },
 };
 
-/** A published workflow of one webhook. */
+/** A published workflow with one webhook. */
 interface Published {
 	workflowId: string;
-	/** Makes a delivery that it accepts. */
-	message: () => Message;
+	/** Makes a delivery that the webhook accepts. */
+	newMessage: () => Message;
 }
 
 async function publishTrigger(sandbox: Sandbox): Promise<Published> {
@@ -32,10 +35,10 @@ async function publishTrigger(sandbox: Sandbox): Promise<Published> {
 	const webhook = sandbox.simulator.webhooks
 		.list()
 		.find(({ url }) => url.includes(String(node.webhookId)))!;
-	return { workflowId, message: () => signedEvent(webhook) };
+	return { workflowId, newMessage: () => signedEvent(webhook) };
 }
 
-/** n8n's own Webhook node, which gets the same deliveries and looks at nothing. */
+/** Publishes n8n's own Webhook node, which gets the same deliveries and verifies nothing. */
 async function publishWebhook(sandbox: Sandbox, parameters: object = {}): Promise<Published> {
 	const path = randomUUID();
 	const workflowId = await sandbox.n8n.client.publish(
@@ -52,41 +55,41 @@ async function publishWebhook(sandbox: Sandbox, parameters: object = {}): Promis
 		]),
 	);
 	const webhook = { url: `${sandbox.n8n.url}/webhook/${path}`, secret: newSecret() };
-	return { workflowId, message: () => signedEvent(webhook) };
+	return { workflowId, newMessage: () => signedEvent(webhook) };
 }
 
 const CONTENDERS: Record<string, (sandbox: Sandbox) => Promise<Published>> = {
 	'ComplyCube Trigger': publishTrigger,
 	'Webhook node': publishWebhook,
-	// Without any, n8n spares its own Webhook node the preparations for expressions
+	// Without an expression, n8n does not prepare an isolate for its own Webhook node
 	'Webhook node with an expression': async (sandbox) =>
 		await publishWebhook(sandbox, { options: { responseData: '={{ "received" }}' } }),
 };
 
-/** What one webhook was measured to do. */
+/** The measurements of one webhook. */
 interface Measured {
 	published: Published;
-	/** Deliveries so far. */
+	/** Number of deliveries so far. */
 	sent: number;
-	/** ms from sending a delivery to its answer, alone. */
-	answers: number[];
-	/** ms from sending a delivery to the start of its execution, alone. */
+	/** ms from sending a delivery to its reply, one at a time. */
+	replies: number[];
+	/** ms from sending a delivery to the start of its execution, one at a time. */
 	starts: number[];
-	/** Deliveries per second, several at once, of each round. */
+	/** Deliveries per second in each round, several at a time. */
 	rates: number[];
 }
 
-async function measure(
+async function measureWebhook(
 	sandbox: Sandbox,
 	webhook: Measured,
 	count: number,
-	faults: string[],
+	problems: string[],
 ): Promise<void> {
-	const { workflowId, message } = webhook.published;
+	const { workflowId, newMessage } = webhook.published;
 	const post = new Post();
 	const deliver = async (delivery: Message) => {
 		const { status } = await post.send(delivery, TIMEOUT_MS);
-		if (status !== 200) faults.push(`A delivery was answered with ${status}`);
+		if (status !== 200) problems.push(`A delivery got status ${status}`);
 	};
 	const succeeded = (rows: ExecutionRow[]) =>
 		rows.filter(({ status }) => status === 'success').length;
@@ -94,27 +97,28 @@ async function measure(
 	const before = webhook.sent;
 	const sentAt: number[] = [];
 	for (let number = 0; number < WARM_UP + count / 2; number++) {
-		const delivery = message();
+		const delivery = newMessage();
 		const start = performance.now();
 		sentAt.push(performance.timeOrigin + start);
 		await deliver(delivery);
-		if (number >= WARM_UP) webhook.answers.push(performance.now() - start);
+		if (number >= WARM_UP) webhook.replies.push(performance.now() - start);
 		webhook.sent += 1;
-		// The execution goes on after the answer
+		// The execution continues after the reply
 		await sleep(10);
 	}
-	const deliveries = Array.from({ length: count }, message);
+	const deliveries = Array.from({ length: count }, newMessage);
 	const limit = pLimit(AT_ONCE);
 	const start = performance.now();
 	await Promise.all(deliveries.map((delivery) => limit(deliver, delivery)));
 	webhook.rates.push((1_000 * count) / (performance.now() - start));
 	webhook.sent += count;
 	post.cut();
-	const isThrough = async () => succeeded(await sandbox.executions(workflowId)) >= webhook.sent;
-	await until(isThrough, SETTLED_MS);
-	const executions = await sandbox.executions(workflowId);
+	const haveAllSucceeded = async () =>
+		succeeded(await sandbox.listExecutions(workflowId)) >= webhook.sent;
+	await waitFor(haveAllSucceeded, SETTLED_MS);
+	const executions = await sandbox.listExecutions(workflowId);
 	if (succeeded(executions) !== webhook.sent || executions.length !== webhook.sent) {
-		faults.push(`${webhook.sent} deliveries started ${executions.length} executions`);
+		problems.push(`${webhook.sent} deliveries started ${executions.length} executions`);
 		return;
 	}
 	for (const [number, at] of sentAt.entries()) {
@@ -123,13 +127,13 @@ async function measure(
 	}
 }
 
-/** Signed events into the trigger, and into n8n's Webhook node. */
-export async function deliveries({
+/** Measures signed events sent to the trigger, and to n8n's Webhook node. */
+export async function measureDeliveries({
 	rounds,
 	deliveries: count,
 	judgesTimes,
 }: Scale): Promise<Findings> {
-	const faults: string[] = [];
+	const problems: string[] = [];
 	const rows: string[][] = [];
 	const ratios: number[] = [];
 	for (const [preparation, env] of Object.entries(PREPARATIONS)) {
@@ -138,10 +142,10 @@ export async function deliveries({
 			const webhooks: Array<Measured & { name: string }> = [];
 			for (const [name, start] of Object.entries(CONTENDERS)) {
 				const published = await start(sandbox);
-				webhooks.push({ name, published, sent: 0, answers: [], starts: [], rates: [] });
+				webhooks.push({ name, published, sent: 0, replies: [], starts: [], rates: [] });
 			}
-			await inTurn(rounds, webhooks, async (webhook) => {
-				await measure(sandbox, webhook, count, faults);
+			await takeTurns(rounds, webhooks, async (webhook) => {
+				await measureWebhook(sandbox, webhook, count, problems);
 			});
 			const rate = ({ rates }: Measured) => median(rates);
 			const plain = rate(webhooks[1]);
@@ -152,7 +156,7 @@ export async function deliveries({
 					rate(webhook).toFixed(1),
 					(rate(webhook) / plain).toFixed(2),
 					`${median(webhook.starts).toFixed(1)} ms`,
-					`${median(webhook.answers).toFixed(1)} ms`,
+					`${median(webhook.replies).toFixed(1)} ms`,
 				]);
 			}
 		} finally {
@@ -167,25 +171,25 @@ export async function deliveries({
 					[
 						'',
 						`Per second, ${AT_ONCE} at a time`,
-						'Of the Webhook node',
+						'Share of the Webhook node',
 						'Start of the execution, one at a time',
-						'Answer, one at a time',
+						'Reply, one at a time',
 					],
 					...rows,
 				],
 				notes: [
-					'Each delivery is verified by the trigger, taken unseen by the Webhook node, and starts an execution.',
-					'As it comes, n8n prepares an isolate for expressions on every delivery and spares only its own Webhook node without any. With the setting it does so once there is an expression to evaluate.',
+					'The trigger verifies each delivery, the Webhook node accepts it unverified; both start an execution.',
+					'By default n8n prepares an isolate for expressions on every delivery, except for its own Webhook node without any. With the setting it does so only when there is an expression to evaluate.',
 				],
 			},
 		],
-		aims: judgesTimes
+		targets: judgesTimes
 			? Object.keys(PREPARATIONS).map((preparation, i) => ({
 					text: `trigger: at least 0.95 of the Webhook node's rate, ${preparation}`,
 					figure: ratios[i].toFixed(2),
 					met: ratios[i] >= 0.95,
 				}))
 			: [],
-		faults,
+		problems: problems,
 	};
 }

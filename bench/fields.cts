@@ -5,15 +5,16 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 import { installCommunityPackage } from '../sandbox/n8n/communityPackage.cts';
-import { packedTarball } from '../sandbox/n8n/packedTarball.cts';
-import { NODE_TYPE, Sandbox } from '../sandbox/sandbox.cts';
-import { complyCubeNode } from './contenders.cts';
+import { buildTarball } from '../sandbox/n8n/tarball.cts';
+import { Sandbox } from '../sandbox/rig/sandbox.cts';
+import { NODE_TYPE } from '../sandbox/rig/workflows.cts';
+import { complyCubeGet } from './contenders.cts';
 import type { Findings, Scale } from './part.cts';
 import { median } from './statistics.cts';
 
 const run = promisify(execFile);
 
-/** In how many portions the items go in, in turn with the other node, so that both meet the same other work. */
+/** The nodes take turns with portions of the items, so that other work on the machine affects all of them alike. */
 const PORTIONS = 10;
 
 const NODE_FILE = 'dist/nodes/ComplyCube/ComplyCube.node.js';
@@ -21,7 +22,7 @@ const NODE_FILE = 'dist/nodes/ComplyCube/ComplyCube.node.js';
 const SESSIONS_ONLY = 'n8n-nodes-complycube-sessions-only';
 const DECLARATIVE_GET = 'n8n-nodes-complycube-declarative-get';
 
-/** Packages to compare with: what each has in place of the whole package's node. */
+/** Packages to compare with, and how each makes its node from that of the whole package. */
 const VARIANTS: Record<string, (node: string) => Promise<string>> = {
 	[SESSIONS_ONLY]: async (node) =>
 		node.replace(
@@ -34,12 +35,12 @@ const VARIANTS: Record<string, (node: string) => Promise<string>> = {
 const typeIn = (name: string) => `${name}.complyCube`;
 
 /**
- * Makes a variant of the package. Its credential is that of the whole one.
+ * Packs a variant of the package. It uses the credential of the whole package.
  *
- * @param tarball The whole package, packed
- * @param name Of the variant
- * @param folder Where to unpack it and put the variant
- * @returns Path of the variant, packed
+ * @param tarball Path of the whole package's tarball
+ * @param name Name of the variant
+ * @param folder Where to unpack the package and put the variant
+ * @returns Path of the variant's tarball
  */
 async function packVariant(tarball: string, name: string, folder: string): Promise<string> {
 	await run('tar', ['-xzf', tarball, '-C', folder]);
@@ -58,11 +59,11 @@ async function packVariant(tarball: string, name: string, folder: string): Promi
 	return packed;
 }
 
-/** Starts an n8n that has the whole package and its variants. */
+/** Starts an n8n with the whole package and its variants. */
 async function startWithVariants(): Promise<Sandbox> {
 	const folder = await mkdtemp(join(tmpdir(), 'complycube-fields-'));
 	const sandbox = await Sandbox.start({ N8N_LOG_LEVEL: 'info' });
-	const tarball = await packedTarball();
+	const tarball = await buildTarball();
 	await sandbox.n8n.restart({}, async () => {
 		for (const name of Object.keys(VARIANTS)) {
 			const variant = await packVariant(tarball, name, folder);
@@ -73,24 +74,24 @@ async function startWithVariants(): Promise<Sandbox> {
 	return sandbox;
 }
 
-/** How many fields a node declares as n8n has it, and how many resources it knows. */
-async function sizeOf({ n8n }: Sandbox, type: string): Promise<string> {
-	const { properties } = (await n8n.client.nodeTypes()).find(({ name }) => name === type)!;
+/** Asks n8n how many resources and fields a node has. */
+async function describeSize({ n8n }: Sandbox, type: string): Promise<string> {
+	const { properties } = (await n8n.client.listNodeTypes()).find(({ name }) => name === type)!;
 	const { options } = properties.find(({ name }) => name === 'resource')!;
 	const resources = (options as Array<{ value: string }>).filter(
-		// n8n adds a way to its HTTP Request node
+		// n8n adds it to every node, and it leads to the HTTP Request node
 		({ value }) => value !== '__CUSTOM_API_CALL__',
 	);
-	const named = resources.length === 1 ? 'resource' : 'resources';
-	return `${resources.length} ${named}, ${properties.length} fields`;
+	const noun = resources.length === 1 ? 'resource' : 'resources';
+	return `${resources.length} ${noun}, ${properties.length} fields`;
 }
 
-/** What a Get of a workflow session costs: with the fields of all other resources, without them, and without our pipeline. */
-export async function fields({ rounds, gets, judgesTimes }: Scale): Promise<Findings> {
+/** Measures a Get of a workflow session with the fields of all other resources, without them, and without our pipeline. */
+export async function measureFields({ rounds, gets, judgesTimes }: Scale): Promise<Findings> {
 	const sandbox = await startWithVariants();
 	try {
 		const [whole, small, plain] = [NODE_TYPE, typeIn(SESSIONS_ONLY), typeIn(DECLARATIVE_GET)];
-		const ours = complyCubeNode(sandbox, sandbox.credential);
+		const ours = complyCubeGet(sandbox, sandbox.credential);
 		const contenders = [
 			{ ...ours, type: whole },
 			{ ...ours, type: small },
@@ -109,7 +110,7 @@ export async function fields({ rounds, gets, judgesTimes }: Scale): Promise<Find
 		const { times, data, error } = await sandbox.run(input, nodes, 900_000);
 		if (error) throw new Error(error.message);
 
-		/** ms per Get, the median of all rounds. */
+		/** ms per Get: the median of all rounds. */
 		const cost = (type: string) =>
 			median(
 				Array.from({ length: rounds }, (_, round) => {
@@ -127,29 +128,29 @@ export async function fields({ rounds, gets, judgesTimes }: Scale): Promise<Find
 		return {
 			tables: [
 				{
-					title: 'What the other resources cost a Get',
+					title: 'The cost of the other resources for a Get',
 					rows: [
 						['Node', 'Time per item', ''],
-						row(`ComplyCube, ${await sizeOf(sandbox, whole)}`, whole),
-						row(`ComplyCube, ${await sizeOf(sandbox, small)}`, small),
+						row(`ComplyCube, ${await describeSize(sandbox, whole)}`, whole),
+						row(`ComplyCube, ${await describeSize(sandbox, small)}`, small),
 						row("n8n's declarative engine alone, 1 field", plain),
 					],
 					notes: [
 						'n8n visits every field that a node declares for every item.',
-						'The last one is the least that a declarative node can be: it neither paces nor checks anything.',
+						'The last one is the simplest possible declarative node: it neither paces nor checks anything.',
 					],
 				},
 			],
-			aims: judgesTimes
+			targets: judgesTimes
 				? [
 						{
-							text: 'a Get costs at most 1.15 of what it did without the other resources',
+							text: 'a Get takes at most 1.15 of the time without the other resources',
 							figure: ratio.toFixed(2),
 							met: ratio <= 1.15,
 						},
 					]
 				: [],
-			faults: last === input.length ? [] : [`${input.length - last} items were lost on the way`],
+			problems: last === input.length ? [] : [`${input.length - last} items were lost`],
 		};
 	} finally {
 		await sandbox.stop();

@@ -1,11 +1,11 @@
 import { startSimulator } from '../simulator/server.cts';
 import { CONTENDERS, type ContenderName } from './contenders.cts';
 import type { Findings, Scale } from './part.cts';
-import { inTurn, median } from './statistics.cts';
+import { median, takeTurns } from './statistics.cts';
 
 const NAMES = Object.keys(CONTENDERS) as ContenderName[];
 
-/** A small run takes so little time that one alone says nothing. */
+/** How often to repeat small runs: they are so short that a single one says little. */
 const REPETITIONS: Record<number, number> = { 1: 10, 100: 3 };
 
 const WARM_UP = 100;
@@ -13,32 +13,32 @@ const WARM_UP = 100;
 const perItem = (ms: number) => `${ms.toFixed(2)} ms`;
 const megabytes = (kilobytes: number) => `${Math.round(kilobytes / 1024)} MB`;
 
-/** Gets of workflow sessions without a limit: time per item, growth with the number of items, memory. */
-export async function gets({ rounds, sizes, judgesTimes }: Scale): Promise<Findings> {
+/** Measures Gets of workflow sessions without a limit: time per item, how it grows with the number of items, and memory. */
+export async function measureGets({ rounds, sizes, judgesTimes }: Scale): Promise<Findings> {
 	const simulator = await startSimulator({ rateLimit: null });
 	const largest = Math.max(...sizes);
 	const ids = simulator.workflowSessions.seed({ count: largest }).map(({ id }) => id);
-	/** ms per item, of each round. */
+	/** ms per item in each round. */
 	const times = Object.fromEntries(
 		NAMES.map((name) => [name, new Map(sizes.map((size) => [size, [] as number[]]))]),
 	);
-	/** How long nobody else got an answer from n8n, in ms, of each round. */
+	/** The longest time in which n8n answered no other request in each round, in ms. */
 	const silences = Object.fromEntries(NAMES.map((name) => [name, [] as number[]]));
 	const peaks = Object.fromEntries(NAMES.map((name) => [name, [] as number[]]));
-	const faults: string[] = [];
+	const problems: string[] = [];
 
-	await inTurn(rounds, NAMES, async (name) => {
+	await takeTurns(rounds, NAMES, async (name) => {
 		const contender = await CONTENDERS[name](simulator);
 		await contender.get(ids.slice(0, WARM_UP));
 		for (const size of sizes) {
-			const each: number[] = [];
+			const perRun: number[] = [];
 			for (let time = 0; time < (REPETITIONS[size] ?? 1); time++) {
 				const { ms, failed, silence } = await contender.get(ids.slice(0, size));
-				if (failed) faults.push(`${name} lost ${failed} of ${size} items`);
-				each.push(ms / size);
+				if (failed) problems.push(`${name} lost ${failed} of ${size} items`);
+				perRun.push(ms / size);
 				if (size === largest && silence !== undefined) silences[name].push(silence);
 			}
-			times[name].get(size)!.push(median(each));
+			times[name].get(size)!.push(median(perRun));
 			simulator.requests.length = 0;
 		}
 		peaks[name].push(await contender.stop());
@@ -71,7 +71,7 @@ export async function gets({ rounds, sizes, judgesTimes }: Scale): Promise<Findi
 						(peak('ComplyCube') / peak('HTTP Request')).toFixed(2),
 					],
 					[
-						`Longest silence of n8n, ${largest.toLocaleString('en')} items`,
+						`Longest unresponsive time of n8n, ${largest.toLocaleString('en')} items`,
 						...NAMES.map((name) =>
 							silences[name].length ? `${(median(silences[name]) / 1_000).toFixed(1)} s` : '–',
 						),
@@ -79,13 +79,13 @@ export async function gets({ rounds, sizes, judgesTimes }: Scale): Promise<Findi
 					],
 				],
 				notes: [
-					"The node's own time as n8n measures it; the official client asks for one session after the other.",
-					'Each in a process of its own, in turn; memory is that of the whole process, so for the nodes that of n8n.',
-					"Batching is that of n8n's own Request Options, 20 items per batch and 1 ms. Without it, n8n prepares all items of a declarative node before it does anything else; HTTP Request is not one.",
+					"Each node's time as measured by n8n. The official client gets one session after another.",
+					'Each has a process of its own, and they take turns. Memory is that of the whole process, which for the nodes includes n8n.',
+					"Batching is that of n8n's own Request Options: 20 items per batch, 1 ms apart. Without it, n8n prepares all items of a declarative node before it does anything else. HTTP Request is not a declarative node.",
 				],
 			},
 		],
-		aims: judgesTimes
+		targets: judgesTimes
 			? [
 					{
 						text: 'at most 0.75 of the time of HTTP Request',
@@ -104,7 +104,7 @@ export async function gets({ rounds, sizes, judgesTimes }: Scale): Promise<Findi
 					},
 				]
 			: [],
-		faults,
+		problems: problems,
 		bars: {
 			title: 'ms per Get',
 			labels: sizes.filter((size) => size > 1).map((size) => `${size.toLocaleString('en')} items`),

@@ -5,15 +5,15 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 import { installCommunityPackage } from '../sandbox/n8n/communityPackage.cts';
-import { prepareN8n } from '../sandbox/n8n/installation.cts';
-import { packedTarball } from '../sandbox/n8n/packedTarball.cts';
-import { N8N_VERSION } from '../sandbox/paths.cts';
+import { installN8n } from '../sandbox/n8n/installation.cts';
+import { buildTarball } from '../sandbox/n8n/tarball.cts';
+import { N8N_VERSION } from '../sandbox/n8n/versions.cts';
 import type { Findings, Scale } from './part.cts';
 import { median } from './statistics.cts';
 
 const run = promisify(execFile);
 
-/** What n8n does with a package at its start, having loaded its own part of it. */
+/** What n8n does with a package when it starts; n8n-workflow is loaded already at that point. */
 const SCRIPT = `
 	require('n8n-workflow');
 	const { n8n } = require('./package.json');
@@ -26,15 +26,15 @@ const SCRIPT = `
 
 const PROCESSES_PER_ROUND = 3;
 
-/** What the package costs n8n at its start, and its users to download. */
-export async function loading({ rounds }: Scale): Promise<Findings> {
-	const { node, n8n } = await prepareN8n({ version: N8N_VERSION, onProgress: () => {} });
-	const tarball = await packedTarball();
+/** Measures how long n8n takes to load the package, and how large the download is. */
+export async function measureLoading({ rounds }: Scale): Promise<Findings> {
+	const { node, n8n } = await installN8n({ version: N8N_VERSION, onProgress: () => {} });
+	const tarball = await buildTarball();
 	const folder = await mkdtemp(join(tmpdir(), 'complycube-loading-'));
 	try {
 		const name = await installCommunityPackage(tarball, folder);
 		const cwd = join(folder, '.n8n', 'nodes', 'node_modules', name);
-		// As n8n itself lets packages find n8n-workflow
+		// This is how n8n lets packages find n8n-workflow
 		const env = { NODE_PATH: join(n8n, '..', '..', '..') };
 		const times: number[] = [];
 		for (let time = 0; time < rounds * PROCESSES_PER_ROUND; time++) {
@@ -51,17 +51,19 @@ export async function loading({ rounds }: Scale): Promise<Findings> {
 					rows: [
 						['What', 'Cost'],
 						[
-							'Two nodes and the credential, required and constructed',
+							'Requiring and constructing two nodes and the credential',
 							`${Math.round(median(times))} ms`,
 						],
 						['Packed size', `${(size / 1_000).toFixed(1)} kB, ${files} files`],
 						['Runtime dependencies', '0'],
 					],
-					notes: [`Median of ${times.length} new processes, with n8n-workflow loaded before.`],
+					notes: [
+						`Median of ${times.length} new processes, each with n8n-workflow loaded beforehand.`,
+					],
 				},
 			],
-			aims: [],
-			faults: times.some((ms) => !(ms > 0)) ? ['The package could not be loaded'] : [],
+			targets: [],
+			problems: times.some((ms) => !(ms > 0)) ? ['The package could not be loaded'] : [],
 		};
 	} finally {
 		await rm(folder, { recursive: true });

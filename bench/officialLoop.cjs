@@ -1,6 +1,6 @@
 /**
- * The official client in a plain loop, one Get after the other, in a process of its own. It is told the address and the
- * key, then lists of IDs; it answers each with what became of them.
+ * Runs the official client in a plain loop, one Get after another, in a process of its own. The first message has the
+ * address and the key, every further one a list of IDs; the reply to that is the result of getting them.
  */
 const { ComplyCube } = require('@complycube/api');
 
@@ -17,12 +17,12 @@ async function get(ids) {
 
 process.on('message', async ({ url, apiKey, ids }) => {
 	if (ids) {
-		const outcome = await get(ids);
-		process.send({ ...outcome, peakKB: process.resourceUsage().maxRSS });
+		const result = await get(ids);
+		process.send({ ...result, peakKB: process.resourceUsage().maxRSS });
 		return;
 	}
 	client = new ComplyCube({ apiKey });
-	// It has no option for its address, but shows its HTTP client
+	// The client has no option for the address, but its HTTP client is accessible
 	client.axiosInstance.defaults.baseURL = url;
 	process.send({});
 });

@@ -1,16 +1,16 @@
-/** How much of everything is measured. */
+/** How much to measure. */
 export interface Scale {
-	/** How often everything is measured, in turn; the medians count. */
+	/** How often to measure everything. The contenders take turns, and the medians count. */
 	rounds: number;
-	/** How many items go through a node at once. */
+	/** Numbers of items to send through a node at once. */
 	sizes: number[];
-	/** How many items go through a node at the limit of a live and of a test key. */
+	/** How many items to send through a node at the limits of a live key and a test key. */
 	atLimit: { live: number; test: number };
-	/** How many deliveries each webhook gets per round. */
+	/** How many deliveries to send to each webhook per round. */
 	deliveries: number;
-	/** How many Gets a node does per round to show what its other fields cost. */
+	/** How many Gets to run per round to see what other fields cost. */
 	gets: number;
-	/** Whether there is enough of it to judge times by. */
+	/** Whether this is enough to compare times with targets. */
 	judgesTimes: boolean;
 }
 
@@ -24,7 +24,7 @@ export const FULL: Scale = {
 	judgesTimes: true,
 };
 
-/** Enough to see that everything works. */
+/** Just enough to see that everything works. */
 export const SHORT: Scale = {
 	rounds: 1,
 	sizes: [1, 100],
@@ -34,37 +34,37 @@ export const SHORT: Scale = {
 	judgesTimes: false,
 };
 
-/** What came out of a comparison. */
+/** The result of a comparison. */
 export interface Table {
 	title: string;
-	/** The head first. The first column names the row, the others hold figures. */
+	/** The first row is the head. The first column names the row, the others have figures. */
 	rows: string[][];
-	/** What a reader has to know. */
+	/** What a reader needs to know. */
 	notes: string[];
 }
 
-/** Something that is expected of a figure. */
-export interface Aim {
+/** What a figure should be. */
+export interface Target {
 	text: string;
 	figure: string;
 	met: boolean;
 }
 
-/** Bars of a chart, one group for each label. */
+/** A bar chart with a group of bars for each label. */
 export interface Bars {
 	title: string;
 	labels: string[];
-	/** By name; a value for each label. */
+	/** The values by the name of the series; one for each label. */
 	series: Record<string, number[]>;
 }
 
-/** What a part of the benchmark found. */
+/** The findings of a part of the benchmark. */
 export interface Findings {
 	tables: Table[];
-	/** Depend on the machine and on what else it does. */
-	aims: Aim[];
-	/** What went wrong; must be empty on any machine. */
-	faults: string[];
+	/** Whether they are met depends on the machine and what else is running. */
+	targets: Target[];
+	/** What went wrong. It has to be empty on any machine. */
+	problems: string[];
 	bars?: Bars;
 }
 

@@ -1,4 +1,4 @@
-/** Loaded into n8n: writes down how much memory it had at most, in KB, when it ends. Its task runners don't. */
+/** Loaded into n8n to write its peak memory, in KB, to a file when it exits. n8n's task runners load it too, but write nothing. */
 const { writeFileSync } = require('node:fs');
 
 if (process.argv[2] === 'start') {

@@ -1,26 +1,26 @@
 import { cpus, totalmem, type } from 'node:os';
 import { markdownTable } from 'markdown-table';
 
-import type { Aim, Findings, Table } from './part.cts';
+import type { Target, Findings, Table } from './part.cts';
 
-/** @returns The table as Markdown, which reads well on a terminal, too */
+/** A table as Markdown, which is readable in a terminal too. */
 export function tableText({ title, rows, notes }: Table): string {
 	const align = rows[0].map((_, column) => (column === 0 ? 'l' : 'r'));
 	return [`### ${title}`, markdownTable(rows, { align }), ...notes].join('\n\n');
 }
 
-/** @returns What was aimed at and what came of it, as Markdown */
-export const aimsText = (aims: Aim[]): string =>
+/** The targets and the measured figures, as a Markdown table. */
+export const targetsText = (targets: Target[]): string =>
 	tableText({
-		title: 'Aims',
+		title: 'Targets',
 		rows: [
-			['Aim', 'Measured', 'Met'],
-			...aims.map(({ text, figure, met }) => [text, figure, met ? 'yes' : 'no']),
+			['Target', 'Measured', 'Met'],
+			...targets.map(({ text, figure, met }) => [text, figure, met ? 'yes' : 'no']),
 		],
 		notes: [],
 	});
 
-/** @returns What the figures depend on */
+/** The machine and the versions that the figures depend on. */
 export function machineText(versions: Record<string, string>): string {
 	const [{ model }] = cpus();
 	const machine = `${cpus().length} cores (${model.trim()}), ${Math.round(totalmem() / 1024 ** 3)} GB, ${type()}`;
@@ -29,22 +29,22 @@ export function machineText(versions: Record<string, string>): string {
 }
 
 /**
- * The page `docs/benchmarks.md`.
+ * The content of `docs/benchmarks.md`.
  *
- * @param machine From `machineText`
- * @param parts What each part found
- * @param day As `2026-01-31`
+ * @param machine The result of `machineText`
+ * @param parts The findings of each part
+ * @param day Today as `2026-01-31`
  * @param chart File name of the chart
  */
 export function page(machine: string, parts: Findings[], day: string, chart: string): string {
 	const tables = parts.flatMap((part) => part.tables).map(tableText);
 	return [
 		'# Benchmarks',
-		'Written by `npm run bench`, which measures everything anew. Medians, in turn, against the simulator of this repository on the ' +
-			'same machine: what ComplyCube itself takes comes on top, and is the same for all.',
+		'Written by `npm run bench`. All figures are medians, and the contenders take turns. They use the simulator of this repository on ' +
+			'the same machine; the time ComplyCube itself takes comes on top and is the same for all.',
 		`Measured on ${day}: ${machine}`,
 		`![Time per item](${chart})`,
-		aimsText(parts.flatMap(({ aims }) => aims)),
+		targetsText(parts.flatMap(({ targets }) => targets)),
 		...tables,
 		'',
 	].join('\n\n');

@@ -1,12 +1,12 @@
-/** @returns The value in the middle; the upper one of two */
+/** The value in the middle; of an even number of values, the upper one of the two. */
 export const median = (values: number[]): number =>
 	[...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
 /**
- * Lets each of several runners have a turn in every round, another one first each time, so that all meet the same other
- * work on the machine.
+ * Gives each of several runners a turn in every round. Another one comes first each time, so that other work on the machine
+ * affects all of them alike.
  */
-export async function inTurn<T>(
+export async function takeTurns<T>(
 	rounds: number,
 	runners: T[],
 	run: (runner: T, round: number) => Promise<void>,

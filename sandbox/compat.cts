@@ -1,6 +1,6 @@
 /**
- * `npm run test:compat`: the same tarball and the same end-to-end tests in each n8n that the sandbox pins, one after the
- * other. `npm run test:compat -- 1.123.81` runs them in that one only.
+ * `npm run test:compat`: runs the end-to-end tests with one tarball in every n8n that the sandbox pins, one after another.
+ * `npm run test:compat -- 1.123.81` runs them in that one only.
  */
 import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -10,12 +10,13 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 
-import { prepareN8n, type Installation } from './n8n/installation.cts';
-import { packedTarball } from './n8n/packedTarball.cts';
-import { N8N_VERSIONS, PROJECT_FOLDER } from './paths.cts';
+import { installN8n, type Installation } from './n8n/installation.cts';
+import { PROJECT_FOLDER } from './n8n/paths.cts';
+import { buildTarball } from './n8n/tarball.cts';
+import { N8N_VERSIONS } from './n8n/versions.cts';
 
-/** What came of the tests in one n8n: a row of the table at the end. */
-interface Outcome {
+/** The results in one n8n: a row of the table that is printed at the end. */
+interface Row {
 	n8n: string;
 	'Node.js': string;
 	passed: number;
@@ -24,24 +25,26 @@ interface Outcome {
 	minutes: number;
 }
 
-/** A run as jest sums it up, as far as it is needed here. */
+/** The part of jest's summary that is needed here. */
 interface JestResult {
-	/** Whether there was nothing wrong, also outside of the tests. */
+	/** False if anything failed, even outside a test. */
 	success: boolean;
 	numPassedTests: number;
 	numFailedTests: number;
 	numPendingTests: number;
 	numTodoTests: number;
-	/** Files of which no test ran, because they could not be loaded. */
+	/** Test files that could not be loaded. */
 	numRuntimeErrorTestSuites: number;
 }
 
-/** @returns The pinned versions that are named on the command line; all of them if none is */
+/** @returns The pinned versions named on the command line, or all of them */
 function chosenVersions(): string[] {
 	const { positionals } = parseArgs({ allowPositionals: true });
 	const unknown = positionals.filter((version) => !N8N_VERSIONS.includes(version));
 	if (unknown.length > 0) {
-		throw new Error(`No n8n ${unknown.join(', ')} is pinned, but ${N8N_VERSIONS.join(', ')}`);
+		throw new Error(
+			`The sandbox does not pin n8n ${unknown.join(', ')}. It pins ${N8N_VERSIONS.join(', ')}`,
+		);
 	}
 	return positionals.length > 0 ? positionals : N8N_VERSIONS;
 }
@@ -50,12 +53,12 @@ function chosenVersions(): string[] {
  * Runs the end-to-end tests in one n8n.
  *
  * @param tarball Path of the packed package
- * @param resultFile Where jest writes its summary to
+ * @param resultFile Where jest is to write its summary
  * @throws Error when jest ends without a summary
  */
 async function runTests(version: string, tarball: string, resultFile: string): Promise<JestResult> {
 	const report = ['--json', '--outputFile', resultFile];
-	// Two files at a time, for much of it is waiting
+	// Two files at a time, because much of it is waiting
 	const args = ['--config', 'jest.e2e.config.cjs', '--maxWorkers=2', ...report, 'test/e2e'];
 	const jest = spawn(process.execPath, [require.resolve('jest/bin/jest'), ...args], {
 		cwd: PROJECT_FOLDER,
@@ -64,22 +67,22 @@ async function runTests(version: string, tarball: string, resultFile: string): P
 	});
 	const [code] = (await once(jest, 'close')) as [number | null];
 	const summary = await readFile(resultFile, 'utf8').catch(() => undefined);
-	if (summary === undefined) throw new Error(`jest ended with code ${code} and without a result`);
+	if (summary === undefined) throw new Error(`jest ended with code ${code} and without a summary`);
 	const result = JSON.parse(summary) as JestResult;
 	return { ...result, success: result.success && code === 0 };
 }
 
-/** @returns Whether all went well */
-async function tryOut(
+/** Runs the end-to-end tests in one n8n, and sums them up. */
+async function testVersion(
 	{ version, node }: Installation,
 	tarball: string,
 	folder: string,
-): Promise<{ outcome: Outcome; success: boolean }> {
+): Promise<{ row: Row; success: boolean }> {
 	const { stdout: nodeVersion } = await promisify(execFile)(node, ['--version']);
 	const startedAt = Date.now();
 	const result = await runTests(version, tarball, join(folder, `${version}.json`));
 	return {
-		outcome: {
+		row: {
 			n8n: version,
 			'Node.js': nodeVersion.trim().replace('v', ''),
 			passed: result.numPassedTests,
@@ -94,27 +97,27 @@ async function tryOut(
 async function main(): Promise<void> {
 	const installations: Installation[] = [];
 	for (const version of chosenVersions()) {
-		installations.push(await prepareN8n({ version, onProgress: console.log }));
+		installations.push(await installN8n({ version, onProgress: console.log }));
 	}
 	const folder = await mkdtemp(join(tmpdir(), 'n8n-compat-'));
 	try {
 		console.log('Building and packing the node');
-		const packed = await packedTarball();
-		// A copy, so that it stays the same whatever else is packed meanwhile
+		const packed = await buildTarball();
+		// A copy, which stays the same if something else is packed in the meantime
 		const tarball = join(folder, basename(packed));
 		await copyFile(packed, tarball);
 		const hash = createHash('sha256').update(await readFile(tarball));
 		const name = `${basename(tarball)}, sha256 ${hash.digest('hex').slice(0, 12)}`;
 
-		const outcomes: Outcome[] = [];
+		const rows: Row[] = [];
 		for (const installation of installations) {
 			console.log(`\nn8n ${installation.version} with ${name}`);
-			const { outcome, success } = await tryOut(installation, tarball, folder);
-			outcomes.push(outcome);
+			const { row, success } = await testVersion(installation, tarball, folder);
+			rows.push(row);
 			if (!success) process.exitCode = 1;
 		}
 		console.log(`\n${name}`);
-		console.table(outcomes);
+		console.table(rows);
 	} finally {
 		await rm(folder, { recursive: true, force: true });
 	}

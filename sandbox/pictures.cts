@@ -1,29 +1,27 @@
-/**
- * `npm run pictures`: takes the README's pictures anew, in a real n8n next to the simulator. It needs Chromium as Debian
- * installs it.
- */
+/** `npm run pictures`: retakes the README's pictures in a real n8n, next to the simulator. It needs Debian's Chromium. */
 import { join } from 'node:path';
 
 import type { Locator } from 'playwright-core';
 
 import { startSimulator, type Simulator } from '../simulator/server.cts';
 import { Editor, startChromium } from './editor/editor.cts';
-import { exampleWorkflow } from './journey/exampleWorkflow.cts';
-import { EXAMPLES, filledExample } from './journey/examples.cts';
-import { prepareN8n } from './n8n/installation.cts';
+import { EXAMPLES, fillExample } from './journey/examples.cts';
+import { fillGetCompleteBranch } from './journey/getCompleteBranch.cts';
+import { installN8n } from './n8n/installation.cts';
 import { LOGIN } from './n8n/login.cts';
-import type { StoredCredential } from './n8n/n8nClient.cts';
 import { startN8n, type N8nInstance } from './n8n/n8nInstance.cts';
-import { packedTarball } from './n8n/packedTarball.cts';
-import { N8N_VERSION, PROJECT_FOLDER } from './paths.cts';
+import { PROJECT_FOLDER } from './n8n/paths.cts';
+import { buildTarball } from './n8n/tarball.cts';
+import { N8N_VERSION } from './n8n/versions.cts';
+import type { StoredCredential } from './n8n/workflow.cts';
 
-/** The one example that is shown with what came out of its nodes. */
+/** The only example that is shown with the output of its nodes. */
 const FIRST_EXAMPLE = 'get-complete-branch';
 
-/** Pixels from the top of a part of the window, as far as there is something to see. */
+/** How much to show of a part of the window, in pixels from its top: below that it is empty. */
 const HEIGHT = { credential: 380, nodesPanel: 240 };
 
-/** What the pictures are taken of. */
+/** What it takes to take the pictures. */
 interface Scene {
 	n8n: N8nInstance;
 	simulator: Simulator;
@@ -31,23 +29,28 @@ interface Scene {
 	credential: StoredCredential;
 }
 
-async function take(editor: Editor, name: string, part?: Locator, height?: number): Promise<void> {
-	await editor.tidy();
-	await editor.picture(join(PROJECT_FOLDER, 'docs', `${name}.jpg`), part, height);
+async function takePicture(
+	editor: Editor,
+	name: string,
+	part?: Locator,
+	height?: number,
+): Promise<void> {
+	await editor.prepareForPicture();
+	await editor.takePicture(join(PROJECT_FOLDER, 'docs', `${name}.jpg`), part, height);
 	console.log(`Took docs/${name}.jpg`);
 }
 
-/** The first example, run in the editor, in light and in dark colours. */
+/** Takes the first example after running it in the editor, in light and in dark colours. */
 async function takeFirstExample({ n8n, simulator, editor, credential }: Scene): Promise<void> {
 	const [session] = simulator.workflowSessions.seed();
-	const { id } = await n8n.client.createWorkflow(exampleWorkflow(credential, session.id));
+	const { id } = await n8n.client.createWorkflow(fillGetCompleteBranch(credential, session.id));
 	await editor.openWorkflow(id);
-	await take(editor, 'workflow');
+	await takePicture(editor, 'workflow');
 	await editor.openDetails('Complete');
 	await editor.executeStep();
-	await take(editor, 'editor');
+	await takePicture(editor, 'editor');
 	await editor.useColours('dark');
-	await take(editor, 'dark');
+	await takePicture(editor, 'dark');
 	await editor.useColours('light');
 }
 
@@ -60,13 +63,13 @@ async function takeOtherExamples({ n8n, simulator, editor, credential }: Scene):
 	];
 	const [{ id: templateId }] = simulator.settings.workflowTemplates;
 	for (const name of EXAMPLES.filter((example) => example !== FIRST_EXAMPLE)) {
-		const workflow = filledExample(name, credentials, templateId);
+		const workflow = fillExample(name, credentials, templateId);
 		const { id } = await n8n.client.createWorkflow(workflow);
 		await editor.openWorkflow(id);
-		await take(editor, name);
+		await takePicture(editor, name);
 		if (name === 'outcome-to-team') {
 			await editor.openDetails('ComplyCube Trigger');
-			await take(editor, 'trigger');
+			await takePicture(editor, 'trigger');
 		}
 	}
 }
@@ -77,11 +80,11 @@ async function takeFirstSteps({ simulator, editor }: Scene): Promise<void> {
 		apiKey: 'test_mistyped',
 		baseUrl: simulator.url,
 	});
-	await take(editor, 'credential', editor.credentialForm, HEIGHT.credential);
+	await takePicture(editor, 'credential', editor.credentialForm, HEIGHT.credential);
 	await editor.newWorkflow();
 	await editor.openNodesPanel();
 	await editor.searchNodes('kyc', 'ComplyCube');
-	await take(editor, 'nodes-panel', editor.nodesPanel, HEIGHT.nodesPanel);
+	await takePicture(editor, 'nodes-panel', editor.nodesPanel, HEIGHT.nodesPanel);
 }
 
 async function takeError({ editor, credential }: Scene): Promise<void> {
@@ -92,13 +95,13 @@ async function takeError({ editor, credential }: Scene): Promise<void> {
 	await editor.chooseCredential(credential.name);
 	await editor.enterId('workflowSessionId', '5eb2b61e02df0a0008f1cf2b');
 	await editor.executeStep();
-	await take(editor, 'error');
+	await takePicture(editor, 'error');
 }
 
 async function takePictures(): Promise<void> {
 	const browser = await startChromium();
-	await prepareN8n({ version: N8N_VERSION, onProgress: console.log });
-	const tarball = await packedTarball();
+	await installN8n({ version: N8N_VERSION, onProgress: console.log });
+	const tarball = await buildTarball();
 	const simulator = await startSimulator();
 	const n8n = await startN8n({ version: N8N_VERSION, tarball });
 	try {

@@ -1,29 +1,29 @@
 /**
- * `npm start`: the package and its example workflows in a real n8n, next to a simulator of the ComplyCube API and a mail
- * server, and a journey of an applicant through the examples. Stays up until Ctrl-C; `npm start -- --once` ends after the
- * journey.
+ * `npm start`: runs the package and its example workflows in a real n8n, next to a simulator of the ComplyCube API and a
+ * mail server, and takes an applicant through the examples. It keeps running until Ctrl-C; `npm start -- --once` ends after
+ * the applicant's journey.
  *
- * With COMPLYCUBE_API_KEY and COMPLYCUBE_SESSION_ID set it reads that session from the real service
- * instead, and does nothing else there.
+ * If COMPLYCUBE_API_KEY and COMPLYCUBE_SESSION_ID are set, it reads that session from the real service instead, and does
+ * nothing else there.
  */
 import { parseArgs } from 'node:util';
 
-import { examplesDemonstration } from './journey/examplesDemonstration.cts';
-import { prepareN8n } from './n8n/installation.cts';
+import { startExamplesDemonstration } from './journey/examplesDemonstration.cts';
+import { realDemonstration } from './journey/realDemonstration.cts';
+import { installN8n } from './n8n/installation.cts';
 import { LOGIN } from './n8n/login.cts';
 import type { N8nClient } from './n8n/n8nClient.cts';
 import { startN8n } from './n8n/n8nInstance.cts';
-import { packedTarball } from './n8n/packedTarball.cts';
-import { N8N_VERSION } from './paths.cts';
-import { realDemonstration } from './journey/realDemonstration.cts';
+import { buildTarball } from './n8n/tarball.cts';
+import { N8N_VERSION } from './n8n/versions.cts';
 
-/** Takes the key out of the environment, so that no child process gets to see it. */
+/** Takes the key out of the environment, so that no child process can see it. */
 function takeRealAccess(): { apiKey: string; sessionId: string } | undefined {
 	const { COMPLYCUBE_API_KEY: apiKey, COMPLYCUBE_SESSION_ID: sessionId } = process.env;
 	delete process.env.COMPLYCUBE_API_KEY;
 	if (!apiKey && !sessionId) return undefined;
 	if (!apiKey || !sessionId) {
-		throw new Error('COMPLYCUBE_API_KEY and COMPLYCUBE_SESSION_ID have to be set together');
+		throw new Error('Set both COMPLYCUBE_API_KEY and COMPLYCUBE_SESSION_ID, or neither');
 	}
 	return { apiKey, sessionId };
 }
@@ -33,26 +33,26 @@ async function logIn(client: N8nClient): Promise<void> {
 	else await client.login(LOGIN);
 }
 
-async function untilAborted(signal: AbortSignal): Promise<void> {
+async function waitForAbort(signal: AbortSignal): Promise<void> {
 	if (signal.aborted) return;
 	await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
 }
 
-/** @throws The signal's reason, as soon as it is aborted */
-async function abortion(signal: AbortSignal): Promise<never> {
-	await untilAborted(signal);
+/** @throws The signal's reason, once it is aborted */
+async function rejectOnAbort(signal: AbortSignal): Promise<never> {
+	await waitForAbort(signal);
 	throw signal.reason;
 }
 
-/** @returns Whether the demonstration went well */
-async function start(once: boolean, signal: AbortSignal): Promise<boolean> {
+/** @returns Whether the demonstration succeeded */
+async function demonstrate(once: boolean, signal: AbortSignal): Promise<boolean> {
 	const access = takeRealAccess();
-	await prepareN8n({ version: N8N_VERSION, onProgress: console.log, signal });
+	await installN8n({ version: N8N_VERSION, onProgress: console.log, signal });
 	console.log('Building and packing the node');
-	const tarball = await packedTarball(signal);
+	const tarball = await buildTarball(signal);
 	const demonstration =
 		access === undefined
-			? await examplesDemonstration()
+			? await startExamplesDemonstration()
 			: realDemonstration(access.apiKey, access.sessionId);
 	try {
 		console.log('Starting n8n');
@@ -62,12 +62,12 @@ async function start(once: boolean, signal: AbortSignal): Promise<boolean> {
 			await logIn(n8n.client);
 			const { succeeded, instructions } = await Promise.race([
 				demonstration.run(n8n, signal),
-				abortion(signal),
+				rejectOnAbort(signal),
 			]);
 			if (!once) {
 				const login = `Login:     ${LOGIN.email}, password ${LOGIN.password}`;
 				console.log([...instructions, login, 'Stop with Ctrl-C.\n'].join('\n'));
-				await untilAborted(signal);
+				await waitForAbort(signal);
 				console.log('\nStopping n8n');
 			}
 			return succeeded;
@@ -81,16 +81,16 @@ async function start(once: boolean, signal: AbortSignal): Promise<boolean> {
 
 async function main(): Promise<void> {
 	const { values } = parseArgs({ options: { once: { type: 'boolean', default: false } } });
-	const interruption = new AbortController();
+	const interrupt = new AbortController();
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-		process.on(signal, () => interruption.abort());
+		process.on(signal, () => interrupt.abort());
 	}
 	try {
-		const succeeded = await start(values.once, interruption.signal);
+		const succeeded = await demonstrate(values.once, interrupt.signal);
 		if (values.once && !succeeded) process.exitCode = 1;
 	} catch (error) {
-		if (!interruption.signal.aborted) console.error((error as Error).message);
-		process.exitCode = interruption.signal.aborted ? 130 : 1;
+		if (!interrupt.signal.aborted) console.error((error as Error).message);
+		process.exitCode = interrupt.signal.aborted ? 130 : 1;
 	}
 }
 

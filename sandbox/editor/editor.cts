@@ -15,11 +15,11 @@ const CHROMIUM_FLAGS = [
 	'--no-first-run',
 ];
 
-/** The editor is several megabytes of script, which a busy machine takes its time over. */
+/** The editor is several megabytes of script, so a busy machine takes long to load it. */
 const TIMEOUT_MS = 60_000;
 
 /**
- * Starts Chromium as Debian installs it.
+ * Starts Debian's Chromium.
  *
  * @throws Error that says what to install when it is missing
  */
@@ -32,25 +32,24 @@ export async function startChromium(): Promise<Browser> {
 	return await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_FLAGS });
 }
 
-/** What somebody types into the form of the ComplyCube credential. */
+/** What a user types into the form of the ComplyCube credential. */
 interface CredentialForm {
 	name: string;
 	apiKey: string;
 	baseUrl: string;
 }
 
-/** What n8n shows of a failed node. */
+/** What n8n shows about a failed node. */
 interface ShownError {
 	message: string;
 	description: string;
 }
 
 /**
- * n8n's editor in a window of 1440 by 900 pixels, and what a person does there: every method ends when the screen shows
- * the result, and throws playwright's TimeoutError if that does not come about within a minute.
+ * n8n's editor in a window of 1440 by 900 pixels, and what a user does there. Every method waits until the screen shows the
+ * result, and throws playwright's TimeoutError if that takes longer than a minute.
  *
- * An n8n started by this sandbox greets nobody: its welcome, survey and news popups are switched off in
- * n8nEnvironment.cts.
+ * No popups get in the way: n8nEnvironment.cts switches off n8n's welcome, its survey and its news.
  */
 export class Editor {
 	private constructor(
@@ -59,7 +58,7 @@ export class Editor {
 	) {}
 
 	/**
-	 * Opens a window in which nobody is logged in. It reaches the one n8n only.
+	 * Opens a window in which nobody is logged in. It can reach no other address than the given one.
 	 *
 	 * @param url Address of a running n8n's editor, without a slash at the end
 	 */
@@ -77,37 +76,39 @@ export class Editor {
 		await this.page.context().close();
 	}
 
-	/** Logs in with n8n's form. */
+	/** Logs in through n8n's form. */
 	async signIn({ email, password }: Login): Promise<void> {
 		await this.page.goto(`${this.url}/signin`);
-		await this.part('emailOrLdapLoginId').locator('input').fill(email);
-		await this.part('password').locator('input').fill(password);
-		await this.part('form-submit-button').click();
-		await this.part('project-home-menu-item').waitFor();
+		await this.byTestId('emailOrLdapLoginId').locator('input').fill(email);
+		await this.byTestId('password').locator('input').fill(password);
+		await this.byTestId('form-submit-button').click();
+		await this.byTestId('project-home-menu-item').waitFor();
 	}
 
-	/** Changes between light and dark. The editor follows the system until somebody chooses a theme. */
+	/** Switches between light and dark. The editor follows the system as long as nobody has chosen a theme. */
 	async useColours(colorScheme: 'light' | 'dark'): Promise<void> {
 		await this.page.emulateMedia({ colorScheme });
 	}
 
 	/**
-	 * Creates a ComplyCube credential in the list of credentials, and leaves its form open.
+	 * Creates a ComplyCube credential from the list of credentials, and leaves its form open.
 	 *
-	 * @returns What n8n says about it after saving, with the details that it has
+	 * @returns What n8n says about it once it is saved, including any details
 	 */
 	async createCredential({ name, apiKey, baseUrl }: CredentialForm): Promise<string> {
 		await this.page.goto(`${this.url}/home/credentials`);
-		await this.part('add-resource-credential').click();
-		await this.part('new-credential-type-select').click();
+		await this.byTestId('add-resource-credential').click();
+		await this.byTestId('new-credential-type-select').click();
 		await this.page.keyboard.type('ComplyCube');
-		await this.part('new-credential-type-select-option').filter({ hasText: 'ComplyCube' }).click();
-		await this.part('new-credential-type-button').click();
-		await this.part('credential-name').click();
-		await this.part('credential-name').locator('input').fill(name);
-		await this.part('parameter-input-apiKey').locator('input').fill(apiKey);
-		await this.part('parameter-input-baseUrl').locator('input').fill(baseUrl);
-		await this.part('credential-save-button').locator('button').click();
+		await this.byTestId('new-credential-type-select-option')
+			.filter({ hasText: 'ComplyCube' })
+			.click();
+		await this.byTestId('new-credential-type-button').click();
+		await this.byTestId('credential-name').click();
+		await this.byTestId('credential-name').locator('input').fill(name);
+		await this.byTestId('parameter-input-apiKey').locator('input').fill(apiKey);
+		await this.byTestId('parameter-input-baseUrl').locator('input').fill(baseUrl);
+		await this.byTestId('credential-save-button').locator('button').click();
 		const banner = this.credentialForm.locator('.el-tag:visible');
 		await banner.waitFor();
 		const details = banner.getByText('More details');
@@ -117,65 +118,64 @@ export class Editor {
 
 	/** The form of a credential, once it is open. */
 	get credentialForm(): Locator {
-		return this.part('editCredential-modal');
+		return this.byTestId('editCredential-modal');
 	}
 
 	/** Opens an empty workflow. */
 	async newWorkflow(): Promise<void> {
 		await this.page.goto(`${this.url}/workflow/new`);
-		await this.part('canvas-add-button').waitFor();
+		await this.byTestId('canvas-add-button').waitFor();
 	}
 
 	/** Opens a saved workflow. */
 	async openWorkflow(id: string): Promise<void> {
 		await this.page.goto(`${this.url}/workflow/${id}`);
-		await this.part('canvas-node').first().waitFor();
-		await this.part('node-creator-plus-button').waitFor();
+		await this.byTestId('canvas-node').first().waitFor();
+		await this.byTestId('node-creator-plus-button').waitFor();
 	}
 
 	/** Opens the nodes panel of an empty workflow. */
 	async openNodesPanel(): Promise<void> {
-		await this.part('canvas-add-button').click();
-		await this.part('node-creator-search-bar').waitFor();
+		await this.byTestId('canvas-add-button').click();
+		await this.byTestId('node-creator-search-bar').waitFor();
 	}
 
-	/** Opens the nodes panel to put a node behind another. */
-	async openNodesPanelBehind(nodeName: string): Promise<void> {
+	/** Opens the nodes panel to add a node after another one. */
+	async openNodesPanelAfter(nodeName: string): Promise<void> {
 		await this.node(nodeName).locator('[data-test-id="canvas-handle-plus"]').click();
-		await this.part('node-creator-search-bar').waitFor();
+		await this.byTestId('node-creator-search-bar').waitFor();
 	}
 
 	/** The nodes panel, once it is open. */
 	get nodesPanel(): Locator {
-		return this.part('node-creator');
+		return this.byTestId('node-creator');
 	}
 
 	/**
 	 * Searches in the nodes panel.
 	 *
-	 * @param text In any spelling
-	 * @param expected A node that has to be among those found
-	 * @returns The names of the nodes found, best first
+	 * @param expected The name of a node to wait for
+	 * @returns The names of the nodes that are found, best match first
 	 */
 	async searchNodes(text: string, expected: string): Promise<string[]> {
-		await this.part('node-creator-search-bar').fill(text);
+		await this.byTestId('node-creator-search-bar').fill(text);
 		await this.panelEntry(expected).waitFor();
-		return await this.part('node-creator-item-name').allInnerTexts();
+		return await this.byTestId('node-creator-item-name').allInnerTexts();
 	}
 
-	/** Chooses a node in the nodes panel that has no actions to choose from: its details open. */
+	/** Adds a node that has no actions to choose from, from the nodes panel; its details open. */
 	async addNode(name: string): Promise<void> {
 		await this.searchNodes(name, name);
 		await this.panelEntry(name).click();
 		await this.details.waitFor();
 	}
 
-	/** Chooses an action or a trigger of ComplyCube in the nodes panel: the details of the new node open. */
+	/** Adds an action or a trigger of ComplyCube from the nodes panel; the details of the new node open. */
 	async addComplyCube(kind: 'Actions' | 'Triggers', action: string): Promise<void> {
 		await this.panelEntry('ComplyCube').click();
-		const category = this.part('node-creator-category-item').filter({ hasText: kind });
+		const category = this.byTestId('node-creator-category-item').filter({ hasText: kind });
 		await category.waitFor();
-		// n8n unfolds the one that it thinks is wanted
+		// n8n may have unfolded it already
 		if (!(await this.panelEntry(action).isVisible())) await category.click();
 		await this.panelEntry(action).click();
 		await this.details.waitFor();
@@ -188,13 +188,13 @@ export class Editor {
 	}
 
 	async closeDetails(): Promise<void> {
-		await this.part('ndv-close-button').click();
+		await this.byTestId('ndv-close-button').click();
 		await this.details.waitFor({ state: 'hidden' });
 	}
 
 	/** Chooses a credential for the node whose details are open. */
 	async chooseCredential(name: string): Promise<void> {
-		await this.part('node-credentials-select').click();
+		await this.byTestId('node-credentials-select').click();
 		await this.page
 			.locator('[data-test-id^="node-credentials-select-item-"]')
 			.filter({ has: this.page.getByText(name, { exact: true }) })
@@ -202,60 +202,65 @@ export class Editor {
 	}
 
 	/**
-	 * Opens the list of a field and searches in it.
+	 * Opens the list of a field, and searches in it.
 	 *
 	 * @param parameter The field's parameter
-	 * @returns What the list has then
+	 * @returns The entries that are found
 	 */
 	async searchList(parameter: string, text: string): Promise<string[]> {
-		await this.part(`resource-locator-${parameter}`).locator('[data-test-id="rlc-input"]').click();
-		await this.part('rlc-item').first().waitFor();
+		await this.byTestId(`resource-locator-${parameter}`)
+			.locator('[data-test-id="rlc-input"]')
+			.click();
+		await this.byTestId('rlc-item').first().waitFor();
 		const found = this.page.waitForResponse(
 			(response) =>
 				response.url().endsWith('/resource-locator-results') &&
 				response.request().postDataJSON().filter === text,
 		);
-		await this.part('rlc-search').fill(text);
+		await this.byTestId('rlc-search').fill(text);
 		await found;
-		await this.part('rlc-item').filter({ hasNotText: text }).first().waitFor({ state: 'detached' });
-		return await this.part('rlc-item').allInnerTexts();
+		await this.byTestId('rlc-item')
+			.filter({ hasNotText: text })
+			.first()
+			.waitFor({ state: 'detached' });
+		return await this.byTestId('rlc-item').allInnerTexts();
 	}
 
-	/** Picks an entry of the list that is open. */
+	/** Picks an entry from the open list. */
 	async pickFromList(entry: string): Promise<void> {
-		await this.part('rlc-item').getByText(entry, { exact: true }).click();
+		await this.byTestId('rlc-item').getByText(entry, { exact: true }).click();
 	}
 
-	/** Enters an ID instead of picking from a list. */
+	/** Enters an ID instead of picking an entry from a list. */
 	async enterId(parameter: string, id: string): Promise<void> {
-		const field = this.part(`resource-locator-${parameter}`);
+		const field = this.byTestId(`resource-locator-${parameter}`);
 		await field.locator('[data-test-id="rlc-mode-selector"]').click();
-		await this.part('mode-id').click();
+		await this.byTestId('mode-id').click();
 		const input = field.locator('[data-test-id="rlc-input"]');
 		await input.fill(id);
 		await input.blur();
-		// The editor takes a text over a moment after it was entered, and shows nothing of that
+		// The editor applies a text a moment after it was entered, and does not show when
 		await this.page.waitForTimeout(1_000);
 	}
 
-	/** Executes the node whose details are open, for the first time, and waits for its end, be it a good one or not. */
+	/** Executes the node whose details are open for the first time, and waits until it has succeeded or failed. */
 	async executeStep(): Promise<void> {
-		await this.part('node-execute-button').click();
-		await this.ended();
+		await this.byTestId('node-execute-button').click();
+		await this.waitForRun();
 	}
 
 	/** Lets the trigger whose details are open listen for a test event. */
 	async listenForTestEvent(): Promise<void> {
-		await this.part('trigger-execute-button').click();
-		await this.part('trigger-listening').waitFor();
+		await this.byTestId('trigger-execute-button').click();
+		await this.byTestId('trigger-listening').waitFor();
 	}
 
 	/** Waits until the node whose details are open has been executed. */
-	async ended(): Promise<void> {
+	async waitForRun(): Promise<void> {
 		await this.output.locator('[data-test-id^="node-run-status-"]').waitFor();
 	}
 
-	/** What the output panel has, as a table: each item's fields as they are shown. */
+	/** Reads the output panel as a table: the fields of each item as they are shown. */
 	async readOutput(): Promise<Array<Record<string, string>>> {
 		await this.output.locator('[data-test-id="radio-button-table"]').click();
 		const table = this.output.locator('table');
@@ -270,35 +275,35 @@ export class Editor {
 		);
 	}
 
-	/** What the output panel says of a node that failed. */
+	/** Reads what the output panel says about a failed node. */
 	async readError(): Promise<ShownError> {
 		return {
-			message: await this.part('node-error-message').innerText(),
-			description: await this.part('node-error-description').innerText(),
+			message: await this.byTestId('node-error-message').innerText(),
+			description: await this.byTestId('node-error-description').innerText(),
 		};
 	}
 
-	/** The fields of the node before the one whose details are open, as n8n knows them before anything was executed. */
+	/** Reads the fields that n8n expects from the previous node before anything has been executed. */
 	async readInputPreview(): Promise<string[]> {
-		await this.part('schema-preview-warning').waitFor();
-		return await this.part('ndv-input-panel')
+		await this.byTestId('schema-preview-warning').waitFor();
+		return await this.byTestId('ndv-input-panel')
 			.locator('[data-test-id="run-data-schema-item"]')
 			.allInnerTexts();
 	}
 
-	/** Paths of a node's icon, on the canvas and, if they are open, in its details. */
+	/** Reads the paths of a node's icon: on the canvas and, if they are open, in its details. */
 	async readIcons(nodeName: string): Promise<Array<string | null>> {
 		const images = await this.node(nodeName).locator('img').or(this.details.locator('img')).all();
 		return await Promise.all(images.map(async (image) => await image.getAttribute('src')));
 	}
 
-	/** What the canvas says below a node's name. */
+	/** Reads the text below a node's name on the canvas. */
 	async readSubtitle(nodeName: string): Promise<string> {
 		const [, subtitle = ''] = (await this.node(nodeName).innerText()).trim().split(/\n+/);
 		return subtitle;
 	}
 
-	/** The colour of the text in a node's details, as CSS has it. */
+	/** Reads the colour of the text in the output panel, as a CSS value. */
 	async readTextColour(): Promise<string> {
 		return await this.output.evaluate((panel) => {
 			type Window = { getComputedStyle(element: unknown): { color: string } };
@@ -306,13 +311,13 @@ export class Editor {
 		});
 	}
 
-	/** Makes the window ready for a picture: waits until all is drawn, and hides what goes away by itself. */
-	async tidy(): Promise<void> {
+	/** Prepares the window for a picture: waits until everything is drawn, and hides what would disappear on its own. */
+	async prepareForPicture(): Promise<void> {
 		await this.page.waitForLoadState('networkidle');
 		const iconless = { hasNot: this.page.locator('.n8n-node-icon :is(img, svg)') };
-		await this.part('canvas-node').filter(iconless).first().waitFor({ state: 'detached' });
+		await this.byTestId('canvas-node').filter(iconless).first().waitFor({ state: 'detached' });
 		await this.page.waitForFunction('[...document.images].every(({ complete }) => complete)');
-		// Code fields leave an empty box for their tooltips in the corner of the window; news hides what is behind it
+		// Code fields leave an empty box for tooltips in a corner of the window, and notifications cover what is behind them
 		await this.page.addStyleTag({
 			content: '[class^="ͼ"]:not(.cm-editor), .el-notification { display: none !important }',
 		});
@@ -322,10 +327,10 @@ export class Editor {
 	 * Takes a picture of the window.
 	 *
 	 * @param file Path of the JPEG to write
-	 * @param part Only this part of the window
-	 * @param height Only so many pixels of it, from its top
+	 * @param part The part of the window to take; all of it by default
+	 * @param height How many pixels of it to take, from its top; all of them by default
 	 */
-	async picture(file: string, part?: Locator, height = Infinity): Promise<void> {
+	async takePicture(file: string, part?: Locator, height = Infinity): Promise<void> {
 		const box = await part?.boundingBox();
 		const clip = box ? { ...box, height: Math.min(box.height, height) } : undefined;
 		const options = { path: file, type: 'jpeg', quality: 90, animations: 'disabled' } as const;
@@ -333,14 +338,14 @@ export class Editor {
 	}
 
 	private get details(): Locator {
-		return this.part('ndv');
+		return this.byTestId('ndv');
 	}
 
 	private get output(): Locator {
-		return this.part('output-panel');
+		return this.byTestId('output-panel');
 	}
 
-	private part(testId: string): Locator {
+	private byTestId(testId: string): Locator {
 		return this.page.locator(`[data-test-id="${testId}"]`);
 	}
 
@@ -349,6 +354,6 @@ export class Editor {
 	}
 
 	private panelEntry(name: string): Locator {
-		return this.part('node-creator-item-name').getByText(name, { exact: true });
+		return this.byTestId('node-creator-item-name').getByText(name, { exact: true });
 	}
 }

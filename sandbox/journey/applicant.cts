@@ -1,23 +1,24 @@
 /**
- * Plays the applicant on the simulator's page: follows the link, starts, and finishes.
+ * Plays an applicant: follows the link to the simulator's page, and presses buttons there.
  *
- * @param link Of a hosted session
- * @param acts What the applicant does there, one after the other
- * @returns Where the browser goes at the end
- * @throws Error when the link leads nowhere
+ * @param link Link of a hosted session
+ * @param buttons The buttons to press, in this order
+ * @returns Where the browser is sent at the end
+ * @throws Error when there is no such page or button
  */
 export async function playApplicant(
 	link: string,
-	acts: Array<'start' | 'finish' | 'cancel'> = ['start', 'finish'],
+	buttons: Array<'start' | 'finish' | 'cancel'> = ['start', 'finish'],
 ): Promise<string> {
-	// A short link leads on to the page itself.
+	// A short link redirects to the page.
 	const page = await fetch(link);
-	if (!page.ok) throw new Error(`${link} was answered with ${page.status}`);
+	if (!page.ok) throw new Error(`${link} led to status ${page.status}`);
 	let destination = page.url;
-	for (const act of acts) {
-		const response = await fetch(`${page.url}/${act}`, { method: 'POST', redirect: 'manual' });
+	for (const button of buttons) {
+		const response = await fetch(`${page.url}/${button}`, { method: 'POST', redirect: 'manual' });
 		destination = response.headers.get('location') ?? '';
-		if (!destination) throw new Error(`"${act}" was answered with ${response.status}`);
+		if (!destination)
+			throw new Error(`The button "${button}" led to status ${response.status} and no other page`);
 	}
 	return destination;
 }

@@ -1,19 +1,20 @@
 import type { N8nInstance } from '../n8n/n8nInstance.cts';
 
-/** Something that a running n8n shows to the person at the terminal. */
+/** Something to show in a running n8n to the person at the terminal. */
 export interface Demonstration {
-	/** n8n's data folder; undefined for one that is removed afterwards. */
+	/** n8n's data folder. If it is missing, n8n gets a temporary one. */
 	userFolder?: string;
 	/**
-	 * Shows it, in an n8n that the client is logged in to, and tells about it in the terminal.
+	 * Runs the demonstration and prints what happens.
 	 *
-	 * @param signal Ends it early
-	 * @returns Whether it went well, and lines about how to go on by hand
+	 * @param n8n Its client has to be logged in
+	 * @param signal Stops it early
+	 * @returns Whether it succeeded, and lines to print about what to try next
 	 */
 	run(
 		n8n: N8nInstance,
 		signal: AbortSignal,
 	): Promise<{ succeeded: boolean; instructions: string[] }>;
-	/** Ends what n8n was connected to. */
+	/** Stops the servers that n8n was connected to. */
 	close(): Promise<void>;
 }

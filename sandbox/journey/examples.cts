@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
-import type { StoredCredential, Workflow } from '../n8n/n8nClient.cts';
-import { PROJECT_FOLDER } from '../paths.cts';
+import { PROJECT_FOLDER } from '../n8n/paths.cts';
+import type { StoredCredential, Workflow } from '../n8n/workflow.cts';
 
 const FOLDER = join(PROJECT_FOLDER, 'examples');
 
-/** Type of the credential that a node needs, by the start of its type. */
+/** The type of credential that a node needs, by the beginning of the node's type. */
 const CREDENTIAL_TYPES = {
 	'n8n-nodes-complycube.': 'complyCubeApi',
 	'n8n-nodes-base.emailSend': 'smtp',
@@ -14,27 +14,27 @@ const CREDENTIAL_TYPES = {
 	'@n8n/n8n-nodes-langchain.lmChatOpenAi': 'openAiApi',
 };
 
-/** Stands in the examples where the user's own workflow template belongs. */
+/** Where the examples say this, users enter the ID of a workflow template of theirs. */
 const TEMPLATE_PLACEHOLDER = 'put the ID of your workflow template here';
 
-/** The example workflows in `examples/`, by their files' names without the ending. */
+/** The names of the workflows in `examples/`: their file names without the extension. */
 export const EXAMPLES = readdirSync(FOLDER)
 	.filter((file) => file.endsWith('.json'))
 	.map((file) => basename(file, '.json'))
 	.sort();
 
-/** An example as it is shipped: without credentials, and with placeholders. */
+/** Reads an example as it is in the repository: without credentials, and with placeholders. */
 export function readExample(name: string): Workflow {
 	return JSON.parse(readFileSync(join(FOLDER, `${name}.json`), 'utf8')) as Workflow;
 }
 
 /**
- * An example with what its user has to fill in.
+ * Reads an example, and fills in what its user would have to.
  *
- * @param credentials Each goes into the nodes that need one of its type
- * @param templateId Id of the workflow template to verify clients with; the placeholder stays without
+ * @param credentials Each is used in all nodes that need one of its type
+ * @param templateId ID of the workflow template to verify clients with; by default the placeholder stays
  */
-export function filledExample(
+export function fillExample(
 	name: string,
 	credentials: StoredCredential[],
 	templateId = TEMPLATE_PLACEHOLDER,
@@ -44,7 +44,7 @@ export function filledExample(
 		credentials
 			.filter(({ type }) =>
 				Object.entries(CREDENTIAL_TYPES).some(
-					([start, needed]) => nodeType.startsWith(start) && type === needed,
+					([beginning, needed]) => nodeType.startsWith(beginning) && type === needed,
 				),
 			)
 			.map(({ id, name: title, type }) => [type, { id, name: title }]);
@@ -52,11 +52,14 @@ export function filledExample(
 		...rest,
 		nodes: nodes.map((node) => ({
 			...node,
-			parameters: fill(node.parameters, templateId),
+			parameters: fillPlaceholder(node.parameters, templateId),
 			credentials: Object.fromEntries(credentialsOf(node.type)),
 		})),
 	};
 }
 
-const fill = (parameters: Record<string, unknown>, templateId: string): Record<string, unknown> =>
+const fillPlaceholder = (
+	parameters: Record<string, unknown>,
+	templateId: string,
+): Record<string, unknown> =>
 	JSON.parse(JSON.stringify(parameters).replaceAll(TEMPLATE_PLACEHOLDER, templateId));

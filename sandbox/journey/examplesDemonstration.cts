@@ -1,17 +1,30 @@
+import { createHash } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 import { startSimulator } from '../../simulator/server.cts';
+import type { N8nClient } from '../n8n/n8nClient.cts';
+import { PROJECT_FOLDER } from '../n8n/paths.cts';
+import type { StoredCredential, StoredWorkflow, Workflow } from '../n8n/workflow.cts';
 import type { Demonstration } from './demonstration.cts';
-import { EXAMPLES, filledExample } from './examples.cts';
-import { exampleWorkflow } from './exampleWorkflow.cts';
+import { EXAMPLES, fillExample } from './examples.cts';
+import { fillGetCompleteBranch } from './getCompleteBranch.cts';
 import { linkIn, playJourney } from './journey.cts';
 import { startMailServer } from './mailServer.cts';
-import type { N8nClient, StoredCredential, StoredWorkflow, Workflow } from '../n8n/n8nClient.cts';
-import { USER_FOLDER } from '../paths.cts';
 import { saveCredential, saveWorkflow } from './savedContents.cts';
 
-/** The examples that start by themselves in the journey. */
+const checkout = createHash('sha256').update(PROJECT_FOLDER).digest('hex').slice(0, 8);
+
+/**
+ * n8n's data folder, kept from one `npm start` to the next. It has to be outside the project: inside it the node would
+ * find the project's own n8n-workflow, which no user has.
+ */
+const USER_FOLDER = join(tmpdir(), `n8n-nodes-complycube-${checkout}`);
+
+/** The examples that the journey goes through. */
 const PUBLISHED = ['onboarding', 'outcome-to-team'];
 
-/** One for `get-complete-branch`, and some more to choose from in the editor. */
+/** The first one is for `get-complete-branch`, the others are there to choose from in the editor. */
 const SESSIONS = [
 	{ entityName: 'Ada Example' },
 	{ entityName: 'Grace attention', lastName: 'attention' },
@@ -19,14 +32,15 @@ const SESSIONS = [
 	{ entityName: 'Edsger Example', status: 'cancelled' },
 ];
 
-function tell(sentence: string): void {
+/** Prints a sentence with the time of day. */
+function printTimed(sentence: string): void {
 	const now = new Date();
 	const tenths = Math.floor(now.getMilliseconds() / 100);
 	console.log(`${now.toTimeString().slice(0, 8)}.${tenths}  ${sentence}`);
 }
 
-/** What went wrong in n8n, in sentences. */
-async function failures(
+/** Asks n8n which examples failed in their last run, and returns a sentence about each. */
+async function fetchFailures(
 	client: N8nClient,
 	workflows: Map<string, StoredWorkflow>,
 ): Promise<string[]> {
@@ -41,13 +55,13 @@ async function failures(
 	return sentences;
 }
 
-/** All examples, next to a simulator of ComplyCube and a mail server, and a journey through two of them. */
-export async function examplesDemonstration(): Promise<Demonstration> {
+/** Starts a simulator of ComplyCube and a mail server, for a demonstration of all examples and a journey through two of them. */
+export async function startExamplesDemonstration(): Promise<Demonstration> {
 	const simulator = await startSimulator();
 	const mailServer = await startMailServer((mail) => {
 		const link = linkIn(mail);
 		const files = mail.attachments.map(({ name }) => name);
-		tell(
+		printTimed(
 			[`Mail to ${mail.to}: ${mail.subject}`, ...(link ? [link] : []), ...files].join(
 				'\n            ',
 			),
@@ -59,11 +73,11 @@ export async function examplesDemonstration(): Promise<Demonstration> {
 		workflowTemplates: [{ id: templateId }],
 	} = simulator.settings;
 
-	function ready(name: string, credentials: StoredCredential[]): Workflow {
-		if (name === 'get-complete-branch') return exampleWorkflow(credentials[0], sessionId);
-		const workflow = filledExample(name, credentials, templateId);
+	function fill(name: string, credentials: StoredCredential[]): Workflow {
+		if (name === 'get-complete-branch') return fillGetCompleteBranch(credentials[0], sessionId);
+		const workflow = fillExample(name, credentials, templateId);
 		const slack = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.slack');
-		// Nobody has an account for it; switched off, the node hands its items on.
+		// There is no account for it. A node that is switched off passes its items on
 		if (slack) slack.disabled = true;
 		return workflow;
 	}
@@ -75,15 +89,15 @@ export async function examplesDemonstration(): Promise<Demonstration> {
 				baseUrl: simulator.url,
 				requestsPerSecond: 0,
 			}),
-			await saveCredential(client, 'Mail server of the sandbox', 'smtp', mailServer.credential),
+			await saveCredential(client, 'Sandbox mail server', 'smtp', mailServer.credential),
 		];
 		const workflows = new Map<string, StoredWorkflow>();
 		for (const name of EXAMPLES) {
-			workflows.set(name, await saveWorkflow(client, ready(name, credentials)));
+			workflows.set(name, await saveWorkflow(client, fill(name, credentials)));
 		}
 		for (const name of PUBLISHED) {
 			const { id, active } = workflows.get(name)!;
-			// Published by an earlier start: its webhook is none of this simulator's.
+			// Still published from an earlier start, whose simulator had its webhook
 			if (active) await client.deactivate(id);
 			await client.activate(id);
 		}
@@ -98,11 +112,17 @@ export async function examplesDemonstration(): Promise<Demonstration> {
 			const { webhookId } = workflows.get('onboarding')!.nodes[0];
 			const form = `${url}/form/${String(webhookId)}`;
 			const { mails } = mailServer;
-			const failure = await playJourney({ form, simulator, mails, tell, signal }).then(
+			const failure = await playJourney({
+				form,
+				simulator,
+				mails,
+				report: printTimed,
+				signal,
+			}).then(
 				() => undefined,
 				(error: Error) => error.message,
 			);
-			const reasons = failure ? [failure, ...(await failures(client, workflows))] : [];
+			const reasons = failure ? [failure, ...(await fetchFailures(client, workflows))] : [];
 			console.log(`\n${reasons.join('\n') || 'The journey is complete.'}\n`);
 			return {
 				succeeded: failure === undefined,
@@ -110,9 +130,9 @@ export async function examplesDemonstration(): Promise<Demonstration> {
 					`Editor:    ${url}`,
 					`Simulator: ${simulator.url}, key ${apiKey}`,
 					`Try it:    fill in ${form}`,
-					'           and follow the link in the mail, which is shown here. With the last name "attention"',
-					'           the outcome is for the team. The node "Tell Slack" is switched off, and "Model" of the',
-					'           AI assistant has no credential: they need accounts of yours.',
+					'           and follow the link in the mail, which is printed here. If the last name is "attention",',
+					'           the mail about the outcome goes to the team. The node "Tell Slack" is switched off, and',
+					'           "Model" in the AI assistant has no credential: both need an account of your own.',
 				],
 			};
 		},

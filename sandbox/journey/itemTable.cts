@@ -3,9 +3,9 @@ import type { Execution } from '../n8n/execution.cts';
 const COLUMNS = ['node', 'id', 'status', 'outcome'];
 
 /**
- * What an execution brought about, for reading in a terminal.
+ * An execution's items as a table for the terminal.
  *
- * @returns A line of headings, then one per item in the order in which the nodes ran
+ * @returns A line of headings, and a line for each item, in the order in which the nodes ran
  */
 export function itemTable({ data }: Execution): string {
 	const rows = Object.entries(data).flatMap(([node, branches]) =>

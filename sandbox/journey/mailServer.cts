@@ -2,23 +2,23 @@ import type { AddressInfo } from 'node:net';
 import { simpleParser, type AddressObject } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 
-/** A mail that arrived. */
+/** A mail that was received. */
 export interface Mail {
 	from: string;
 	to: string;
 	subject: string;
 	text: string;
-	/** Empty for a mail of plain text. */
+	/** Empty for a plain text mail. */
 	html: string;
 	attachments: Array<{ name: string; type: string; content: Buffer }>;
 }
 
-/** A mail server that keeps to itself what it is given. */
+/** A mail server that keeps all mail and delivers none. */
 export interface MailServer {
 	port: number;
-	/** Content of n8n's SMTP credential for it. */
+	/** The data of an SMTP credential in n8n that uses this server. */
 	credential: Record<string, unknown>;
-	/** Everything that arrived, oldest first; always the same array. */
+	/** All mail received so far, oldest first. It is always the same array. */
 	mails: Mail[];
 	stop(): Promise<void>;
 }
@@ -32,7 +32,7 @@ const addresses = (field: AddressObject | AddressObject[] | undefined): string =
 /**
  * Starts a mail server on a free port of 127.0.0.1, without TLS, that accepts every login and recipient.
  *
- * @param onMail Gets each mail that arrives
+ * @param onMail Called with each mail that is received
  */
 export async function startMailServer(
 	onMail: (mail: Mail) => void = () => {},
@@ -41,7 +41,7 @@ export async function startMailServer(
 	const server = new SMTPServer({
 		authOptional: true,
 		allowInsecureAuth: true,
-		// There is no certificate for it.
+		// There is no certificate
 		disabledCommands: ['STARTTLS'],
 		disableReverseLookup: true,
 		closeTimeout: 500,
@@ -70,7 +70,7 @@ export async function startMailServer(
 		server.once('error', reject);
 		server.listen(0, '127.0.0.1', resolve);
 	});
-	// A client that breaks off is an error here, and nobody's concern.
+	// The server emits an error when a client disconnects early, which does not matter here
 	server.on('error', () => {});
 	const { port } = server.server.address() as AddressInfo;
 	return {

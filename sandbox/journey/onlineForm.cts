@@ -1,49 +1,48 @@
-import { until } from '../process/until.cts';
+import { waitFor } from '../process/waitFor.cts';
 
 const TIMEOUT_MS = 30_000;
 
 /**
- * Fills in a form of n8n's Form Trigger and follows it to the end, as its page does in a browser.
+ * Fills in a form of n8n's Form Trigger and follows it to its last page, as a browser does.
  *
- * @param address Of the form
- * @param answers By the labels of the fields
+ * @param address Address of the form
+ * @param entries What to enter, by the labels of the fields
  * @returns HTML of the last page
- * @throws Error when the form is not there, has no such field, or its workflow fails
+ * @throws Error when there is no such form or field, or when the workflow fails
  */
 export async function submitForm(
 	address: string,
-	answers: Record<string, string>,
+	entries: Record<string, string>,
 ): Promise<string> {
-	const page = await read(await fetch(address));
+	const page = await readPage(await fetch(address));
 	const form = new FormData();
-	for (const [label, answer] of Object.entries(answers)) form.set(fieldOf(page, label), answer);
-	const reply = await read(await fetch(address, { method: 'POST', body: form }));
+	for (const [label, entry] of Object.entries(entries)) form.set(fieldOf(page, label), entry);
+	const reply = await readPage(await fetch(address, { method: 'POST', body: form }));
 	const { formWaitingUrl } = JSON.parse(reply) as { formWaitingUrl: string };
 
 	const status = new URL(formWaitingUrl);
 	status.pathname += '/n8n-execution-status';
 	let current = '';
-	await until(async () => {
-		current = await read(await fetch(status));
+	await waitFor(async () => {
+		current = await readPage(await fetch(status));
 		return !['new', 'running'].includes(current);
 	}, TIMEOUT_MS);
-	if (current !== 'form-waiting') throw new Error(`The workflow behind the form is "${current}"`);
-	const lastPage = await read(await fetch(formWaitingUrl));
-	// The page says that it was shown, which lets the workflow end.
-	await read(await fetch(formWaitingUrl, { method: 'POST' }));
+	if (current !== 'form-waiting') throw new Error(`The form's workflow is "${current}"`);
+	const lastPage = await readPage(await fetch(formWaitingUrl));
+	// The page reports that it was shown, so that the workflow can end
+	await readPage(await fetch(formWaitingUrl, { method: 'POST' }));
 	return lastPage;
 }
 
-/** @returns What the field with this label is called in the form's data */
+/** @returns The name that the field with this label has in the form's data */
 function fieldOf(page: string, label: string): string {
 	const labels = page.matchAll(/<label[^>]*\bfor="?'?([\w-]+)[^>]*>\s*([^<]*?)\s*</g);
 	for (const [, name, text] of labels) if (text === label) return name;
 	throw new Error(`The form has no field "${label}"`);
 }
 
-async function read(response: Response): Promise<string> {
+async function readPage(response: Response): Promise<string> {
 	const text = await response.text();
-	if (!response.ok)
-		throw new Error(`${response.url} was answered with ${response.status}: ${text}`);
+	if (!response.ok) throw new Error(`${response.url} led to status ${response.status}: ${text}`);
 	return text;
 }

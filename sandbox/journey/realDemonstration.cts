@@ -1,17 +1,14 @@
 import type { Demonstration } from './demonstration.cts';
-import { readingWorkflow } from './exampleWorkflow.cts';
+import { fillReadOnlyPart } from './getCompleteBranch.cts';
 import { itemTable } from './itemTable.cts';
 import { saveCredential, saveWorkflow } from './savedContents.cts';
 
-/**
- * One session of the real ComplyCube, read and not changed. The key must not stay behind, so this gets an n8n that is
- * thrown away.
- */
+/** Reads one session of the real ComplyCube, and changes nothing there. n8n's data is not kept, because the key is in it. */
 export function realDemonstration(apiKey: string, sessionId: string): Demonstration {
 	return {
 		async run({ client, url }) {
 			const credential = await saveCredential(client, 'ComplyCube', 'complyCubeApi', { apiKey });
-			const workflow = await saveWorkflow(client, readingWorkflow(credential, sessionId));
+			const workflow = await saveWorkflow(client, fillReadOnlyPart(credential, sessionId));
 			console.log(`Running "${workflow.name}"`);
 			const execution = await client.runWorkflow(workflow.id);
 			const { status, error } = execution;

@@ -1,6 +1,7 @@
-import type { N8nClient, StoredCredential, StoredWorkflow, Workflow } from '../n8n/n8nClient.cts';
+import type { N8nClient } from '../n8n/n8nClient.cts';
+import type { StoredCredential, StoredWorkflow, Workflow } from '../n8n/workflow.cts';
 
-/** Saves a credential, in place of one with the same name and type. */
+/** Saves a credential, replacing one with the same name and type. */
 export async function saveCredential(
 	client: N8nClient,
 	name: string,
@@ -15,7 +16,7 @@ export async function saveCredential(
 	return saved;
 }
 
-/** Saves a workflow, in place of one with the same name. */
+/** Saves a workflow, replacing one with the same name. */
 export async function saveWorkflow(client: N8nClient, workflow: Workflow): Promise<StoredWorkflow> {
 	const saved = (await client.listWorkflows()).find(
 		({ name, isArchived }) => name === workflow.name && !isArchived,

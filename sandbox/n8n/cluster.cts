@@ -3,24 +3,23 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { installCommunityPackage } from './communityPackage.cts';
-import { freePort } from '../process/freePort.cts';
-import { prepareN8n } from './installation.cts';
-import { N8nClient } from './n8nClient.cts';
-import { n8nEnvironment } from './n8nEnvironment.cts';
-import { restApiOf } from './n8nInstance.cts';
-import { startN8nProcess, type N8nProcess } from './n8nProcess.cts';
+import { findFreePort } from '../process/freePort.cts';
 import { startPostgres, type Postgres } from '../process/postgres.cts';
 import { startRedis } from '../process/redis.cts';
+import { installCommunityPackage } from './communityPackage.cts';
+import { installN8n } from './installation.cts';
+import { N8nClient } from './n8nClient.cts';
+import { n8nEnvironment } from './n8nEnvironment.cts';
+import { restApiAddresses } from './n8nInstance.cts';
+import { startN8nProcess, type N8nProcess } from './n8nProcess.cts';
 
 interface ClusterOptions {
-	/** A version that `sandbox/n8n/<version>/` pins; it is installed when it is not there yet. */
+	/** A version that `sandbox/n8n/<version>/` pins; it is installed if necessary. */
 	version: string;
 	/** Path of the packed package under test. */
 	tarball: string;
-	/** How many workers. */
 	workers: number;
-	/** Environment variables of every process on top of the sandbox's own. */
+	/** Environment variables of every n8n process, in addition to the sandbox's own. */
 	env?: NodeJS.ProcessEnv;
 }
 
@@ -33,25 +32,25 @@ export interface Cluster {
 	workers: N8nProcess[];
 	/** Address of the editor, without a slash at the end. */
 	url: string;
-	/** Address at which the outside world delivers: that of the webhook process. */
+	/** Address of the webhook process, to which webhooks are delivered. */
 	webhookUrl: string;
-	/** Client of the main process, not logged in yet. It outlives a restart. */
+	/** Client of the main process, not logged in yet. It still works after a restart. */
 	client: N8nClient;
 	database: Postgres;
-	/** Every process's folder, and Redis's, which has a log of all that was written to it. */
+	/** Holds a folder for each n8n process and one for Redis, with a log of everything that was written to it. */
 	folder: string;
-	/** Everything that all processes wrote. */
+	/** What all n8n processes wrote so far. */
 	logs(): string;
 	/** Ends all processes and removes their data. */
 	stop(): Promise<void>;
 }
 
 /**
- * Starts n8n's queue mode: Redis, PostgreSQL, a main process, a webhook process and workers, each with a folder of its
- * own and the packed package in it. All listen on 127.0.0.1 only, and end when this process does.
+ * Starts n8n in queue mode: Redis, PostgreSQL, a main process, a webhook process and workers. Each n8n process has its own
+ * folder with the packed package in it. All listen on 127.0.0.1 only, and end when this process does.
  *
- * @throws Error when Redis or PostgreSQL is not installed, naming Debian's package; or with the end of the log of what
- *   does not come up
+ * @throws Error when Redis or PostgreSQL is not installed, naming Debian's package; or with the end of the log of whatever
+ *   does not start
  */
 export async function startCluster({
 	version,
@@ -59,13 +58,13 @@ export async function startCluster({
 	workers: count,
 	env = {},
 }: ClusterOptions): Promise<Cluster> {
-	const installation = await prepareN8n({ version, onProgress: () => {} });
+	const installation = await installN8n({ version, onProgress: () => {} });
 	const folder = await mkdtemp(join(tmpdir(), 'n8n-cluster-'));
 	const services: Running[] = [];
 	const processes: Running[] = [];
 	const stop = async () => {
-		await Promise.all(processes.map(async (part) => await part.stop()));
-		await Promise.all(services.map(async (part) => await part.stop()));
+		await Promise.all(processes.map(async (running) => await running.stop()));
+		await Promise.all(services.map(async (running) => await running.stop()));
 		await rm(folder, { recursive: true, force: true });
 	};
 
@@ -74,11 +73,11 @@ export async function startCluster({
 		services.push(redis);
 		const database = await startPostgres();
 		services.push(database);
-		const [port, webhookPort] = [await freePort(), await freePort()];
+		const [port, webhookPort] = [await findFreePort(), await findFreePort()];
 		const url = `http://127.0.0.1:${port}`;
 		const webhookUrl = `http://127.0.0.1:${webhookPort}`;
 		const shared = {
-			...database.env,
+			...databaseEnvironment(database),
 			EXECUTIONS_MODE: 'queue',
 			QUEUE_BULL_REDIS_HOST: '127.0.0.1',
 			QUEUE_BULL_REDIS_PORT: String(redis.port),
@@ -97,28 +96,28 @@ export async function startCluster({
 			const userFolder = join(folder, name);
 			await mkdir(userFolder);
 			await installCommunityPackage(tarball, userFolder);
-			const usual = n8nEnvironment(userFolder, ownPort, await freePort());
+			const standard = n8nEnvironment(userFolder, ownPort, await findFreePort());
 			const started = await startN8nProcess({
 				installation,
 				command,
 				userFolder,
-				env: { ...usual, ...shared, ...own },
+				env: { ...standard, ...shared, ...own },
 				readyAt,
 			});
 			processes.push(started);
 			return started;
 		};
 
-		// First and alone, because it sets up the database
-		const main = await start('start', 'main', port, restApiOf(url));
-		const [webhook, ...workers] = await allOrNone([
+		// First, and alone: it sets up the database
+		const main = await start('start', 'main', port, restApiAddresses(url));
+		const [webhook, ...workers] = await awaitAll([
 			start('webhook', 'webhook', webhookPort, [`${webhookUrl}/healthz/readiness`]),
 			...Array.from({ length: count }, async (_, index) => {
-				const healthPort = await freePort();
+				const healthPort = await findFreePort();
 				return await start(
 					'worker',
 					`worker-${index + 1}`,
-					await freePort(),
+					await findFreePort(),
 					[`http://127.0.0.1:${healthPort}/healthz/readiness`],
 					{
 						QUEUE_HEALTH_CHECK_ACTIVE: 'true',
@@ -137,7 +136,7 @@ export async function startCluster({
 			client: new N8nClient(url),
 			database,
 			folder,
-			logs: () => [main, webhook, ...workers].map((part) => part.logs()).join('\n'),
+			logs: () => [main, webhook, ...workers].map((running) => running.logs()).join('\n'),
 			stop,
 		};
 	} catch (error) {
@@ -146,8 +145,17 @@ export async function startCluster({
 	}
 }
 
-/** What all come to, once none is under way any more, so that none comes up after the others were stopped. */
-async function allOrNone<Part>(starting: Array<Promise<Part>>): Promise<Part[]> {
+/** How n8n finds its database. */
+const databaseEnvironment = ({ port, user, database }: Postgres): NodeJS.ProcessEnv => ({
+	DB_TYPE: 'postgresdb',
+	DB_POSTGRESDB_HOST: '127.0.0.1',
+	DB_POSTGRESDB_PORT: String(port),
+	DB_POSTGRESDB_USER: user,
+	DB_POSTGRESDB_DATABASE: database,
+});
+
+/** Like Promise.all, but a failure has to wait for the others, so that nothing starts after all has been stopped. */
+async function awaitAll<Part>(starting: Array<Promise<Part>>): Promise<Part[]> {
 	await Promise.allSettled(starting);
 	return await Promise.all(starting);
 }

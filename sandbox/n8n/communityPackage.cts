@@ -4,14 +4,12 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 /**
- * Puts a packed package where n8n keeps the community nodes it installed itself, so that n8n loads
- * it under its real name and from the very files a release has. An earlier copy is replaced.
+ * Installs a packed package where n8n itself installs community nodes, so that n8n loads it under its real name and from
+ * the same files as a release. An earlier copy is replaced.
  *
- * n8n loads every package in `.n8n/nodes/node_modules`, and takes the folder for set up when it
- * holds a package.json.
+ * n8n loads every package in `.n8n/nodes/node_modules`, provided that there is a package.json in `.n8n/nodes`.
  *
- * @param tarball Path of an `npm pack` result. Its dependencies are not installed: a community
- *   node has none
+ * @param tarball Path of a tarball from `npm pack`. Its dependencies are not installed: a community node has none
  * @param userFolder Value of `N8N_USER_FOLDER`
  * @returns The package's name
  */

@@ -1,4 +1,4 @@
-import { parseFlatted } from './flatted.cts';
+import { parse } from 'flatted';
 
 /** n8n's execution states; everything from `success` on is final. */
 export type ExecutionStatus =
@@ -24,9 +24,9 @@ export interface ExecutionError {
 	name?: string;
 	message: string;
 	description?: string | null;
-	/** HTTP status of the service's answer, as text; only errors of requests have one. */
+	/** HTTP status of the service's reply, as text; only errors of requests have one. */
 	httpCode?: string | null;
-	/** `itemIndex` and more, as given by the node. */
+	/** `itemIndex` and more, as set by the node. */
 	context: Record<string, unknown>;
 	/** Name of the node that failed. */
 	node?: string;
@@ -38,12 +38,9 @@ export interface Execution {
 	status: ExecutionStatus;
 	workflowId: string;
 	mode: string;
-	/**
-	 * Output of each node that ran: its items per output branch. When a node ran more than once, the
-	 * items of all its runs follow one another.
-	 */
+	/** Each node's items, by output branch. If a node ran more than once, the items of all its runs are in one list. */
 	data: Record<string, Item[][]>;
-	/** How long each node ran, all its runs together, in milliseconds. */
+	/** How long each node ran in total, in milliseconds. */
 	times: Record<string, number>;
 	/** Set when the execution failed or was cancelled. */
 	error?: ExecutionError;
@@ -68,17 +65,17 @@ interface RunExecutionData {
 	};
 }
 
-/** An execution as `GET /rest/executions/:id` answers it. */
+/** An execution as `GET /rest/executions/:id` returns it. */
 export interface StoredExecution {
 	id: string | number;
 	status: ExecutionStatus;
 	workflowId: string;
 	mode: string;
-	/** Flatted run data, see flatted.cts; nothing is in it until the execution saves its progress. */
+	/** Run data in the format of the package `flatted`, with nothing in it until the execution saves its progress. */
 	data: string;
 }
 
-/** Decodes an execution of the REST API. */
+/** Decodes an execution from the REST API. */
 export function decodeExecution({
 	id,
 	status,
@@ -87,7 +84,7 @@ export function decodeExecution({
 	data: flatted,
 }: StoredExecution): Execution {
 	const { error, runData = {} } =
-		(parseFlatted(flatted) as RunExecutionData | undefined)?.resultData ?? {};
+		(parse(flatted) as RunExecutionData | undefined)?.resultData ?? {};
 	const data = Object.fromEntries(
 		Object.entries(runData).map(([node, runs]) => {
 			const branches: Item[][] = [];

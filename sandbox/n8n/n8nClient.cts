@@ -1,9 +1,13 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
-import { decodeExecution, type Execution, type StoredExecution } from './execution.cts';
+import { waitFor } from '../process/waitFor.cts';
+import {
+	decodeExecution,
+	type Execution,
+	type ExecutionStatus,
+	type StoredExecution,
+} from './execution.cts';
 import { generationOf, type N8nGeneration, type RestRequest } from './n8nGeneration.cts';
+import type { StoredCredential, StoredWorkflow, Workflow } from './workflow.cts';
 
-const POLL_INTERVAL_MS = 150;
 const DEFAULT_TIMEOUT_MS = 60_000;
 const FINAL_STATUSES = ['success', 'error', 'canceled', 'crashed'];
 const MANUAL_TRIGGER = 'n8n-nodes-base.manualTrigger';
@@ -11,45 +15,8 @@ const MANUAL_TRIGGER = 'n8n-nodes-base.manualTrigger';
 /** An account of an n8n instance. */
 export interface Login {
 	email: string;
-	/** At least 8 characters with a digit and a capital letter, or n8n refuses it. */
+	/** n8n wants at least 8 characters, with a digit and a capital letter. */
 	password: string;
-}
-
-/** A node of a workflow, as in an exported workflow. */
-export interface WorkflowNode {
-	id?: string;
-	name: string;
-	type: string;
-	typeVersion: number;
-	position: [number, number];
-	parameters: Record<string, unknown>;
-	credentials?: Record<string, { id: string; name: string }>;
-	[setting: string]: unknown;
-}
-
-/** The parts of an exported workflow that are not bound to the instance it comes from. */
-export interface Workflow {
-	name: string;
-	nodes: WorkflowNode[];
-	connections: Record<string, unknown>;
-	settings?: Record<string, unknown>;
-	pinData?: Record<string, unknown>;
-}
-
-/** A saved workflow. */
-export interface StoredWorkflow extends Workflow {
-	id: string;
-	active: boolean;
-	/** Archived workflows can be looked at, but neither changed nor run. */
-	isArchived: boolean;
-	versionId: string;
-}
-
-/** A saved credential, without its secrets. */
-export interface StoredCredential {
-	id: string;
-	name: string;
-	type: string;
 }
 
 /** A request for a page of a resource locator's list. */
@@ -61,12 +28,12 @@ export interface ListSearchRequest {
 	parameter: string;
 	/** `searchListMethod` of the parameter. */
 	method: string;
-	/** The node's parameters as they stand in the editor. */
+	/** The node's parameters as entered in the editor. */
 	currentNodeParameters: Record<string, unknown>;
 	credentials: Record<string, { id: string; name: string }>;
-	/** What the person typed into the search field. */
+	/** What the user typed into the search field. */
 	filter?: string;
-	/** `paginationToken` of the page before. */
+	/** `paginationToken` of the previous page. */
 	paginationToken?: string;
 }
 
@@ -85,11 +52,11 @@ export interface NodeType {
 	[part: string]: unknown;
 }
 
-/** From where a workflow is started by hand. */
+/** Where a manual run of a workflow starts. */
 interface Start {
-	/** Name of the trigger; without it, the manual trigger. */
+	/** Name of a trigger; the manual trigger by default. */
 	triggerNode?: string;
-	/** What the trigger puts out, of one that waits for something: a chat's message, for example. */
+	/** The trigger's output, for one that would otherwise wait, for example for a chat message. */
 	triggerItem?: Record<string, unknown>;
 }
 
@@ -98,31 +65,30 @@ interface PublicationStatus {
 	triggers: Array<{ errorMessage: string | null }>;
 }
 
-/** An answer of n8n that is not a success. */
+/** A reply of n8n's that is not a success. */
 export class N8nResponseError extends Error {
 	constructor(
 		request: string,
 		/** HTTP status. */
 		readonly status: number,
-		/** n8n's own words. */
+		/** n8n's message. */
 		readonly reason: string,
 	) {
-		super(`${request} was answered with ${status}: ${reason}`);
+		super(`n8n answered ${request} with ${status}: ${reason}`);
 		this.name = 'N8nResponseError';
 	}
 }
 
-/** An n8n that is kept busy by a workflow answers 503 for a while. */
-function ifBusy(error: unknown): undefined {
+/** n8n replies with 503 while a workflow keeps it busy. */
+function ignoreIfBusy(error: unknown): undefined {
 	if (!(error instanceof N8nResponseError && error.status === 503)) throw error;
 }
 
 /**
- * Client of the REST API that n8n's editor uses. Every method throws an N8nResponseError when n8n
- * refuses the request.
+ * A client of the REST API that n8n's editor uses. Log in first. Every method throws an N8nResponseError when n8n rejects
+ * the request.
  *
- * Log in first. n8n ties its session cookie to the `browser-id` header of the login, when there is
- * one; this client sends none.
+ * n8n would tie its session cookie to a `browser-id` header of the login; this client sends none.
  */
 export class N8nClient {
 	private cookie = '';
@@ -131,7 +97,7 @@ export class N8nClient {
 	/** @param url Address of the editor, without a slash at the end */
 	constructor(readonly url: string) {}
 
-	/** Creates the owner of a fresh instance and logs in as it. */
+	/** Creates the owner of a new instance, and logs in as the owner. */
 	async setUpOwner({ email, password }: Login): Promise<void> {
 		await this.request('POST', '/rest/owner/setup', {
 			email,
@@ -141,12 +107,12 @@ export class N8nClient {
 		});
 	}
 
-	/** Logs in. The session holds across restarts of the instance. */
+	/** Logs in. The session survives restarts of the instance. */
 	async login({ email, password }: Login): Promise<void> {
 		await this.request('POST', '/rest/login', { emailOrLdapLoginId: email, password });
 	}
 
-	/** Tells whether the instance has no owner yet. */
+	/** Whether the instance has no owner yet. */
 	async needsOwner(): Promise<boolean> {
 		const settings = await this.request<{ userManagement: { showSetupOnFirstLoad: boolean } }>(
 			'GET',
@@ -155,8 +121,8 @@ export class N8nClient {
 		return settings.userManagement.showSetupOnFirstLoad;
 	}
 
-	/** Node types of the instance, those of community packages as `<package>.<node>`. */
-	async nodeTypes(): Promise<NodeType[]> {
+	/** Lists the node types of the instance. Those of community packages are called `<package>.<node>`. */
+	async listNodeTypes(): Promise<NodeType[]> {
 		const response = await this.send('GET', '/types/nodes.json');
 		return (await response.json()) as NodeType[];
 	}
@@ -170,7 +136,7 @@ export class N8nClient {
 		return await this.request('POST', '/rest/credentials', { name, type, data });
 	}
 
-	/** Replaces what a saved credential holds. */
+	/** Replaces the data of a saved credential. */
 	async updateCredential(
 		{ id, name, type }: StoredCredential,
 		data: Record<string, unknown>,
@@ -178,17 +144,17 @@ export class N8nClient {
 		await this.request('PATCH', `/rest/credentials/${id}`, { name, type, data });
 	}
 
-	/** The saved credentials. */
+	/** Lists the saved credentials. */
 	async listCredentials(): Promise<StoredCredential[]> {
 		return await this.request('GET', '/rest/credentials');
 	}
 
 	/**
-	 * Runs a credential's test, as the editor does on saving.
+	 * Tests a credential, as the editor does when it is saved.
 	 *
 	 * @param credential A saved credential
-	 * @param data The form's content, which is what n8n tests; not what is saved
-	 * @returns `status` is `OK` or `Error`, `message` what the editor shows
+	 * @param data The data to test instead of what is saved, as entered in the form
+	 * @returns `status` is `OK` or `Error`, and `message` is what the editor shows
 	 */
 	async testCredential(
 		{ id, name, type }: StoredCredential,
@@ -199,7 +165,7 @@ export class N8nClient {
 		});
 	}
 
-	/** Saves a new workflow. An exported one will do: what belongs to its old instance is left out. */
+	/** Saves a new workflow. It may be an exported one: whatever is bound to another instance is left out. */
 	async createWorkflow(workflow: Workflow): Promise<StoredWorkflow> {
 		return await this.request('POST', '/rest/workflows', {
 			...importable(workflow),
@@ -212,12 +178,12 @@ export class N8nClient {
 		return await this.request('PATCH', `/rest/workflows/${id}`, importable(workflow));
 	}
 
-	/** A saved workflow. */
+	/** Reads a saved workflow. */
 	async getWorkflow(id: string): Promise<StoredWorkflow> {
 		return await this.request('GET', `/rest/workflows/${id}`);
 	}
 
-	/** The saved workflows, without their nodes. */
+	/** Lists the saved workflows, without their nodes. */
 	async listWorkflows(): Promise<
 		Array<Pick<StoredWorkflow, 'id' | 'name' | 'active' | 'isArchived'>>
 	> {
@@ -228,7 +194,7 @@ export class N8nClient {
 	 * Saves a new workflow and publishes it.
 	 *
 	 * @returns Its ID
-	 * @throws Error with n8n's own sentence when it cannot be published
+	 * @throws Error with n8n's reasons when it cannot be published
 	 */
 	async publish(workflow: Workflow): Promise<string> {
 		const { id } = await this.createWorkflow(workflow);
@@ -237,58 +203,58 @@ export class N8nClient {
 	}
 
 	/**
-	 * Publishes the saved version of a workflow and waits until its triggers listen.
+	 * Publishes the saved version of a workflow, and waits until its triggers listen.
 	 *
 	 * @throws Error with n8n's reasons when a trigger cannot be set up
 	 */
 	async activate(id: string): Promise<void> {
-		const { activate, publicationStatus } = await this.generation();
-		await this.ask(activate(await this.getWorkflow(id)));
+		const { activate, publicationStatus } = await this.fetchGeneration();
+		await this.call(activate(await this.getWorkflow(id)));
 		if (publicationStatus === undefined) return;
-		const { status, triggers } = await this.publicationSettled(publicationStatus(id));
+		const { status, triggers } = await this.waitForPublication(publicationStatus(id));
 		if (status !== 'published') {
 			const reasons = triggers.map(({ errorMessage }) => errorMessage).filter(Boolean);
 			throw new Error(`Workflow ${id} is "${status}": ${reasons.join('; ')}`);
 		}
 	}
 
-	/** Takes a workflow's triggers down and waits until they are. */
+	/** Unpublishes a workflow, and waits until its triggers no longer listen. */
 	async deactivate(id: string): Promise<void> {
-		const { deactivate, publicationStatus } = await this.generation();
-		await this.ask(deactivate(id));
-		if (publicationStatus !== undefined) await this.publicationSettled(publicationStatus(id));
+		const { deactivate, publicationStatus } = await this.fetchGeneration();
+		await this.call(deactivate(id));
+		if (publicationStatus !== undefined) await this.waitForPublication(publicationStatus(id));
 	}
 
 	/**
-	 * Starts a workflow by hand and does not wait for its end.
+	 * Runs a workflow manually, without waiting for its end.
 	 *
-	 * @returns Id of the execution
+	 * @returns ID of the execution
 	 */
 	async startWorkflow(id: string, { triggerNode, triggerItem }: Start = {}): Promise<string> {
 		const workflow = await this.getWorkflow(id);
 		const name = triggerNode ?? workflow.nodes.find(({ type }) => type === MANUAL_TRIGGER)?.name;
 		if (name === undefined) throw new Error(`Workflow "${workflow.name}" has no manual trigger`);
 		const { executionId } = await this.startFrom(workflow, name, triggerItem);
-		if (executionId === undefined) throw new Error(`"${name}" waits for a webhook call`);
+		if (executionId === undefined) throw new Error(`"${name}" is waiting for a webhook call`);
 		return executionId;
 	}
 
 	/**
-	 * Lets a trigger with a webhook listen for one test event, as the editor's button on it does. n8n stops by itself
-	 * after the event, or after two minutes.
+	 * Lets a trigger with a webhook listen for one test event, as its button in the editor does. n8n stops listening after
+	 * the event, or after two minutes.
 	 */
 	async listenForTestEvent(id: string, triggerNode: string): Promise<void> {
 		const { executionId } = await this.startFrom(await this.getWorkflow(id), triggerNode);
-		if (executionId) throw new Error(`"${triggerNode}" does not wait for a webhook call`);
+		if (executionId) throw new Error(`"${triggerNode}" is not waiting for a webhook call`);
 	}
 
-	/** Ends the listening for a test event; what the trigger registered is removed after the answer. */
+	/** Stops listening for a test event. What the trigger registered is removed some time after n8n's reply. */
 	async stopListening(id: string): Promise<void> {
 		await this.request('DELETE', `/rest/test-webhook/${id}`);
 	}
 
 	/**
-	 * Starts a workflow by hand and waits for its end, be it a good one or not.
+	 * Runs a workflow manually, and waits for its end, whether it succeeds or not.
 	 *
 	 * @param timeoutMs How long to wait at most, in milliseconds
 	 */
@@ -299,30 +265,29 @@ export class N8nClient {
 		return await this.waitForExecution(await this.startWorkflow(id, start), timeoutMs);
 	}
 
-	/** An execution as it stands. A running one has no data yet. */
+	/** Reads an execution in its current state. A running one has no data yet. */
 	async getExecution(id: string): Promise<Execution> {
 		return decodeExecution(await this.request<StoredExecution>('GET', `/rest/executions/${id}`));
 	}
 
 	/**
-	 * Waits until an execution ended.
+	 * Waits until an execution has ended.
 	 *
 	 * @param timeoutMs How long to wait at most, in milliseconds
-	 * @throws Error when it is still running then
+	 * @throws Error when it is still running after that time
 	 */
 	async waitForExecution(id: string, timeoutMs = DEFAULT_TIMEOUT_MS): Promise<Execution> {
-		const deadline = Date.now() + timeoutMs;
-		for (;;) {
-			const execution = await this.getExecution(id).catch(ifBusy);
-			if (execution && FINAL_STATUSES.includes(execution.status)) return execution;
-			if (Date.now() > deadline) {
-				throw new Error(`Execution ${id} is still "${execution?.status}" after ${timeoutMs} ms`);
-			}
-			await sleep(POLL_INTERVAL_MS);
-		}
+		let status: ExecutionStatus | undefined;
+		const ended = await waitFor(async () => {
+			const execution = await this.getExecution(id).catch(ignoreIfBusy);
+			status = execution?.status;
+			return execution && FINAL_STATUSES.includes(execution.status) ? execution : undefined;
+		}, timeoutMs);
+		if (ended) return ended;
+		throw new Error(`Execution ${id} is still "${status}" after ${timeoutMs} ms`);
 	}
 
-	/** Executions of a workflow, the newest first. */
+	/** Lists the executions of a workflow, newest first. */
 	async listExecutions(
 		workflowId: string,
 	): Promise<Array<Pick<Execution, 'id' | 'status' | 'mode'>>> {
@@ -339,7 +304,7 @@ export class N8nClient {
 		await this.request('POST', `/rest/executions/${id}/stop`);
 	}
 
-	/** Fetches a page of a resource locator's list, as the editor does when the list is opened. */
+	/** Fetches a page of a resource locator's list, as the editor does when a user opens the list. */
 	async listSearch({
 		nodeType,
 		typeVersion,
@@ -367,22 +332,21 @@ export class N8nClient {
 			source: [],
 			data: { main: [[{ json: item }]] },
 		};
-		const { run } = await this.generation();
-		return await this.ask(run(workflow, { name, data: output }));
+		const { run } = await this.fetchGeneration();
+		return await this.call(run(workflow, { name, data: output }));
 	}
 
-	private async publicationSettled(statusRequest: RestRequest): Promise<PublicationStatus> {
-		const deadline = Date.now() + DEFAULT_TIMEOUT_MS;
-		for (;;) {
-			const publication = await this.ask<PublicationStatus>(statusRequest);
-			if (publication.status !== 'in_progress') return publication;
-			if (Date.now() > deadline) throw new Error('A workflow is still being published');
-			await sleep(POLL_INTERVAL_MS);
-		}
+	private async waitForPublication(statusRequest: RestRequest): Promise<PublicationStatus> {
+		const settled = await waitFor(async () => {
+			const publication = await this.call<PublicationStatus>(statusRequest);
+			return publication.status === 'in_progress' ? undefined : publication;
+		}, DEFAULT_TIMEOUT_MS);
+		if (settled) return settled;
+		throw new Error('A workflow is still being published');
 	}
 
-	/** Asked for once; n8n tells its version only to whoever is logged in. */
-	private async generation(): Promise<N8nGeneration> {
+	/** Fetched once, and not before the login: n8n tells its version to nobody else. */
+	private async fetchGeneration(): Promise<N8nGeneration> {
 		if (this.knownGeneration === undefined) {
 			const { versionCli } = await this.request<{ versionCli: string }>('GET', '/rest/settings');
 			this.knownGeneration = generationOf(versionCli);
@@ -390,14 +354,14 @@ export class N8nClient {
 		return this.knownGeneration;
 	}
 
-	private async ask<Answer>({ method, path, body }: RestRequest): Promise<Answer> {
+	private async call<Reply>({ method, path, body }: RestRequest): Promise<Reply> {
 		return await this.request(method, path, body);
 	}
 
 	/** Sends a request and unwraps n8n's `{ data }`. */
-	private async request<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+	private async request<Reply>(method: string, path: string, body?: unknown): Promise<Reply> {
 		const response = await this.send(method, path, body);
-		return ((await response.json()) as { data: Answer }).data;
+		return ((await response.json()) as { data: Reply }).data;
 	}
 
 	private async send(method: string, path: string, body?: unknown): Promise<Response> {
@@ -406,7 +370,7 @@ export class N8nClient {
 			headers: {
 				cookie: this.cookie,
 				'content-type': 'application/json',
-				// n8n closes a connection that was idle for seconds, which a busy process may learn too late
+				// n8n closes idle connections after a few seconds, and a busy process may notice that too late
 				connection: 'close',
 			},
 			body: body === undefined ? undefined : JSON.stringify(body),

@@ -1,7 +1,7 @@
 import { generationOf } from './n8nGeneration.cts';
-import { N8N_VERSION } from '../paths.cts';
+import { N8N_VERSION } from './versions.cts';
 
-/** What n8n may see of the environment it is started from: no `N8N_*`, no `NODE_OPTIONS`. */
+/** The environment variables that n8n inherits; no `N8N_*` and no `NODE_OPTIONS`. */
 const INHERITED = [
 	'PATH',
 	'HOME',
@@ -15,7 +15,7 @@ const INHERITED = [
 	'SSL_CERT_FILE',
 ];
 
-/** An n8n that keeps to this machine and does not ask the person in front of it anything. */
+/** Makes n8n contact nothing outside this machine and ask its user no questions. */
 const QUIET_N8N = {
 	NODE_ENV: 'production',
 	GENERIC_TIMEZONE: 'UTC',
@@ -25,7 +25,7 @@ const QUIET_N8N = {
 	N8N_LISTEN_ADDRESS: '127.0.0.1',
 	N8N_HOST: '127.0.0.1',
 	N8N_RUNNERS_BROKER_LISTEN_ADDRESS: '127.0.0.1',
-	// Plain HTTP: Safari keeps no secure cookies for it, not even on this machine.
+	// Safari keeps no secure cookies for plain HTTP, not even for this machine.
 	N8N_SECURE_COOKIE: 'false',
 	N8N_DIAGNOSTICS_ENABLED: 'false',
 	N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
@@ -37,14 +37,14 @@ const QUIET_N8N = {
 	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 	EXTERNAL_FRONTEND_HOOKS_URLS: '',
-	// Seconds that executions get to end by themselves on a stop.
+	// Seconds that running executions get when n8n is stopped.
 	N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '5',
 };
 
 /**
- * Environment variables for an n8n of its own.
+ * The environment variables of a process of n8n.
  *
- * @param userFolder n8n keeps its data in `.n8n` below it
+ * @param userFolder n8n keeps its data in `.n8n` inside it
  * @param port Port of the editor, the REST API and webhooks
  * @param brokerPort Port on which n8n talks to its task runners
  * @param version n8n's version

@@ -1,4 +1,4 @@
-import type { StoredWorkflow } from './n8nClient.cts';
+import type { StoredWorkflow } from './workflow.cts';
 
 /** A request to the REST API of n8n's editor. */
 export interface RestRequest {
@@ -7,33 +7,33 @@ export interface RestRequest {
 	body?: unknown;
 }
 
-/** Where a workflow is started by hand, as the REST API has it. */
+/** The node a manual run starts from, as the REST API wants it. */
 export interface TriggerToStartFrom {
 	name: string;
-	/** Output of the trigger, if it need not wait for any. */
+	/** The trigger's output, if it is not to wait for an event. */
 	data?: unknown;
 }
 
-/** What n8n's major versions want in different ways: their environment, and the REST API of their editors. */
+/** What differs between n8n's major versions: some environment variables, and parts of the REST API of the editor. */
 export interface N8nGeneration {
-	/** Environment variables on top of those that all of them know. */
+	/** Environment variables in addition to those that all versions share. */
 	environment: NodeJS.ProcessEnv;
-	/** Lets the triggers of a workflow's saved version listen. */
+	/** Publishes the saved version of a workflow, so that its triggers listen. */
 	activate: (workflow: StoredWorkflow) => RestRequest;
-	/** Takes a workflow's triggers down. */
+	/** Unpublishes a workflow, so that its triggers no longer listen. */
 	deactivate: (id: string) => RestRequest;
-	/** Tells how far that is; undefined if n8n answers only once it is done. */
+	/** Asks how far publishing has come; undefined if n8n replies to the request only once it is done. */
 	publicationStatus?: (id: string) => RestRequest;
-	/** Starts a workflow by hand. */
+	/** Runs a workflow manually. */
 	run: (workflow: StoredWorkflow, triggerToStartFrom: TriggerToStartFrom) => RestRequest;
 }
 
 const GENERATIONS: Record<string, N8nGeneration> = {
 	1: {
 		environment: {
-			// In its default engine $('…').item fails, also between n8n's own nodes.
+			// In the default engine $('…').item fails, even between n8n's own nodes.
 			N8N_EXPRESSION_ENGINE: 'legacy',
-			// As n8n 1 asks for when it starts, and n8n 2 has by itself: without, writes at the same time get in each other's way.
+			// n8n 1 asks for it when it starts, and n8n 2 has it by default: without it, concurrent writes block each other.
 			DB_SQLITE_POOL_SIZE: '3',
 		},
 		activate: ({ id, versionId }) => ({
@@ -53,7 +53,7 @@ const GENERATIONS: Record<string, N8nGeneration> = {
 		}),
 	},
 	2: {
-		// Fetches a list of MCP servers from n8n's makers on every start, and has no switch of its own.
+		// This module downloads a list of MCP servers on every start, and there is no other way to switch that off.
 		environment: { N8N_DISABLED_MODULES: 'mcp-registry' },
 		activate: ({ id, versionId }) => ({
 			method: 'POST',
@@ -78,10 +78,10 @@ const GENERATIONS: Record<string, N8nGeneration> = {
 };
 
 /**
- * The generation of an n8n.
+ * Looks up what is particular about a version of n8n.
  *
  * @param version n8n's version, for example `2.40.7`
- * @throws Error when the major version is none that the sandbox knows
+ * @throws Error when the sandbox does not know the major version
  */
 export function generationOf(version: string): N8nGeneration {
 	const generation = GENERATIONS[version.split('.')[0]];

@@ -1,49 +1,49 @@
 import { appendFileSync } from 'node:fs';
 
-import type { Installation } from './installation.cts';
 import type { ProcessGroup } from '../process/processGroup.cts';
 import { startService } from '../process/service.cts';
+import type { Installation } from './installation.cts';
 
-/** More than n8n gives running executions, see N8N_GRACEFUL_SHUTDOWN_TIMEOUT. */
+/** Longer than n8n waits for running executions, see N8N_GRACEFUL_SHUTDOWN_TIMEOUT. */
 const STOP_GRACE_MS = 8_000;
 
 interface ProcessOptions {
 	installation: Installation;
-	/** What it is: all of n8n, or the main process of its queue mode; one that takes deliveries; one that executes. */
+	/** `start` runs all of n8n, or the main process in queue mode; `webhook` receives deliveries; `worker` runs executions. */
 	command: 'start' | 'webhook' | 'worker';
 	/** Value of `N8N_USER_FOLDER`. */
 	userFolder: string;
 	env: NodeJS.ProcessEnv;
-	/** Addresses that answer JSON once the process can be used. */
+	/** Addresses that all return JSON once the process can be used. */
 	readyAt: string[];
 	/** Gets everything n8n writes, appended. */
 	logFile?: string;
-	/** Ends the start early. */
+	/** Stops the start early. */
 	signal?: AbortSignal;
 }
 
 /** A running process of n8n with its task runners. */
 export interface N8nProcess {
-	/** Everything it wrote since its first start. */
+	/** What it wrote since its first start. */
 	logs(): string;
-	/** Ends it. Running executions get a few seconds. */
+	/** Ends it, after giving running executions a few seconds. */
 	stop(): Promise<void>;
 	/** Ends it at once, as a crash would. */
 	kill(): Promise<void>;
 	/**
-	 * Ends it, if it still runs, and starts it again on the same port and data.
+	 * Ends it, if it is still running, and starts it again with the same port and data.
 	 *
-	 * @param env Added to its environment, also for later restarts
-	 * @param meanwhile Runs while it is down
-	 * @throws Error with the end of its log when it does not come up
+	 * @param env Added to its environment for this and all later restarts
+	 * @param meanwhile Called while it is down
+	 * @throws Error with the end of its log when it does not start
 	 */
 	restart(env?: NodeJS.ProcessEnv, meanwhile?: () => Promise<unknown>): Promise<void>;
 }
 
 /**
- * Starts a process of n8n and waits until it can be used. It ends when this process does.
+ * Starts a process of n8n, and waits until it can be used. It ends when this process does.
  *
- * @throws Error with the end of its log when it does not come up
+ * @throws Error with the end of its log when it does not start
  */
 export async function startN8nProcess({
 	installation: { node, n8n },
@@ -61,7 +61,7 @@ export async function startN8nProcess({
 	const start = async () => {
 		running = await startService(node, [n8n, command], {
 			name: `n8n ${command}`,
-			// n8n reads a .env file from where it is started.
+			// n8n reads a .env file from its working directory.
 			cwd: userFolder,
 			env,
 			graceMs: STOP_GRACE_MS,
@@ -69,7 +69,7 @@ export async function startN8nProcess({
 				log += text;
 				if (logFile !== undefined) appendFileSync(logFile, text);
 			},
-			isReady: async () => (await Promise.all(readyAt.map(answersJson))).every(Boolean),
+			isReady: async () => (await Promise.all(readyAt.map(returnsJson))).every(Boolean),
 			signal,
 		});
 	};
@@ -88,7 +88,7 @@ export async function startN8nProcess({
 	};
 }
 
-async function answersJson(address: string): Promise<boolean> {
+async function returnsJson(address: string): Promise<boolean> {
 	try {
 		const response = await fetch(address, { signal: AbortSignal.timeout(5_000) });
 		await response.json();

@@ -1,9 +1,9 @@
 /**
- * Runs one command and takes it down when the process that asked for it is gone.
+ * Runs one command and ends it when the process that asked for it is gone.
  *
- * Started by processGroup.cts as the leader of a process group of its own, with its standard input
- * tied to the asker. Signal handlers in the asker are not enough: jest gives tests a copy of
- * `process` whose handlers never fire, and nothing fires on SIGKILL. A closed pipe always does.
+ * processGroup.cts starts this file as the leader of a new process group, with a pipe from the asking process as its
+ * standard input. Signal handlers in that process would not be enough: jest gives tests a copy of `process` whose handlers
+ * never fire, and no handler fires on SIGKILL. A pipe is closed in every case.
  */
 import { spawn } from 'node:child_process';
 
@@ -13,7 +13,7 @@ const signalGroup = (signal: NodeJS.Signals) => process.kill(-process.pid, signa
 
 const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
 
-// Handed on rather than inherited: with the asker gone, the command could not even log its own end.
+// Passed on rather than inherited, so that the command can still log its own end when the asking process is gone.
 for (const stream of ['stdout', 'stderr'] as const) {
 	child[stream].on('data', (chunk: Buffer) => process[stream].write(chunk));
 	process[stream].on('error', () => {});
@@ -24,15 +24,15 @@ child.on('error', (error) => {
 	process.exit(127);
 });
 child.on('exit', (code) => {
-	// Nobody is left to clear the group once the asker is gone.
+	// With the asking process gone, nobody else would end the rest of the group.
 	if (process.stdin.readableEnded) signalGroup('SIGKILL');
 	process.exitCode = code ?? 1;
 	process.stdin.destroy();
-	// The last output is handed on first, but a descendant left behind may hold the pipes open.
+	// The last output goes out first, but a descendant that is left behind may keep the pipes open.
 	setTimeout(() => process.exit(), 1_000).unref();
 });
 
-// Signals go to the whole group; the keeper stays to report how the command ended.
+// A signal reaches the whole group. The keeper ignores it, so that it can report how the command ended.
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => {});
 
 process.stdin.resume();

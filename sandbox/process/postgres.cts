@@ -5,45 +5,47 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-import { freePort } from './freePort.cts';
-import type { DatabaseRow } from '../n8n/n8nDatabase.cts';
+import type { DatabaseRow } from './databaseRow.cts';
+import { findFreePort } from './freePort.cts';
 import { startService } from './service.cts';
 
 const run = promisify(execFile);
 
-/** Where Debian has PostgreSQL, a folder for each version. */
+/** Where Debian installs PostgreSQL, in a folder for each version. */
 const VERSIONS = '/usr/lib/postgresql';
 
-const USER = 'n8n';
+const USER = 'sandbox';
 const DATABASE = 'postgres';
 
 const LARGEST_OUTPUT = 512 * 1024 * 1024;
 
 /** A running PostgreSQL. */
 export interface Postgres {
-	/** Environment variables with which n8n uses it. */
-	env: NodeJS.ProcessEnv;
+	/** Port on 127.0.0.1. */
+	port: number;
+	user: string;
+	database: string;
 	/**
 	 * Runs one SELECT.
 	 *
-	 * @param parameters What stands for `:'name'` in it
-	 * @throws Error with PostgreSQL's words when it refuses the statement
+	 * @param parameters Values for each `:'name'` in it
+	 * @throws Error with PostgreSQL's message when it rejects the statement
 	 */
 	query(select: string, parameters?: Record<string, string>): Promise<DatabaseRow[]>;
-	/** Everything that is stored, as one text. */
+	/** Dumps everything that is stored, as one text. */
 	dump(): Promise<string>;
 	/** Ends it and removes its data. */
 	stop(): Promise<void>;
 }
 
 /**
- * Starts a PostgreSQL with a new, empty database on 127.0.0.1, without a password. It ends when this process does. As it
- * refuses to run as root, root runs it as the user that Debian's package makes.
+ * Starts a PostgreSQL with a new, empty database on 127.0.0.1, without a password. It ends when this process does.
+ * PostgreSQL refuses to run as root, so root runs it as the user that Debian's package creates.
  *
- * @throws Error when PostgreSQL is not installed, naming Debian's package, or does not come up
+ * @throws Error when PostgreSQL is not installed, naming Debian's package, or when it does not start
  */
 export async function startPostgres(): Promise<Postgres> {
-	const programs = newestPrograms();
+	const programs = findNewestPrograms();
 	const asRoot = process.getuid?.() === 0;
 	const unprivileged = asRoot
 		? ['setpriv', '--reuid=postgres', '--regid=postgres', '--init-groups']
@@ -62,13 +64,13 @@ export async function startPostgres(): Promise<Postgres> {
 		);
 		await run(initdb, initdbArgs, { cwd: folder });
 
-		const port = await freePort();
+		const port = await findFreePort();
 		const address = ['-h', '127.0.0.1', '-p', String(port), '-U', USER, '-d', DATABASE];
 		const settings = {
 			port,
 			listen_addresses: '127.0.0.1',
 			unix_socket_directories: '',
-			// What is lost if the machine goes down is of no use anyway
+			// Nobody needs this data after a crash of the machine
 			fsync: 'off',
 			synchronous_commit: 'off',
 			full_page_writes: 'off',
@@ -91,22 +93,18 @@ export async function startPostgres(): Promise<Postgres> {
 				),
 		});
 		return {
-			env: {
-				DB_TYPE: 'postgresdb',
-				DB_POSTGRESDB_HOST: '127.0.0.1',
-				DB_POSTGRESDB_PORT: String(port),
-				DB_POSTGRESDB_USER: USER,
-				DB_POSTGRESDB_DATABASE: DATABASE,
-			},
+			port,
+			user: USER,
+			database: DATABASE,
 			async query(select, parameters = {}) {
-				const given = Object.entries(parameters).flatMap(([name, value]) => [
+				const variables = Object.entries(parameters).flatMap(([name, value]) => [
 					'-v',
 					`${name}=${value}`,
 				]);
-				// Only of statements that it reads does psql fill in the parameters, not of those in its arguments
+				// psql fills in parameters only in statements it reads from standard input, not in its arguments
 				const psql = run(
 					join(programs, 'psql'),
-					[...address, '--no-psqlrc', '-qAt', '-v', 'ON_ERROR_STOP=1', ...given],
+					[...address, '--no-psqlrc', '-qAt', '-v', 'ON_ERROR_STOP=1', ...variables],
 					{ maxBuffer: LARGEST_OUTPUT },
 				);
 				psql.child.stdin?.end(`SELECT coalesce(json_agg(found), '[]') FROM (${select}) found;`);
@@ -127,8 +125,8 @@ export async function startPostgres(): Promise<Postgres> {
 	}
 }
 
-/** @returns Folder of the programs of the newest PostgreSQL */
-function newestPrograms(): string {
+/** @returns Folder with the programs of the newest PostgreSQL */
+function findNewestPrograms(): string {
 	const versions = existsSync(VERSIONS) ? readdirSync(VERSIONS) : [];
 	const newest = versions
 		.map((version) => join(VERSIONS, version, 'bin'))
@@ -136,9 +134,7 @@ function newestPrograms(): string {
 		.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
 		.at(-1);
 	if (newest === undefined) {
-		throw new Error(
-			`There is no PostgreSQL in ${VERSIONS}: install Debian's package postgresql, with apt-get install postgresql`,
-		);
+		throw new Error(`PostgreSQL is not in ${VERSIONS}. Install it: apt-get install postgresql`);
 	}
 	return newest;
 }

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 
-/** A command running with all its descendants in a process group of its own. */
+/** A running command and all its descendants, in a process group of their own. */
 export interface ProcessGroup {
-	/** Resolves with the exit code once the command ended and nothing of its group is left. */
+	/** Resolves with the exit code once the command has ended and no process of its group is left. */
 	ended: Promise<number>;
 	/** Ends the group: SIGTERM, and SIGKILL to whatever is left after the grace period. */
 	stop(): Promise<void>;
@@ -15,9 +15,9 @@ export interface ProcessGroup {
 export interface ProcessGroupOptions {
 	cwd: string;
 	env: NodeJS.ProcessEnv;
-	/** How long the command may take to end by itself when told to, in milliseconds. */
+	/** How long the command may take to end when asked to, in milliseconds. */
 	graceMs: number;
-	/** Gets what the command writes, standard output and standard error as they come. */
+	/** Gets what the command writes to standard output and standard error, as it comes. */
 	onOutput: (text: string, stream: 'stdout' | 'stderr') => void;
 }
 
@@ -26,7 +26,7 @@ export interface ProcessGroupOptions {
  *
  * @param command Program to run, a path or a name looked up in `env.PATH`
  * @param args Its arguments
- * @returns The running group. A program that cannot be started ends with code 127
+ * @returns The running group. If the program cannot be started, it ends with code 127
  */
 export function startProcessGroup(
 	command: string,
@@ -51,7 +51,7 @@ export function startProcessGroup(
 		try {
 			process.kill(-keeper.pid, signal);
 		} catch (error) {
-			// ESRCH is an empty group; macOS says EPERM for one that only holds zombies.
+			// ESRCH means that the group is empty; macOS says EPERM if only zombies are left in it.
 			if (!['ESRCH', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
 		}
 	};
@@ -66,7 +66,7 @@ export function startProcessGroup(
 		keeper.once('exit', () => signalGroup('SIGKILL'));
 		keeper.once('close', (code) => resolve(code ?? 1));
 	});
-	// Whoever awaits `ended` gets the error; nobody has to.
+	// Whoever awaits `ended` still gets the error; this only keeps it from being reported as unhandled.
 	ended.catch(() => {});
 
 	return {

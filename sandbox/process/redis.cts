@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { connect } from 'node:net';
 
-import { freePort } from './freePort.cts';
+import { findFreePort } from './freePort.cts';
 import type { ProcessGroup } from './processGroup.cts';
 import { startService } from './service.cts';
 
-/** Where Debian has it. */
+/** Where Debian installs it. */
 const REDIS_SERVER = '/usr/bin/redis-server';
 
 /** A running Redis. */
@@ -17,19 +17,17 @@ export interface Redis {
 }
 
 /**
- * Starts a Redis of its own on 127.0.0.1. It ends when this process does.
+ * Starts a new Redis on 127.0.0.1. It ends when this process does.
  *
- * @param folder Gets a log of everything that is written to it; made if it is not there
- * @throws Error when Redis is not installed, naming Debian's package, or does not come up
+ * @param folder Where Redis logs everything that is written to it; created if it does not exist
+ * @throws Error when Redis is not installed, naming Debian's package, or when it does not start
  */
 export async function startRedis(folder: string): Promise<Redis> {
 	if (!existsSync(REDIS_SERVER)) {
-		throw new Error(
-			`There is no Redis at ${REDIS_SERVER}: install Debian's package redis-server, with apt-get install redis-server`,
-		);
+		throw new Error(`Redis is not at ${REDIS_SERVER}. Install it: apt-get install redis-server`);
 	}
 	await mkdir(folder, { recursive: true });
-	const port = await freePort();
+	const port = await findFreePort();
 	const settings = {
 		port: String(port),
 		bind: '127.0.0.1',
@@ -54,8 +52,8 @@ async function answersPing(port: number): Promise<boolean> {
 	return await new Promise((resolve) => {
 		const socket = connect(port, '127.0.0.1', () => socket.write('PING\r\n'));
 		socket.setTimeout(1_000, () => socket.destroy());
-		socket.on('data', (answer) => {
-			resolve(answer.toString().startsWith('+PONG'));
+		socket.on('data', (reply) => {
+			resolve(reply.toString().startsWith('+PONG'));
 			socket.destroy();
 		});
 		socket.on('error', () => {});

@@ -1,25 +1,24 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 import { startProcessGroup, type ProcessGroup, type ProcessGroupOptions } from './processGroup.cts';
+import { waitFor } from './waitFor.cts';
 
 const START_TIMEOUT_MS = 120_000;
 const TAIL_LINES = 30;
 
 interface ServiceOptions extends ProcessGroupOptions {
-	/** What it is called in an error. */
+	/** Its name in error messages. */
 	name: string;
-	/** Whether it can be used; asked again and again until it says so. */
+	/** Whether it can be used yet; called until it says so. */
 	isReady: () => Promise<boolean>;
-	/** Ends the start early. */
+	/** Stops the start early. */
 	signal?: AbortSignal;
 }
 
 /**
- * Starts a command that goes on running, and waits until it can be used. It ends when this process does.
+ * Starts a command that keeps running, and waits until it can be used. It ends when this process does.
  *
  * @param command Program to run, a path or a name looked up in `env.PATH`
  * @param args Its arguments
- * @throws Error with the end of what it wrote when it does not come up
+ * @throws Error with the end of its output when it does not start
  */
 export async function startService(
 	command: string,
@@ -36,7 +35,7 @@ export async function startService(
 		},
 	});
 	try {
-		await ready(name, service, isReady, signal);
+		await waitUntilReady(name, service, isReady, signal);
 	} catch (error) {
 		await service.stop();
 		signal?.throwIfAborted();
@@ -46,7 +45,7 @@ export async function startService(
 	return service;
 }
 
-async function ready(
+async function waitUntilReady(
 	name: string,
 	service: ProcessGroup,
 	isReady: () => Promise<boolean>,
@@ -57,14 +56,14 @@ async function ready(
 		(code) => (ended = code),
 		() => (ended = 1),
 	);
-	const deadline = Date.now() + START_TIMEOUT_MS;
-	while (Date.now() < deadline) {
+	const isUp = async () => {
 		signal?.throwIfAborted();
 		if (ended !== undefined) {
 			throw new Error(`${name} ended with exit code ${ended} while starting`);
 		}
-		if (await isReady()) return;
-		await sleep(100);
+		return await isReady();
+	};
+	if (!(await waitFor(isUp, START_TIMEOUT_MS))) {
+		throw new Error(`${name} was not ready within ${START_TIMEOUT_MS / 1000} s`);
 	}
-	throw new Error(`${name} did not come up within ${START_TIMEOUT_MS / 1000} s`);
 }

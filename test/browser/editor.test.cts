@@ -1,11 +1,13 @@
-/** n8n's editor in Chromium, with the package in it, used as a person uses it. */
+/** Uses the package in n8n's editor in Chromium, as a person would. */
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { Editor, startChromium } from '../../sandbox/editor/editor.cts';
 import { LOGIN } from '../../sandbox/n8n/login.cts';
-import { Sandbox, TEST_KEY, until } from '../../sandbox/sandbox.cts';
+import { waitFor } from '../../sandbox/process/waitFor.cts';
+import { TEST_KEY } from '../../sandbox/rig/keys.cts';
+import { Sandbox } from '../../sandbox/rig/sandbox.cts';
 
 const SESSION_COMPLETED = 'On workflow session completed';
 const GET_SESSION = 'Get workflow session';
@@ -24,21 +26,21 @@ afterAll(async () => {
 });
 beforeEach(() => sandbox.simulator.reset());
 
-/** Something that a person does; if it fails, there is a picture of the window. */
+/** A test of what a person does. If it fails, it takes a picture of the window. */
 function person(does: string, steps: () => Promise<void>): void {
 	it(does, async () => {
 		try {
 			await steps();
 		} catch (error) {
 			const file = join(await mkdtemp(join(tmpdir(), 'n8n-editor-')), 'failed.jpg');
-			await editor.picture(file);
-			process.stdout.write(`PICTURE of "${does}" when it failed: ${file}\n`);
+			await editor.takePicture(file);
+			process.stdout.write(`PICTURE of the failure of "${does}": ${file}\n`);
 			throw error;
 		}
 	});
 }
 
-/** Adds ComplyCube to an empty workflow and gives it the working credential. */
+/** Adds a ComplyCube node to an empty workflow, and chooses the working credential. */
 async function addNode(kind: 'Actions' | 'Triggers', action: string) {
 	await editor.newWorkflow();
 	await editor.openNodesPanel();
@@ -53,29 +55,29 @@ describe('the credential', () => {
 	const create = async (apiKey: string) =>
 		await editor.createCredential({ name: apiKey, apiKey, baseUrl: sandbox.simulator.url });
 
-	person('is tested when it is saved', async () => {
+	person('sees that it is tested when it is saved', async () => {
 		expect(await create(TEST_KEY)).toContain('Connection tested successfully');
 	});
 
-	person('says what is wrong with a key that is not accepted', async () => {
-		const said = await create('test_wrong');
-		expect(said).toContain('Couldn’t connect with these settings');
-		expect(said).toContain(
+	person('reads what is wrong with a key that is not accepted', async () => {
+		const message = await create('test_wrong');
+		expect(message).toContain('Couldn’t connect with these settings');
+		expect(message).toContain(
 			"ComplyCube did not accept this API key. Copy it again from the Web Portal's developers page; a key that was refreshed there stops working here.",
 		);
 	});
 
-	person('says that a key has no credit', async () => {
-		const said = await create('live_no_credit_key');
-		expect(said).toContain('Couldn’t connect with these settings');
-		expect(said).toContain(
+	person('reads that an account has no credit', async () => {
+		const message = await create('live_no_credit_key');
+		expect(message).toContain('Couldn’t connect with these settings');
+		expect(message).toContain(
 			'The API key is right, but the account has no credit left. Top it up in the ComplyCube Web Portal.',
 		);
 	});
 });
 
 describe('the node', () => {
-	person('is found by what it is for', async () => {
+	person('finds it by its purpose', async () => {
 		await editor.newWorkflow();
 		await editor.openNodesPanel();
 		for (const text of ['kyc', 'complycube', 'identity']) {
@@ -83,7 +85,7 @@ describe('the node', () => {
 		}
 	});
 
-	person('gets a session that is picked by the name of its client', async () => {
+	person('gets a session picked by the name of its client', async () => {
 		sandbox.simulator.workflowSessions.seed({ entityName: 'Ada Example', count: 3 });
 		const [{ id }] = sandbox.simulator.workflowSessions.seed({
 			entityName: 'Grace Sample',
@@ -100,17 +102,17 @@ describe('the node', () => {
 		expect(more).toEqual([]);
 	});
 
-	person('shows the next node its fields before anything is executed', async () => {
+	person('sees its fields in the next node before anything is executed', async () => {
 		await addNode('Actions', GET_SESSION);
 		await editor.closeDetails();
 		expect(await editor.readSubtitle(GET_SESSION)).toBe('get: workflowSession');
-		await editor.openNodesPanelBehind(GET_SESSION);
+		await editor.openNodesPanelAfter(GET_SESSION);
 		await editor.addNode('Edit Fields (Set)');
 		const fields = await editor.readInputPreview();
 		expect(fields).toEqual(expect.arrayContaining(['id', 'clientId', 'status', 'outcome']));
 	});
 
-	person('says what is wrong with an ID that does not exist', async () => {
+	person('reads what is wrong with an ID that does not exist', async () => {
 		await addNode('Actions', GET_SESSION);
 		await editor.enterId('workflowSessionId', '5eb2b61e02df0a0008f1cf2b');
 		await editor.executeStep();
@@ -123,14 +125,14 @@ describe('the node', () => {
 });
 
 describe('the trigger', () => {
-	person('shows the event that it listened for', async () => {
+	person('sees the event that it listened for', async () => {
 		await addNode('Triggers', SESSION_COMPLETED);
 		await editor.listenForTestEvent();
 		const [{ eventId }] = sandbox.simulator.deliveries.emit({
 			type: 'workflow.session.completed',
 			payload: { id: '5eb04fd3a2a3b4000806c8f1', outcome: 'attention' },
 		});
-		await editor.ended();
+		await editor.waitForRun();
 		const [item, ...more] = await editor.readOutput();
 		expect(item).toMatchObject({ id: eventId, type: 'workflow.session.completed' });
 		expect(item.payload).toContain('attention');
@@ -138,11 +140,11 @@ describe('the trigger', () => {
 	});
 });
 
-person('sees the icon in light and in dark colours', async () => {
+person('sees the icon in light and dark colours', async () => {
 	const name = 'ComplyCube Trigger';
 	const seesIcon = async (file: string) => {
 		const path = `/icons/n8n-nodes-complycube/dist/nodes/ComplyCube/${file}`;
-		await until(async () => String(await editor.readIcons(name)) === `${path},${path}`);
+		await waitFor(async () => String(await editor.readIcons(name)) === `${path},${path}`);
 		expect(await editor.readIcons(name)).toEqual([path, path]);
 		expect((await fetch(`${sandbox.n8n.url}${path}`)).headers.get('content-type')).toContain('svg');
 	};

@@ -1,16 +1,13 @@
 import { playApplicant } from '../../sandbox/journey/applicant.cts';
-import { EXAMPLES, filledExample, readExample } from '../../sandbox/journey/examples.cts';
+import { EXAMPLES, fillExample, readExample } from '../../sandbox/journey/examples.cts';
 import { playJourney } from '../../sandbox/journey/journey.cts';
 import { startMailServer, type Mail, type MailServer } from '../../sandbox/journey/mailServer.cts';
-import type {
-	NodeType,
-	StoredCredential,
-	Workflow,
-	WorkflowNode,
-} from '../../sandbox/n8n/n8nClient.cts';
 import { submitForm } from '../../sandbox/journey/onlineForm.cts';
+import type { NodeType } from '../../sandbox/n8n/n8nClient.cts';
+import type { StoredCredential, Workflow, WorkflowNode } from '../../sandbox/n8n/workflow.cts';
+import { waitFor } from '../../sandbox/process/waitFor.cts';
+import { Sandbox } from '../../sandbox/rig/sandbox.cts';
 import { mistakesIn } from './parameterCheck.cts';
-import { Sandbox, until } from '../../sandbox/sandbox.cts';
 import { startScriptedModel } from './scriptedModel.cts';
 
 const TEAM = 'compliance@example.com';
@@ -37,23 +34,19 @@ beforeEach(() => {
 	sandbox.simulator.reset();
 	mailServer.mails.length = 0;
 });
-afterEach(async () => {
-	for (const { id, active } of await sandbox.n8n.client.listWorkflows()) {
-		if (active) await sandbox.n8n.client.deactivate(id);
-	}
-});
+afterEach(async () => await sandbox.unpublishAll());
 
 const example = (name: string): Workflow =>
-	filledExample(name, credentials, sandbox.simulator.settings.workflowTemplates[0].id);
+	fillExample(name, credentials, sandbox.simulator.settings.workflowTemplates[0].id);
 
 const nodeOf = ({ nodes }: Workflow, nodeName: string): WorkflowNode =>
 	nodes.find(({ name }) => name === nodeName)!;
 
 /**
- * The example "outcome to team". The Slack node's address is fixed and its credential has none, so that it cannot be
- * tried here: switched off it hands its items on. That its parameters are right is seen below.
+ * The example "outcome to team", with its Slack node switched off so that it passes its items on: there is no Slack to send
+ * them to. The test of all parameters covers those of the Slack node.
  */
-function runnable(triggerOptions = {}): Workflow {
+function runnableOutcomeToTeam(triggerOptions = {}): Workflow {
 	const workflow = example('outcome-to-team');
 	nodeOf(workflow, 'Tell Slack').disabled = true;
 	nodeOf(workflow, 'ComplyCube Trigger').parameters.options = triggerOptions;
@@ -65,21 +58,16 @@ const formOf = (onboarding: Workflow): string =>
 
 const publish = async (workflow: Workflow) => await sandbox.n8n.client.publish(workflow);
 
-/** How the executions of a workflow ended, once there are so many and all have. */
-async function ends(workflowId: string, count: number): Promise<string[]> {
-	const statuses = async () =>
-		(await sandbox.executions(workflowId)).map(({ status }) => String(status));
-	await until(async () => {
-		const all = await statuses();
-		return all.length >= count && !all.some((status) => /new|running|waiting/.test(status));
-	}, 30_000);
-	return await statuses();
+/** Waits until a workflow has a number of executions and all have ended. @returns Their statuses, oldest first */
+async function waitForStatuses(workflowId: string, count: number): Promise<string[]> {
+	const executions = await sandbox.waitForExecutions(workflowId, count);
+	return executions.map(({ status }) => status);
 }
 
-describe('every parameter is one that n8n knows', () => {
+describe('every parameter is known to n8n', () => {
 	let types: NodeType[];
 	beforeAll(async () => {
-		types = await sandbox.n8n.client.nodeTypes();
+		types = await sandbox.n8n.client.listNodeTypes();
 	});
 
 	it.each(EXAMPLES)('%s', async (name) => {
@@ -89,12 +77,12 @@ describe('every parameter is one that n8n knows', () => {
 		expect(mistakes.filter(([, ...found]) => found.length > 0)).toEqual([]);
 	});
 
-	it('but for the placeholder of the workflow template, which n8n marks', () => {
+	it('except for the placeholder of the workflow template, which n8n marks as invalid', () => {
 		const node = nodeOf(readExample('onboarding'), 'Create Link');
 		expect(mistakesIn(node, types)).toEqual([expect.stringMatching(/^An ID contains no spaces/)]);
 	});
 
-	it('and would be found if it were not', () => {
+	it('and a mistake would be found', () => {
 		const node = nodeOf(example('onboarding'), 'Create Client');
 		const mistakes = (parameters: object) =>
 			mistakesIn({ ...node, parameters: { ...node.parameters, ...parameters } }, types);
@@ -114,7 +102,7 @@ describe('every parameter is one that n8n knows', () => {
 	});
 });
 
-test('onboarding: whoever fills in the form gets a link to verify themselves', async () => {
+test('onboarding: a person who fills in the form is sent a link for the verification', async () => {
 	const workflow = example('onboarding');
 	const id = await publish(workflow);
 	const page = await submitForm(formOf(workflow), {
@@ -123,7 +111,7 @@ test('onboarding: whoever fills in the form gets a link to verify themselves', a
 		Email: 'grace@example.com',
 	});
 	expect(page).toContain('Look into your mail: there is a link to verify your identity.');
-	expect(await ends(id, 1)).toEqual(['success']);
+	expect(await waitForStatuses(id, 1)).toEqual(['success']);
 
 	const { clients, flowSessions, settings } = sandbox.simulator;
 	expect(clients.list()).toEqual([
@@ -150,16 +138,16 @@ test('onboarding: whoever fills in the form gets a link to verify themselves', a
 	expect(await playApplicant(session.redirectUrl)).toBe(session.successUrl);
 });
 
-test('the journey of npm start leads through two published examples', async () => {
+test('the journey of npm start goes through two published examples', async () => {
 	const onboarding = example('onboarding');
 	await publish(onboarding);
-	await publish(runnable());
+	await publish(runnableOutcomeToTeam());
 	const steps: string[] = [];
 	await playJourney({
 		form: formOf(onboarding),
 		simulator: sandbox.simulator,
 		mails: mailServer.mails,
-		tell: (sentence) => steps.push(sentence),
+		report: (sentence) => steps.push(sentence),
 	});
 	expect(steps).toHaveLength(8);
 	expect(mailServer.mails.map(({ subject }) => subject)).toEqual([
@@ -169,14 +157,14 @@ test('the journey of npm start leads through two published examples', async () =
 });
 
 describe('outcome to team', () => {
-	/** An applicant goes through a hosted session. */
-	async function verify(lastName: string) {
+	/** Plays an applicant who goes through a hosted session, and waits for the first mail that follows. */
+	async function playVerification(lastName: string) {
 		const { clients, flowSessions } = sandbox.simulator;
 		const personDetails = { firstName: 'Grace', lastName };
 		const [client] = clients.seed({ email: 'grace@example.com', personDetails });
 		const [{ redirectUrl }] = flowSessions.seed({ clientId: client.id });
 		await playApplicant(redirectUrl);
-		await until(() => mailServer.mails.length > 0);
+		await waitFor(() => mailServer.mails.length > 0);
 		const [session] = sandbox.simulator.workflowSessions.list();
 		return { client, session };
 	}
@@ -186,10 +174,10 @@ describe('outcome to team', () => {
 		subject: `Verification needs attention: ${outcome}`,
 	});
 
-	it('welcomes whoever is clear', async () => {
-		const id = await publish(runnable());
-		await verify('Hopper');
-		expect(await ends(id, 1)).toEqual(['success']);
+	it('welcomes the client if the outcome is clear', async () => {
+		const id = await publish(runnableOutcomeToTeam());
+		await playVerification('Hopper');
+		expect(await waitForStatuses(id, 1)).toEqual(['success']);
 		expect(mailServer.mails).toEqual([
 			expect.objectContaining({
 				to: 'grace@example.com',
@@ -200,21 +188,21 @@ describe('outcome to team', () => {
 		]);
 	});
 
-	it('tells the team of attention, and of what a later review makes of it', async () => {
-		const id = await publish(runnable());
-		const { client, session } = await verify('attention');
+	it('tells the team about the outcome attention, and about the outcome of a later review', async () => {
+		const id = await publish(runnableOutcomeToTeam());
+		const { client, session } = await playVerification('attention');
 		sandbox.simulator.workflowSessions.change(session.id, { outcome: 'decline' });
-		expect(await ends(id, 2)).toEqual(['success', 'success']);
+		expect(await waitForStatuses(id, 2)).toEqual(['success', 'success']);
 		const mails = ['attention', 'decline'].map(teamMail);
 		expect(mailServer.mails).toEqual(mails.map((mail) => expect.objectContaining(mail)));
 		expect(mailServer.mails[0].text).toContain(`Client: ${client.id}\nSession: ${session.id}`);
 	});
 
-	it('sends reviewers the report', async () => {
+	it('sends the report to the team if the outcome is review', async () => {
 		sandbox.simulator.settings.outcomeVocabulary = 'clear/review/decline';
-		const id = await publish(runnable());
-		const { session } = await verify('attention');
-		expect(await ends(id, 1)).toEqual(['success']);
+		const id = await publish(runnableOutcomeToTeam());
+		const { session } = await playVerification('attention');
+		expect(await waitForStatuses(id, 1)).toEqual(['success']);
 		expect(mailServer.mails).toEqual([
 			expect.objectContaining({
 				to: TEAM,
@@ -231,20 +219,20 @@ describe('outcome to team', () => {
 		['the trigger', {}, 1],
 		['Only New Events', { ignoreRepeated: false }, 2],
 	])('sends no second mail for a repeated delivery: %s', async (_by, options, executions) => {
-		const id = await publish(runnable(options));
-		await verify('Hopper');
-		await ends(id, 1);
+		const id = await publish(runnableOutcomeToTeam(options));
+		await playVerification('Hopper');
+		await waitForStatuses(id, 1);
 		const { deliveries } = sandbox.simulator;
 		const [{ id: delivery }] = deliveries.list();
 		deliveries.redeliver(delivery);
-		const answers = (await deliveries.settled()).map(({ attempts }) => attempts[0].status);
-		expect(answers).toEqual([200, 200]);
-		expect(await ends(id, executions)).toEqual(Array(executions).fill('success'));
+		const statuses = (await deliveries.settled()).map(({ attempts }) => attempts[0].status);
+		expect(statuses).toEqual([200, 200]);
+		expect(await waitForStatuses(id, executions)).toEqual(Array(executions).fill('success'));
 		expect(mailServer.mails).toHaveLength(1);
 	});
 });
 
-test('complete and decide: the app gets a decision, or the reason why there is none', async () => {
+test('complete and decide: the app receives a decision, or the reason why there is none', async () => {
 	const workflow = example('complete-and-decide');
 	await publish(workflow);
 	sandbox.simulator.settings.processingMs = 500;
@@ -252,7 +240,7 @@ test('complete and decide: the app gets a decision, or the reason why there is n
 	const [clear] = workflowSessions.seed({ lastName: 'Hopper' });
 	const [attention] = workflowSessions.seed({ lastName: 'attention' });
 	const unknown = '5eb04fd3a2a3b4000806c8f1';
-	const ask = async (sessionId: string) => {
+	const requestDecision = async (sessionId: string) => {
 		const response = await fetch(`${sandbox.n8n.url}/webhook/complycube-decision`, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
@@ -260,7 +248,7 @@ test('complete and decide: the app gets a decision, or the reason why there is n
 		});
 		return [response.status, await response.json()];
 	};
-	expect(await Promise.all([clear.id, attention.id, unknown].map(ask))).toEqual([
+	expect(await Promise.all([clear.id, attention.id, unknown].map(requestDecision))).toEqual([
 		[200, { sessionId: clear.id, status: 'complete', outcome: 'clear', decision: 'accept' }],
 		[
 			200,
@@ -284,7 +272,7 @@ describe('daily review digest', () => {
 		return await sandbox.n8n.client.runWorkflow(id, { triggerNode: 'Every Morning' });
 	};
 
-	it('is one mail with a table of what came up since yesterday', async () => {
+	it('is one mail with a table of the sessions since yesterday', async () => {
 		const { workflowSessions } = sandbox.simulator;
 		const twoDaysAgo = new Date(Date.now() - 2 * 24 * 60 * 60_000).toISOString();
 		const done = { status: 'complete', lastName: 'attention' };
@@ -306,13 +294,13 @@ describe('daily review digest', () => {
 		expect(rows[0]).toContain('<td>attention</td>');
 	});
 
-	it('is no mail if nothing came up', async () => {
+	it('is not sent if there are no such sessions', async () => {
 		expect((await run()).status).toBe('success');
 		expect(mailServer.mails).toEqual([]);
 	});
 });
 
-test('AI assistant: the model reads through the tools', async () => {
+test('AI assistant: the model reads data through its tools', async () => {
 	const { clients, workflowSessions } = sandbox.simulator;
 	const [client] = clients.seed({ email: 'grace@example.com' });
 	const [session] = workflowSessions.seed({

@@ -1,28 +1,29 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Sandbox } from '../../sandbox/rig/sandbox.cts';
+import { signedEvent } from '../../sandbox/rig/signedEvent.cts';
+import { chained, jsonOf, byId } from '../../sandbox/rig/workflows.cts';
 import { FORGERY_KINDS } from '../../simulator/forgeries.cts';
 import { Post } from '../../simulator/post.cts';
-import { chained, jsonOf, Sandbox, sessionId, signedEvent, until } from '../../sandbox/sandbox.cts';
+import { printFigure } from '../printFigure.cts';
 
-/** Figures that the README names; each test prints its own. Those that are about time are measured by `npm run bench`. */
+/** Each test prints a figure that the README names. `npm run bench` measures those about time. */
 let sandbox: Sandbox;
 beforeAll(async () => {
-	// As it is when nobody looks for anything
+	// n8n's default, as most users have it
 	sandbox = await Sandbox.start({ N8N_LOG_LEVEL: 'info' });
 }, 900_000);
 afterAll(async () => await sandbox?.stop());
 beforeEach(() => sandbox.simulator.reset());
 
-const print = (line: string) => process.stdout.write(`FIGURE ${line}\n`);
-
 describe('the node', () => {
 	const run = async (operation: string, count: number, settings = {}) => {
 		const ids = sandbox.simulator.workflowSessions.seed({ count }).map(({ id }) => ({ id }));
-		const parameters = { operation, workflowSessionId: sessionId('={{ $json.id }}') };
+		const parameters = { operation, workflowSessionId: byId('={{ $json.id }}') };
 		const { data } = await sandbox.call(parameters, ids, settings);
 		return jsonOf(data.ComplyCube?.[0]);
 	};
 
-	it('60 Gets at the documented limit of a test key: none fails', async () => {
+	it('60 Gets at the documented limit of a test key, none of which fails', async () => {
 		const { settings, url, requests } = sandbox.simulator;
 		settings.rateLimit = { live: 10, test: 5 };
 		const data = { apiKey: settings.keys[0], baseUrl: url, requestsPerSecond: 0 };
@@ -30,19 +31,19 @@ describe('the node', () => {
 		const { id, name } = await client.createCredential('Paced', 'complyCubeApi', data);
 		const sessions = await run('get', 60, { credentials: { complyCubeApi: { id, name } } });
 		const refused = requests.filter(({ status }) => status === 429).length;
-		print(`60 Gets at 5 per second: ${sessions.length} sessions, ${refused} times 429`);
+		printFigure(`60 Gets at 5 per second: ${sessions.length} sessions, 429 ${refused} times`);
 		expect(new Set(sessions.map((session) => session.id)).size).toBe(60);
 	});
 
-	it('100 Completes while every fifth answer is lost: each takes effect exactly once', async () => {
+	it('100 Completes while every fifth reply is lost, each of which takes effect exactly once', async () => {
 		sandbox.simulator.settings.processingMs = 600_000;
 		const fault = { kind: 'dropAfter', method: 'POST', every: 5 } as const;
 		const lost = sandbox.simulator.faults.add(fault);
 		const succeeded = await run('complete', 100);
 		const effects = sandbox.simulator.workflowSessions.list().map((s) => s.effects.complete);
 		const accepted = effects.reduce((sum, times) => sum + times, 0);
-		print(
-			`100 Completes, ${lost.applied} answers lost: ${accepted} accepted, ${succeeded.length} successes`,
+		printFigure(
+			`100 Completes, ${lost.applied} replies lost: ${accepted} accepted, ${succeeded.length} items succeeded`,
 		);
 		expect(lost.applied).toBe(20);
 		expect(effects).toEqual(Array(100).fill(1));
@@ -51,40 +52,35 @@ describe('the node', () => {
 });
 
 describe('the trigger', () => {
-	/** Publishes a trigger and nothing else. */
+	/** Publishes a workflow of nothing but a trigger. */
 	const publish = async () => {
 		const id = await sandbox.n8n.client.publish(chained([sandbox.trigger()]));
 		const [webhook] = sandbox.simulator.webhooks.list();
 		return { id, webhook };
 	};
 
-	it('200 events, 50 of them delivered twice: 200 executions', async () => {
+	it('200 events, 50 of them delivered twice, start 200 executions', async () => {
 		const { id, webhook } = await publish();
 		const { deliveries, settings } = sandbox.simulator;
 		expect(settings.deliveriesAtOnce).toBe(10);
 		for (let number = 0; number < 200; number++) {
 			const event = { type: 'workflow.session.completed', webhookId: webhook.id };
 			const [delivery] = deliveries.emit(event);
-			// Right after it, so that n8n has both at the same time
+			// Immediately, so that n8n has both at the same time
 			if (number % 4 === 0) deliveries.redeliver(delivery.id);
 		}
 		const done = await deliveries.settled();
 		const received = done.filter(({ attempts }) => attempts[0].status === 200).length;
-		const ended = async () => {
-			const rows = await sandbox.executions(id);
-			return rows.length >= 200 && rows.every(({ status }) => !/new|running/.test(status));
-		};
-		await until(ended, 30_000);
-		const rows = await sandbox.executions(id);
+		const rows = await sandbox.waitForExecutions(id, 200);
 		const succeeded = rows.filter(({ status }) => status === 'success').length;
-		print(
-			`200 events, 50 of them twice, 10 at a time: ${done.length} deliveries, ${received} answered 200, ` +
+		printFigure(
+			`200 events, 50 of them twice, 10 at a time: ${done.length} deliveries, ${received} with status 200, ` +
 				`${rows.length} executions, ${succeeded} of them successful`,
 		);
 		expect([done.length, received, rows.length, succeeded]).toEqual([250, 250, 200, 200]);
 	});
 
-	it('1,000 forged deliveries: 1,000 refusals', async () => {
+	it('1,000 forged deliveries, all of which are rejected', async () => {
 		const { id, webhook } = await publish();
 		const { deliveries, settings } = sandbox.simulator;
 		settings.deliveriesAtOnce = 1;
@@ -93,20 +89,20 @@ describe('the trigger', () => {
 			deliveries.forge({ kind, webhookId: webhook.id });
 		}
 		const attempts = (await deliveries.settled()).map((done) => done.attempts[0]);
-		const refused = attempts.filter(({ status }) => status === 401).length;
+		const rejected = attempts.filter(({ status }) => status === 401).length;
 		const times = attempts.map(({ durationMs }) => durationMs).sort((a, b) => a - b);
 		const percentile = (share: number) => times[Math.ceil(times.length * share) - 1];
 
-		// n8n reads the body before the node does, and so refuses by itself what it cannot read
+		// n8n reads the body before the trigger does, and rejects what it cannot parse
 		const broken = { ...signedEvent(webhook), body: Buffer.from('{"id":"a') };
 		const unreadable = (await new Post().send(broken, 15_000)).status;
 		await sleep(1_000);
-		const rows = await sandbox.executions(id);
-		print(
-			`1,000 forged deliveries of ${FORGERY_KINDS.length} kinds, one at a time: ${refused} answered 401, ` +
-				`${1_000 - refused} otherwise, ${rows.length} executions; refused within ${percentile(0.5)} ms (p50), ` +
-				`${percentile(0.95)} ms (p95). A body that is no JSON: ${unreadable}, from n8n itself`,
+		const rows = await sandbox.listExecutions(id);
+		printFigure(
+			`1,000 forged deliveries of ${FORGERY_KINDS.length} kinds, one at a time: ${rejected} with status 401, ` +
+				`${1_000 - rejected} with another, ${rows.length} executions; rejected within ${percentile(0.5)} ms (p50), ` +
+				`${percentile(0.95)} ms (p95). A body that is not JSON: ${unreadable}, from n8n itself`,
 		);
-		expect([attempts.length, refused, rows.length, unreadable]).toEqual([1_000, 1_000, 0, 422]);
+		expect([attempts.length, rejected, rows.length, unreadable]).toEqual([1_000, 1_000, 0, 422]);
 	});
 });

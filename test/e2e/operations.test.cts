@@ -1,8 +1,11 @@
 import type { Execution, Item } from '../../sandbox/n8n/execution.cts';
-import type { NodeType, WorkflowNode } from '../../sandbox/n8n/n8nClient.cts';
+import type { NodeType } from '../../sandbox/n8n/n8nClient.cts';
+import type { WorkflowNode } from '../../sandbox/n8n/workflow.cts';
+import { Sandbox } from '../../sandbox/rig/sandbox.cts';
+import { byId, jsonOf, nextNode, NODE_TYPE } from '../../sandbox/rig/workflows.cts';
 import { sampleImage } from '../../simulator/sampleImages.cts';
+import { printFigure } from '../printFigure.cts';
 import { mistakesIn } from './parameterCheck.cts';
-import { jsonOf, nextNode, NODE_TYPE, Sandbox } from '../../sandbox/sandbox.cts';
 
 type Json = Record<string, unknown>;
 
@@ -10,37 +13,35 @@ type Json = Record<string, unknown>;
 interface File {
 	fileName: string;
 	mimeType: string;
-	/** What it begins with, one character per byte */
-	begins: string;
+	/** What it starts with, one character per byte */
+	start: string;
 }
 
 /**
- * An operation of the node, as it is used and what comes of it. `:clientId` and the like stand for the ID of the object
- * that was made before.
+ * An operation of the node: how it is used, and what is expected of it. `:clientId` and the like stand for the ID of an
+ * object that was created before.
  */
 interface Row {
 	resource: string;
 	operation: string;
-	/** Beside resource and operation, as the editor saves them */
+	/** All except resource and operation, as the editor saves them */
 	parameters: Json;
-	/** The one request that ComplyCube gets, below `/v1` */
+	/** The only request that ComplyCube gets; the path is without `/v1` */
 	sent: { method: string; path: string; query?: Json; body?: Json };
-	/** What its item holds, if nothing else is said: the object */
+	/** What the output item contains, among other things */
 	item: Json;
 	file?: File;
 }
 
 const IMAGE = sampleImage('jpg');
-const PICTURE = { mimeType: 'image/jpeg', begins: Buffer.from(IMAGE, 'base64').toString('latin1') };
-const PDF = { mimeType: 'application/pdf', begins: '%PDF-1.' };
+const PICTURE = { mimeType: 'image/jpeg', start: Buffer.from(IMAGE, 'base64').toString('latin1') };
+const PDF = { mimeType: 'application/pdf', start: '%PDF-1.' };
 
-/** What was entered By ID. */
-const byId = (value: string) => ({ __rl: true, mode: 'id', value });
-/** The ID of what the node before returned. */
+/** The ID of the object that the previous node returned. */
 const ITS_ID = '={{ $json.id }}';
-/** The ID of what a node further up returned, e.g. "client create". */
+/** The ID of the object that an earlier node returned, e.g. "client create". */
 const idOf = (name: string) => `={{ $('${name}').item.json.id }}`;
-/** What was there before the workflow ran. */
+/** Something that existed before the workflow ran. */
 const given = (name: string) => `={{ $('Input').item.json.${name} }}`;
 const CLIENT = byId(idOf('client create'));
 
@@ -49,7 +50,7 @@ const LINK = {
 	cancelUrl: 'https://www.example.com/cancelled',
 };
 
-/** The way of a client through all resources, in the order in which the nodes run. */
+/** A client's way through all resources, in the order in which the nodes run. */
 const ROWS: Row[] = [
 	{
 		resource: 'client',
@@ -57,7 +58,7 @@ const ROWS: Row[] = [
 		parameters: {
 			email: '={{ $json.email }}',
 			firstName: 'Ada',
-			// With a test key, checks of somebody of this name find something
+			// With a test key, checks of a person with this name find something
 			lastName: 'attention',
 			additionalFields: {
 				dob: '1990-01-31T00:00:00',
@@ -499,13 +500,13 @@ const ROWS: Row[] = [
 	},
 ];
 
-/** What n8n adds to the operations of every node: a way to its HTTP Request node. */
+/** What n8n adds to the operations of every node; it leads to the HTTP Request node. */
 const CUSTOM_API_CALL = '__CUSTOM_API_CALL__';
 
 const nameOf = ({ resource, operation }: Pick<Row, 'resource' | 'operation'>) =>
 	`${resource} ${operation}`;
 
-/** A node of n8n's that turns a text in base64 into a file, or back. */
+/** One of n8n's nodes that turn base64 into a file, or a file into base64. */
 const fileNode = (
 	name: string,
 	type: 'convertToFile' | 'extractFromFile',
@@ -518,14 +519,14 @@ const fileNode = (
 	parameters,
 });
 
-/** Makes the file `data` of the image that the workflow was given. */
-const withImage = [
+/** Two nodes that turn the image in the workflow's input into the file `data`. */
+const imageNodes = [
 	{ ...nextNode("={{ ({ image: $('Input').item.json.image }) }}"), name: 'Image' },
 	fileNode('Image file', 'convertToFile', { operation: 'toBinary', sourceProperty: 'image' }),
 ];
 
-/** Adds what is in an operation's file as `bytes`. */
-const withBytes = (row: Row) =>
+/** A node that adds the content of an operation's file to the item, as `bytes`. */
+const bytesNode = (row: Row) =>
 	fileNode(`Bytes of ${nameOf(row)}`, 'extractFromFile', {
 		operation: 'binaryToPropery',
 		binaryPropertyName: row.parameters.outputDataFieldName ?? 'data',
@@ -543,7 +544,7 @@ const nodeOf = (row: Row): WorkflowNode => {
 	return sandbox.complyCube({ resource, operation, ...parameters }, {}, nameOf(row));
 };
 
-/** What cannot be made through the API, and the template of a workflow. */
+/** Creates what cannot be created through the API. @returns The IDs of that, and of a workflow template */
 function seed() {
 	const { clients, workflowSessions, liveVideos, checks, settings } = sandbox.simulator;
 	const [{ id: applicantId }] = clients.seed({ email: 'applicant@example.com' });
@@ -559,14 +560,14 @@ function seed() {
 
 beforeAll(async () => {
 	sandbox = await Sandbox.start();
-	types = await sandbox.n8n.client.nodeTypes();
+	types = await sandbox.n8n.client.listNodeTypes();
 	const seeds = seed();
 	execution = await sandbox.run(
 		[{ email: 'ada@example.com', image: IMAGE, ...seeds }],
 		ROWS.flatMap((row) => [
-			...(nameOf(row) === 'document uploadImage' ? withImage : []),
+			...(nameOf(row) === 'document uploadImage' ? imageNodes : []),
 			nodeOf(row),
-			...(row.file ? [withBytes(row)] : []),
+			...(row.file ? [bytesNode(row)] : []),
 		]),
 	);
 	const made = (name: string): Json => jsonOf(execution.data[name]?.[0])[0] ?? {};
@@ -583,20 +584,20 @@ beforeAll(async () => {
 }, 900_000);
 afterAll(async () => await sandbox?.stop());
 
-/** With each `:name` replaced by the ID of that name, wherever it stands. */
-function filled<T>(value: T): T {
+/** A copy in which every `:name` is replaced by the ID with that name. */
+function withIds<T>(value: T): T {
 	if (typeof value === 'string') {
 		return value.replace(/:(\w+Id)\b/g, (_, name: string) => String(ids[name])) as T;
 	}
-	if (Array.isArray(value)) return value.map(filled) as T;
-	// Matchers of jest are no plain objects
+	if (Array.isArray(value)) return value.map(withIds) as T;
+	// Jest's matchers are not plain objects
 	if (Object.getPrototypeOf(value ?? null) !== Object.prototype) return value;
 	return Object.fromEntries(
-		Object.entries(value as Json).map(([name, part]) => [name, filled(part)]),
+		Object.entries(value as Json).map(([name, part]) => [name, withIds(part)]),
 	) as T;
 }
 
-it('runs to its end', () => {
+it('the workflow succeeds', () => {
 	expect([execution.status, execution.error]).toEqual(['success', undefined]);
 });
 
@@ -606,32 +607,32 @@ it.each(ROWS.map((row) => [nameOf(row), row] as const))('%s', (name, row) => {
 	expect(mistakesIn(nodeOf(row), types)).toEqual([]);
 
 	const { method, path, query, body } = sandbox.simulator.requests[ROWS.indexOf(row)] ?? {};
-	const { query: wantedQuery = {}, ...wanted } = filled(row.sent);
+	const { query: expectedQuery = {}, ...expected } = withIds(row.sent);
 	expect({ method, path, query, ...(body !== undefined && { body }) }).toEqual({
-		...wanted,
-		path: `/v1${wanted.path}`,
-		query: wantedQuery,
+		...expected,
+		path: `/v1${expected.path}`,
+		query: expectedQuery,
 	});
 
 	const items: Item[] = execution.data[name]?.[0] ?? [];
 	expect(items).toHaveLength(1);
-	expect(items[0].json).toMatchObject(filled(row.item));
+	expect(items[0].json).toMatchObject(withIds(row.item));
 
 	if (row.file) {
-		const { fileName, mimeType, begins } = filled(row.file);
+		const { fileName, mimeType, start } = withIds(row.file);
 		const field = String(row.parameters.outputDataFieldName ?? 'data');
 		expect(items[0].binary).toEqual({
 			[field]: expect.objectContaining({ fileName, mimeType }),
 		});
 		const { bytes } = jsonOf(execution.data[`Bytes of ${name}`][0])[0];
-		expect(Buffer.from(String(bytes), 'base64').toString('latin1').startsWith(begins)).toBe(true);
+		expect(Buffer.from(String(bytes), 'base64').toString('latin1').startsWith(start)).toBe(true);
 	} else {
 		expect(items[0].binary).toBeUndefined();
 	}
 	done.add(name);
 });
 
-it('is every operation of the node, each with one request', () => {
+it('these are all operations of the node, and each sends one request', () => {
 	const { properties } = types.find(({ name }) => name === NODE_TYPE)!;
 	const existing = properties
 		.filter(({ name }) => name === 'operation')
@@ -641,9 +642,9 @@ it('is every operation of the node, each with one request', () => {
 				.filter(({ value }) => value !== CUSTOM_API_CALL)
 				.map(({ value }) => nameOf({ resource: resource[0], operation: value }));
 		});
-	process.stdout.write(
-		`FIGURE operations: ${done.size} of ${existing.length} in one execution of the packed node in n8n, ` +
-			`${sandbox.simulator.requests.length} requests\n`,
+	printFigure(
+		`operations: ${done.size} of ${existing.length} in one execution of the packed node in n8n, ` +
+			`${sandbox.simulator.requests.length} requests`,
 	);
 	expect(ROWS.map(nameOf).sort()).toEqual(existing.sort());
 	expect(done.size).toBe(existing.length);

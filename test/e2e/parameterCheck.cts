@@ -6,7 +6,8 @@ import {
 	type INodePropertyOptions,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import type { NodeType, WorkflowNode } from '../../sandbox/n8n/n8nClient.cts';
+import type { NodeType } from '../../sandbox/n8n/n8nClient.cts';
+import type { WorkflowNode } from '../../sandbox/n8n/workflow.cts';
 
 type Json = Record<string, unknown>;
 
@@ -15,10 +16,10 @@ const TYPES: Record<string, string> = { string: 'string', number: 'number', bool
 const isExpression = (value: unknown) => typeof value === 'string' && value.startsWith('=');
 
 /**
- * Compares a node with the definition of its type, as the editor has it.
+ * Compares a node with the description of its type, as the editor does.
  *
- * @param types Node types of an n8n
- * @returns What the type does not know, does not show with these parameters, or finds wrong; empty if all is well
+ * @param types The node types of an n8n
+ * @returns A sentence about every parameter that the type does not know, does not show for these parameters, or rejects
  */
 export function mistakesIn(node: WorkflowNode, types: NodeType[]): string[] {
 	const type = types.find(
@@ -51,9 +52,9 @@ class Walk {
 		private readonly whole: INodeParameters,
 	) {}
 
-	/** @param path Where the parameters lie in the node's */
-	mistakes(given: Json, properties: INodeProperties[], path: string): string[] {
-		return Object.entries(given).flatMap(([name, value]) => {
+	/** @param path Path of the given parameters within the node's; empty for all of them */
+	mistakes(parameters: Json, properties: INodeProperties[], path: string): string[] {
+		return Object.entries(parameters).flatMap(([name, value]) => {
 			const place = path ? `${path}.${name}` : name;
 			const property = properties.find((one) => one.name === name && this.isShown(one, path));
 			return property ? this.inValue(value, property, path, place) : [`no parameter ${place}`];
@@ -88,7 +89,7 @@ class Walk {
 			}
 			default: {
 				const expected = TYPES[property.type];
-				return !expected || typeof value === expected ? [] : [`${place} is no ${expected}`];
+				return !expected || typeof value === expected ? [] : [`${place} is not a ${expected}`];
 			}
 		}
 	}
@@ -99,7 +100,7 @@ class Walk {
 			.map(({ value }) => value);
 		return (
 			values
-				// Without options of its own it asks a service for them.
+				// Without a list of its own it gets its options from a service
 				.filter((value) => !(offered?.includes(value as string) ?? typeof value === 'string'))
 				.map((value) => `${place} has no option ${JSON.stringify(value)}`)
 		);
@@ -110,7 +111,8 @@ class Walk {
 			const group = property.options?.find((option) => option.name === name);
 			if (!group || !('values' in group)) return [`no parameter ${place}.${name}`];
 			const { multipleValues = false } = property.typeOptions ?? {};
-			if (Array.isArray(entries) !== multipleValues) return [`${place}.${name} is one or a list`];
+			if (Array.isArray(entries) !== multipleValues)
+				return [`${place}.${name} has to be ${multipleValues ? 'a list' : 'a single entry'}`];
 			return [entries].flat().flatMap((entry, index) => {
 				const at = multipleValues ? `${place}.${name}[${index}]` : `${place}.${name}`;
 				return this.mistakes(entry as Json, group.values, at);

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import fastify from 'fastify';
 
-/** A call of a tool. */
+/** A call of one of the agent's tools. */
 export interface ToolCall {
 	tool: string;
 	input: Record<string, unknown>;
@@ -12,19 +12,19 @@ interface ChatRequest {
 	tools: Array<{ function: { name: string; description: string; parameters: object } }>;
 }
 
-/** A language model that says what it is told to. */
+/** A language model that follows a script. */
 export interface ScriptedModel {
 	/** Base URL for n8n's OpenAI credential. */
 	url: string;
-	/** What n8n sent, oldest first. */
+	/** The requests from n8n, oldest first. */
 	requests: ChatRequest[];
 	stop(): Promise<void>;
 }
 
 /**
- * Starts a server that speaks OpenAI's chat completions, as far as n8n's agent needs them.
+ * Starts a server with as much of OpenAI's chat completions API as n8n's agent needs.
  *
- * @param turns What the model says, one after the other: it calls a tool, or answers with a text
+ * @param turns What the model does at each turn: it calls a tool, or replies with a text
  */
 export async function startScriptedModel(turns: Array<ToolCall | string>): Promise<ScriptedModel> {
 	const requests: ChatRequest[] = [];

@@ -1,25 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { StoredWorkflow, WorkflowNode } from '../../sandbox/n8n/n8nClient.cts';
+import type { StoredWorkflow, WorkflowNode } from '../../sandbox/n8n/workflow.cts';
+import { waitFor } from '../../sandbox/process/waitFor.cts';
+import { TEST_KEY } from '../../sandbox/rig/keys.cts';
+import { Sandbox } from '../../sandbox/rig/sandbox.cts';
+import { signedEvent } from '../../sandbox/rig/signedEvent.cts';
+import { chained, jsonOf, TRIGGER_TYPE } from '../../sandbox/rig/workflows.cts';
 import { FORGERY_KINDS } from '../../simulator/forgeries.cts';
 import { Post } from '../../simulator/post.cts';
 import { newSecret } from '../../simulator/signature.cts';
 import type { WebhookView } from '../../simulator/webhooks.cts';
-import {
-	byGeneration,
-	chained,
-	jsonOf,
-	Sandbox,
-	signedEvent,
-	TEST_KEY,
-	TRIGGER_TYPE,
-	until,
-} from '../../sandbox/sandbox.cts';
+import { occurrencesOf } from '../occurrences.cts';
+import { printFigure } from '../printFigure.cts';
+import { byGeneration } from './byGeneration.cts';
 
 const COMPLETED = 'workflow.session.completed';
 
 let sandbox: Sandbox;
-/** The address at which n8n is to be reached. */
+/** The address at which n8n can be reached. */
 let base: string;
 beforeAll(async () => {
 	sandbox = await Sandbox.start();
@@ -27,7 +25,6 @@ beforeAll(async () => {
 }, 900_000);
 afterAll(async () => await sandbox?.stop());
 
-const print = (line: string) => process.stdout.write(`FIGURE ${line}\n`);
 const webhooks = () => sandbox.simulator.webhooks.list();
 const calls = (method: string) =>
 	sandbox.simulator.requests.filter((request) => request.method === method);
@@ -36,7 +33,7 @@ const address = ({ webhookId }: WorkflowNode, kind = 'webhook') =>
 
 function reset(): void {
 	sandbox.simulator.reset();
-	// A delivery that is not received is not repeated, which switches its webhook off
+	// A failed delivery is not repeated, and so switches its webhook off at once
 	sandbox.simulator.settings.deliveryRetryDelaysMs = [];
 }
 
@@ -50,7 +47,7 @@ interface Published {
 	webhook: WebhookView;
 }
 
-/** A published workflow with its webhook. */
+/** Publishes a workflow of one trigger. */
 async function publish(parameters = {}, name?: string): Promise<Published> {
 	const node = sandbox.trigger(parameters);
 	const { id } = await save(node, name);
@@ -58,24 +55,14 @@ async function publish(parameters = {}, name?: string): Promise<Published> {
 	return { id, node, webhook: webhooks().find(({ url }) => url === address(node))! };
 }
 
-async function unpublishAll(): Promise<void> {
-	for (const { id, active } of await sandbox.n8n.client.listWorkflows()) {
-		if (active) await sandbox.n8n.client.deactivate(id);
-	}
-}
+const unpublishAll = async () => await sandbox.unpublishAll();
 
-/** The executions of a workflow, once there are so many and all have ended. */
-async function executions(workflowId: string, count: number) {
-	await until(async () => {
-		const rows = await sandbox.executions(workflowId);
-		return rows.length >= count && !rows.some(({ status }) => /new|running/.test(status));
-	});
-	return await sandbox.executions(workflowId);
-}
+const waitForExecutions = async (workflowId: string, count: number) =>
+	await sandbox.waitForExecutions(workflowId, count);
 
 const succeeded = (mode = 'webhook') => expect.objectContaining({ status: 'success', mode });
 
-/** Delivers one event and tells how it was answered; not at all if the webhook is off. */
+/** Delivers one event. @returns The status of the reply; undefined if the webhook is switched off */
 async function deliver(webhookId: string, payload: object = { id: '5eb04fd3a2a3b4000806c8f1' }) {
 	const [delivery] = sandbox.simulator.deliveries.emit({
 		type: COMPLETED,
@@ -87,7 +74,7 @@ async function deliver(webhookId: string, payload: object = { id: '5eb04fd3a2a3b
 }
 
 it('is loaded under its name', async () => {
-	const types = await sandbox.n8n.client.nodeTypes();
+	const types = await sandbox.n8n.client.listNodeTypes();
 	expect(types.find(({ name }) => name === TRIGGER_TYPE)).toMatchObject({
 		displayName: 'ComplyCube Trigger',
 		group: ['trigger'],
@@ -99,7 +86,7 @@ describe('published', () => {
 	beforeEach(reset);
 	afterEach(unpublishAll);
 
-	it('has exactly one webhook, and none when it is unpublished', async () => {
+	it('has exactly one webhook, and none once it is unpublished', async () => {
 		const { id, node } = await publish({ events: [COMPLETED, 'check.failed'] });
 		expect(webhooks()).toEqual([
 			expect.objectContaining({
@@ -113,16 +100,16 @@ describe('published', () => {
 		expect(webhooks()).toEqual([]);
 	});
 
-	it('two workflows have two', async () => {
+	it('has a webhook for each of two workflows', async () => {
 		const [one, other] = [await publish(), await publish()];
 		expect(webhooks().map(({ url }) => url)).toEqual([address(one.node), address(other.node)]);
 		await sandbox.n8n.client.deactivate(one.id);
 		expect(webhooks().map(({ url }) => url)).toEqual([address(other.node)]);
 		expect(await deliver(other.webhook.id)).toBe(200);
-		expect(await executions(other.id, 1)).toEqual([succeeded()]);
+		expect(await waitForExecutions(other.id, 1)).toEqual([succeeded()]);
 	});
 
-	it('a changed choice of events is one webhook with the new choice', async () => {
+	it('keeps one webhook when other events are chosen', async () => {
 		const { id, node } = await publish();
 		const events = ['check.failed'];
 		const changed = { ...node, parameters: { events } };
@@ -132,7 +119,7 @@ describe('published', () => {
 		expect(webhooks()).toEqual([expect.objectContaining({ url: address(node), events })]);
 	});
 
-	it('50 times published and unpublished: nothing is left behind', async () => {
+	it('leaves nothing behind after being published and unpublished 50 times', async () => {
 		const workflows = await Promise.all(Array.from({ length: 5 }, () => save(sandbox.trigger())));
 		let most = 0;
 		for (let times = 0; times < 10; times++) {
@@ -140,8 +127,8 @@ describe('published', () => {
 			most = Math.max(most, webhooks().length);
 			await Promise.all(workflows.map(({ id }) => sandbox.n8n.client.deactivate(id)));
 		}
-		print(
-			`5 workflows 10 times published and unpublished: ${webhooks().length} webhooks left, ${most} at most`,
+		printFigure(
+			`5 workflows published and unpublished 10 times: ${webhooks().length} webhooks left, ${most} at most`,
 		);
 		expect([calls('POST').length, calls('DELETE').length]).toEqual([50, 50]);
 		expect([most, webhooks().length]).toEqual([5, 0]);
@@ -156,9 +143,9 @@ describe('an event', () => {
 		sandbox.simulator.settings.processingMs = 0;
 		const published = await publish({ options: { fetchResource } });
 		const [session] = sandbox.simulator.workflowSessions.seed({ status: 'processing' });
-		await until(() => sandbox.simulator.deliveries.list().length > 0);
+		await waitFor(() => sandbox.simulator.deliveries.list().length > 0);
 		await sandbox.simulator.deliveries.settled();
-		const [{ id, ...execution }, ...more] = await executions(published.id, 1);
+		const [{ id, ...execution }, ...more] = await waitForExecutions(published.id, 1);
 		expect([execution, more]).toEqual([succeeded(), []]);
 		const { data } = await sandbox.n8n.client.getExecution(String(id));
 		const items = jsonOf(data['ComplyCube Trigger'][0]);
@@ -175,10 +162,10 @@ describe('an event', () => {
 		const { id, webhook } = await publish({ filters: { outcomes: ['attention'] } });
 		expect(await deliver(webhook.id, { id: 'a', outcome: 'clear' })).toBe(200);
 		expect(await deliver(webhook.id, { id: 'b', outcome: 'attention' })).toBe(200);
-		expect(await executions(id, 1)).toEqual([succeeded()]);
+		expect(await waitForExecutions(id, 1)).toEqual([succeeded()]);
 	});
 
-	it('is refused if it is forged, and ignored if it is repeated', async () => {
+	it('is rejected if it is forged, and ignored if it is repeated', async () => {
 		const { id, webhook } = await publish();
 		const [genuine] = sandbox.simulator.deliveries.emit({ type: COMPLETED, webhookId: webhook.id });
 		await sandbox.simulator.deliveries.settled();
@@ -195,13 +182,13 @@ describe('an event', () => {
 			...FORGERY_KINDS.map((kind) => [kind, 401]),
 			['genuine', 200],
 		]);
-		// Whatever they might have started would be there by now
+		// By now, any execution they had started would be there
 		await sleep(1_000);
-		expect(await executions(id, 1)).toEqual([succeeded()]);
+		expect(await waitForExecutions(id, 1)).toEqual([succeeded()]);
 	});
 
 	it.each(['application/octet-stream', 'application/x-www-form-urlencoded'])(
-		'is taken by its bytes: %s',
+		'is verified by its bytes: %s',
 		async (type) => {
 			const { id, webhook } = await publish();
 			const { url, body, headers } = signedEvent(webhook);
@@ -213,18 +200,18 @@ describe('an event', () => {
 			}
 			post.cut();
 			expect(statuses).toEqual([401, 200]);
-			expect(await executions(id, 1)).toEqual([succeeded()]);
+			expect(await waitForExecutions(id, 1)).toEqual([succeeded()]);
 		},
 	);
 
-	it('starts nothing as a form, which n8n takes apart itself', async () => {
+	it('starts nothing if it is a form, which n8n parses itself', async () => {
 		const { id, webhook } = await publish();
 		const body = new FormData();
 		body.append('type', COMPLETED);
 		expect((await fetch(webhook.url, { method: 'POST', body })).status).toBe(401);
-		// Whatever it might have started would be there by now
+		// By now, any execution it had started would be there
 		await sleep(1_000);
-		expect(await executions(id, 0)).toEqual([]);
+		expect(await waitForExecutions(id, 0)).toEqual([]);
 	});
 });
 
@@ -235,23 +222,23 @@ describe('listening for a test event', () => {
 	const testWebhook = (node: WorkflowNode) =>
 		webhooks().find(({ url }) => url === address(node, 'webhook-test'));
 
-	it('has a webhook of its own beside the published one, till the event is there', async () => {
+	it('has a webhook of its own next to the published one until the event arrives', async () => {
 		const { id, node, webhook: published } = await publish();
 		await sandbox.n8n.client.listenForTestEvent(id, node.name);
 		expect(webhooks()).toHaveLength(2);
 		expect(testWebhook(node)?.secret).not.toBe(published.secret);
 		expect(await deliver(testWebhook(node)!.id)).toBe(200);
-		const [execution] = await executions(id, 1);
+		const [execution] = await waitForExecutions(id, 1);
 		expect(execution).toEqual(succeeded('manual'));
 		const { data } = await sandbox.n8n.client.getExecution(String(execution.id));
 		expect(jsonOf(data[node.name][0])).toEqual([expect.objectContaining({ type: COMPLETED })]);
-		await until(() => webhooks().length === 1);
+		await waitFor(() => webhooks().length === 1);
 		expect(webhooks()).toEqual([published]);
 		expect(await deliver(published.id)).toBe(200);
-		expect(await executions(id, 2)).toEqual([succeeded('manual'), succeeded()]);
+		expect(await waitForExecutions(id, 2)).toEqual([succeeded('manual'), succeeded()]);
 	});
 
-	it('goes on after a forged event, and ends when it is cancelled', async () => {
+	it('continues after a forged event, and ends when it is cancelled', async () => {
 		const node = sandbox.trigger();
 		const { id } = await save(node);
 		await sandbox.n8n.client.listenForTestEvent(id, node.name);
@@ -260,12 +247,12 @@ describe('listening for a test event', () => {
 		const [{ attempts }] = await sandbox.simulator.deliveries.settled();
 		expect([attempts[0].status, webhooks().length]).toEqual([401, 1]);
 		await sandbox.n8n.client.stopListening(id);
-		await until(() => webhooks().length === 0);
-		expect([webhooks(), await executions(id, 0)]).toEqual([[], []]);
+		await waitFor(() => webhooks().length === 0);
+		expect([webhooks(), await waitForExecutions(id, 0)]).toEqual([[], []]);
 	});
 });
 
-/** Each takes a quarter of a minute, as n8n tries five times: all at once. */
+/** All at once, because each takes a quarter of a minute: n8n tries five times. */
 it('says why it cannot be published', async () => {
 	reset();
 	const { client } = sandbox.n8n;
@@ -292,11 +279,11 @@ it('says why it cannot be published', async () => {
 			`ComplyCube delivers events to https addresses only, but n8n's address is ${address(notHttps)}`,
 		),
 	]);
-	for (const reason of reasons) print(`not published: ${reason}`);
+	for (const reason of reasons) printFigure(`why it cannot be published: ${reason}`);
 	expect(webhooks()).toHaveLength(20);
 });
 
-it('leaves the API key nowhere, and neither the secret nor a name in any log', async () => {
+it('leaves the API key nowhere, and neither the secret nor a name in a log', async () => {
 	reset();
 	const { id, node, webhook } = await publish({ options: { fetchResource: true } });
 	const [session] = sandbox.simulator.workflowSessions.seed({
@@ -307,7 +294,7 @@ it('leaves the API key nowhere, and neither the secret nor a name in any log', a
 	sandbox.simulator.deliveries.forge({ kind: 'wrongSecret', webhookId: webhook.id });
 	sandbox.simulator.faults.add({ kind: 'reply', status: 500, body: { json: session } });
 	expect(await deliver(webhook.id, { id: session.id })).toBe(503);
-	const [execution] = await executions(id, 1);
+	const [execution] = await waitForExecutions(id, 1);
 	const { data } = await sandbox.n8n.client.getExecution(String(execution.id));
 	expect(JSON.stringify(data[node.name])).toContain('Quizzical');
 
@@ -316,23 +303,23 @@ it('leaves the API key nowhere, and neither the secret nor a name in any log', a
 		.concat(sandbox.n8n.logs())
 		.join('\n');
 	expect(log.includes('could not be read (500)')).toBe(true);
-	const occurrences = [webhook.secret, TEST_KEY, 'Quizzical'].map(
-		(text) => log.split(text).length - 1,
+	const occurrences = [webhook.secret, TEST_KEY, 'Quizzical'].map((text) =>
+		occurrencesOf(text, log),
 	);
-	const places = await placesOf(webhook.secret);
-	print(`occurrences of secret, API key and name in the logs: ${occurrences.join(', ')}`);
-	print(`places of the secret in the database: ${places.join(', ')}`);
+	const places = await findColumns(webhook.secret);
+	printFigure(`occurrences of secret, API key and name in the logs: ${occurrences.join(', ')}`);
+	printFigure(`columns with the secret in the database: ${places.join(', ')}`);
 	expect(occurrences).toEqual([0, 0, 0]);
-	expect(sandbox.everythingWritten()).not.toContain(TEST_KEY);
+	expect(sandbox.readEverythingWritten()).not.toContain(TEST_KEY);
 	await unpublishAll();
-	const left = await placesOf(webhook.secret);
-	print(`places of the secret once unpublished: ${left.join(', ') || 'none'}`);
+	const left = await findColumns(webhook.secret);
+	printFigure(`columns with the secret once unpublished: ${left.join(', ') || 'none'}`);
 	expect(places).toContain('workflow_entity.staticData');
 	expect(left).not.toContain('workflow_entity.staticData');
 });
 
-/** Columns of n8n's database that a text is found in. */
-async function placesOf(text: string): Promise<string[]> {
+/** Searches n8n's database for a text. @returns The columns that contain it */
+async function findColumns(text: string): Promise<string[]> {
 	const columns = await sandbox.n8n.query(
 		"SELECT m.name AS tableName, c.name AS columnName FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table'",
 	);
@@ -341,7 +328,7 @@ async function placesOf(text: string): Promise<string[]> {
 			`SELECT '${tableName}.${columnName}' AS place FROM "${tableName}" WHERE instr(CAST("${columnName}" AS TEXT), ?1)`,
 	);
 	const places = new Set<string>();
-	// sqlite joins at most 500 selects
+	// sqlite allows at most 500 selects in a union
 	for (let from = 0; from < selects.length; from += 400) {
 		const sql = selects.slice(from, from + 400).join(' UNION ');
 		for (const { place } of await sandbox.n8n.query(sql, text)) places.add(String(place));
@@ -349,7 +336,7 @@ async function placesOf(text: string): Promise<string[]> {
 	return [...places].sort();
 }
 
-/** What goes wrong while n8n is down, and whether the webhook has to be another one afterwards. */
+/** What goes wrong while n8n is down, and whether the webhook has to be replaced. */
 const REPAIRS: Array<{
 	broken: string;
 	breakIt: (published: Published) => unknown;
@@ -378,7 +365,7 @@ const REPAIRS: Array<{
 		replaced: true,
 	},
 	{
-		broken: 'deleted, and another one with the same URL left over',
+		broken: 'deleted, while another one with the same URL exists',
 		breakIt: ({ webhook: { id, url } }) => {
 			sandbox.simulator.webhooks.remove(id);
 			sandbox.simulator.webhooks.seed({ url, events: [COMPLETED], secret: newSecret() });
@@ -394,22 +381,22 @@ const REPAIRS: Array<{
 	{ broken: 'nothing', breakIt: () => undefined, replaced: false },
 ];
 
-/** Ways in which an n8n comes to its published triggers when it starts, and the environment for each. */
+/** The ways in which n8n sets up published triggers when it starts, and the environment variables for each. */
 const STARTS = byGeneration<Array<[string, NodeJS.ProcessEnv]>>({
-	'n8n 1': [['as it is', {}]],
+	'n8n 1': [['with its defaults', {}]],
 	'n8n 2': [
-		['as it is', {}],
-		// As n8n 1 does, by choice
-		['that looks after its triggers', { N8N_USE_WORKFLOW_PUBLICATION_SERVICE: 'false' }],
+		['with its defaults', {}],
+		// As in n8n 1
+		['without its publication service', { N8N_USE_WORKFLOW_PUBLICATION_SERVICE: 'false' }],
 	],
 });
 
-describe.each(STARTS)('the start of an n8n %s', (kind, env) => {
+describe.each(STARTS)('the start of n8n %s', (kind, env) => {
 	const published = new Map<string, Published>();
 	const own = ({ node }: Published) =>
 		webhooks().filter(({ url }) => url.includes(String(node.webhookId)));
 
-	const asItHasToBe = (one: Published) => {
+	const isRight = (one: Published) => {
 		const [found, ...more] = own(one);
 		return (
 			found?.url === address(one.node) &&
@@ -418,14 +405,14 @@ describe.each(STARTS)('the start of an n8n %s', (kind, env) => {
 			more.length === 0
 		);
 	};
-	/** How n8n answers an event signed by the webhook that there is. */
-	const answers = async (one: Published) => {
+	/** Sends an event signed with the webhook's secret. @returns The status of n8n's reply */
+	const sendEvent = async (one: Published) => {
 		const [found] = own(one);
 		return found && (await new Post().send(signedEvent(found), 15_000)).status;
 	};
-	const isWell = async (one: Published) => asItHasToBe(one) && (await answers(one)) === 200;
-	const areAllWell = async () =>
-		(await Promise.all([...published.values()].map(isWell))).every(Boolean);
+	const works = async (one: Published) => isRight(one) && (await sendEvent(one)) === 200;
+	const allWork = async () =>
+		(await Promise.all([...published.values()].map(works))).every(Boolean);
 
 	beforeAll(async () => {
 		await unpublishAll();
@@ -439,7 +426,7 @@ describe.each(STARTS)('the start of an n8n %s', (kind, env) => {
 
 	test.each(REPAIRS)('$broken', async ({ broken, replaced }) => {
 		const one = published.get(broken)!;
-		await until(() => asItHasToBe(one), 10_000);
+		await waitFor(() => isRight(one), 10_000);
 		const found = own(one);
 		const list = found.map(({ id, url, enabled, events }) =>
 			[
@@ -449,13 +436,13 @@ describe.each(STARTS)('the start of an n8n %s', (kind, env) => {
 				events.join() === COMPLETED ? 'right events' : 'wrong events',
 			].join(', '),
 		);
-		const before = await sandbox.executions(one.id);
+		const before = await sandbox.listExecutions(one.id);
 		const status = found.length > 0 ? await deliver(found[0].id) : undefined;
-		const after = await executions(one.id, before.length + (status === 200 ? 1 : 0));
+		const after = await waitForExecutions(one.id, before.length + (status === 200 ? 1 : 0));
 		const started = after.length - before.length;
-		print(
-			`repair, n8n ${kind}: ${broken} -> ${found.length} webhook${list.map((it) => ` (${it})`).join('')}, ` +
-				`an event is answered ${status ?? 'by nobody'} and starts ${started}`,
+		printFigure(
+			`repair, n8n ${kind}: ${broken}: ${found.length} webhook${list.map((it) => ` (${it})`).join('')}, ` +
+				`an event gets ${status === undefined ? 'no reply' : `status ${status}`} and starts ${started}`,
 		);
 		expect([list, status, started]).toEqual([
 			[`${replaced ? 'another' : 'the same'}, right URL, on, right events`],
@@ -464,41 +451,41 @@ describe.each(STARTS)('the start of an n8n %s', (kind, env) => {
 		]);
 	});
 
-	it('creates none that is there', () => {
+	it('creates no webhook that exists already', () => {
 		const created = calls('POST').filter(({ path }) => path.endsWith('/webhooks'));
 		expect(created).toHaveLength(REPAIRS.filter(({ replaced }) => replaced).length);
 		expect(webhooks()).toHaveLength(REPAIRS.length);
 	});
 
-	it('goes well when ComplyCube cannot be reached for a while', async () => {
+	it('recovers when ComplyCube cannot be reached for a while', async () => {
 		const [one] = published.values();
 		sandbox.simulator.faults.add({ kind: 'dropBefore' });
 		sandbox.simulator.requests.length = 0;
-		const givenUp = () => sandbox.n8n.logs().split('the webhook could not be checked').length - 1;
-		const before = givenUp();
+		const failures = () => occurrencesOf('the webhook could not be checked', sandbox.n8n.logs());
+		const before = failures();
 		await sandbox.n8n.restart();
-		// n8n may start one trigger after the other
-		expect(await until(() => givenUp() > before, 90_000)).toBe(true);
+		// n8n may start one trigger after another
+		expect(await waitFor(() => failures() > before, 90_000)).toBe(true);
 		const failed = sandbox.simulator.requests.length;
-		const meanwhile = await answers(one);
+		const meanwhile = await sendEvent(one);
 		sandbox.simulator.faults.clear();
 		const back = Date.now();
-		const well = await until(areAllWell, 40_000);
-		print(
-			`ComplyCube not there when n8n ${kind} starts: ${failed} requests failed, an event meanwhile answered ${meanwhile}; ` +
-				`${well ? `well ${((Date.now() - back) / 1_000).toFixed(1)} s after it is back` : 'not well 40 s after it is back'}, ` +
+		const recovered = await waitFor(allWork, 40_000);
+		printFigure(
+			`ComplyCube unreachable when n8n ${kind} starts: ${failed} requests failed, an event in the meantime got status ${meanwhile}; ` +
+				`${recovered ? `recovered ${((Date.now() - back) / 1_000).toFixed(1)} s after it was back` : 'not recovered 40 s after it was back'}, ` +
 				`${webhooks().length} webhooks for ${published.size} workflows`,
 		);
-		expect([meanwhile, well, webhooks().length]).toEqual([200, true, published.size]);
+		expect([meanwhile, recovered, webhooks().length]).toEqual([200, true, published.size]);
 	});
 
-	it('tells ComplyCube when the address of n8n has changed', async () => {
+	it('tells ComplyCube when n8n has a new address', async () => {
 		const before = webhooks().map(({ id }) => id);
 		base = base.includes('localhost')
 			? sandbox.n8n.url
 			: sandbox.n8n.url.replace('127.0.0.1', 'localhost');
 		await sandbox.n8n.restart({ WEBHOOK_URL: `${base}/` });
-		const well = await until(areAllWell, 60_000);
-		expect([well, webhooks().map(({ id }) => id)]).toEqual([true, before]);
+		const recovered = await waitFor(allWork, 60_000);
+		expect([recovered, webhooks().map(({ id }) => id)]).toEqual([true, before]);
 	});
 });

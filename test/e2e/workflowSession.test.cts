@@ -1,16 +1,11 @@
+import { LIVE_KEY, TEST_KEY } from '../../sandbox/rig/keys.cts';
+import { Sandbox } from '../../sandbox/rig/sandbox.cts';
+import { manualWorkflow, jsonOf, nextNode, NODE_TYPE, byId } from '../../sandbox/rig/workflows.cts';
 import type { FaultSpec } from '../../simulator/faults.cts';
 import { startSimulator } from '../../simulator/server.cts';
-import {
-	byGeneration,
-	inARow,
-	jsonOf,
-	LIVE_KEY,
-	nextNode,
-	NODE_TYPE,
-	Sandbox,
-	sessionId,
-	TEST_KEY,
-} from '../../sandbox/sandbox.cts';
+import { occurrencesOf } from '../occurrences.cts';
+import { printFigure } from '../printFigure.cts';
+import { byGeneration } from './byGeneration.cts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -22,8 +17,8 @@ beforeEach(() => sandbox.simulator.reset());
 const seed = (count: number, fields = {}) =>
 	sandbox.simulator.workflowSessions.seed({ count, ...fields });
 
-it('loads the node under its name, usable as a tool', async () => {
-	const types = await sandbox.n8n.client.nodeTypes();
+it('the node is loaded under its name and can be used as a tool', async () => {
+	const types = await sandbox.n8n.client.listNodeTypes();
 	const [node] = types.filter(({ name }) => name === NODE_TYPE);
 	expect(node).toMatchObject({
 		displayName: 'ComplyCube',
@@ -47,11 +42,11 @@ describe('credential test', () => {
 		expect(await test(data)).toMatchObject({ status: 'OK' });
 	});
 
-	it('accepts a Base URL with a slash or spaces', async () => {
+	it('accepts a Base URL with a slash at the end or spaces around it', async () => {
 		expect(await test({ baseUrl: ` ${sandbox.simulator.url}/ ` })).toMatchObject({ status: 'OK' });
 	});
 
-	/** n8n 1 has sentences of its own for the status of an answer, also with the credentials it brings along. */
+	/** n8n 1 shows its own messages for these statuses, as it does for its own credentials. */
 	it.each([
 		[
 			{ apiKey: 'test_wrong' },
@@ -83,7 +78,7 @@ describe('credential test', () => {
 	});
 });
 
-it('lists sessions to pick from', async () => {
+it('the sessions can be picked from a list', async () => {
 	seed(120);
 	const { id, name } = sandbox.credential;
 	const list = async (filter?: string, paginationToken?: string) =>
@@ -108,7 +103,7 @@ it('lists sessions to pick from', async () => {
 describe('operations', () => {
 	it('Get', async () => {
 		const [{ id }] = seed(1, { status: 'complete', lastName: 'attention' });
-		const { data } = await sandbox.call({ operation: 'get', workflowSessionId: sessionId(id) });
+		const { data } = await sandbox.call({ operation: 'get', workflowSessionId: byId(id) });
 		const [json] = jsonOf(data.ComplyCube[0]);
 		expect(json).toMatchObject({ id, status: 'complete', outcome: 'attention' });
 		expect(json.allRelatedChecks).toHaveLength(3);
@@ -118,14 +113,14 @@ describe('operations', () => {
 		const [{ id }] = seed(1);
 		const { data } = await sandbox.call({
 			operation: 'complete',
-			workflowSessionId: sessionId(id),
+			workflowSessionId: byId(id),
 		});
 		expect(jsonOf(data.ComplyCube[0])).toEqual([{ id, status: 'processing' }]);
 	});
 
 	it('Cancel', async () => {
 		const [{ id }] = seed(1);
-		const { data } = await sandbox.call({ operation: 'cancel', workflowSessionId: sessionId(id) });
+		const { data } = await sandbox.call({ operation: 'cancel', workflowSessionId: byId(id) });
 		expect(jsonOf(data.ComplyCube[0])).toEqual([{ id, status: 'cancelled' }]);
 	});
 
@@ -152,7 +147,7 @@ describe('operations', () => {
 		const [{ id }] = seed(1);
 		const { data } = await sandbox.call({
 			operation: 'complete',
-			workflowSessionId: sessionId(id),
+			workflowSessionId: byId(id),
 			options: { waitForOutcome: true },
 		});
 		expect(jsonOf(data.ComplyCube[0])).toEqual([
@@ -165,11 +160,11 @@ describe('operations', () => {
 		const [{ id }] = seed(1, { status: 'processing' });
 		const node = sandbox.complyCube({
 			operation: 'get',
-			workflowSessionId: sessionId(id),
+			workflowSessionId: byId(id),
 			options: { waitForOutcome: true },
 		});
 		const { client } = sandbox.n8n;
-		const workflow = await client.createWorkflow(inARow([{}], [node]));
+		const workflow = await client.createWorkflow(manualWorkflow([{}], [node]));
 		const execution = await client.startWorkflow(workflow.id);
 		while (sandbox.simulator.requests.length === 0) {
 			await new Promise((resolve) => setTimeout(resolve, 100));
@@ -190,11 +185,11 @@ describe('error modes', () => {
 		{ email: 'b@example.com', id: good },
 		{ email: 'c@example.com', id: '../clients/x' },
 	];
-	const get = { operation: 'get', workflowSessionId: sessionId('={{ $json.id }}') };
+	const get = { operation: 'get', workflowSessionId: byId('={{ $json.id }}') };
 	const unknown = "Invalid workflow session id 'ffffffffffffffffffffffff'";
 	const invalid = "The 'Workflow Session' parameter is not a valid ID";
 
-	it('stop: the reason, what to do and the item', async () => {
+	it('stop: shows the reason, advice and the item', async () => {
 		const [{ id }] = seed(1);
 		const { status, error } = await sandbox.call(get, input(id));
 		expect(status).toBe('error');
@@ -207,7 +202,7 @@ describe('error modes', () => {
 		expect(error?.description).toContain('same environment');
 	});
 
-	it('continue: every item is there, paired', async () => {
+	it('continue: returns every item, paired with its input', async () => {
 		const [{ id }] = seed(1);
 		const { data } = await sandbox.run(input(id), [
 			sandbox.complyCube(get, { onError: 'continueRegularOutput' }),
@@ -222,7 +217,7 @@ describe('error modes', () => {
 		]);
 	});
 
-	it('error output: with the fields of the input', async () => {
+	it('error output: includes the fields of the input', async () => {
 		const [{ id }] = seed(1);
 		const { data } = await sandbox.call(get, input(id), { onError: 'continueErrorOutput' });
 		const [good, bad] = data.ComplyCube;
@@ -235,7 +230,7 @@ describe('error modes', () => {
 	});
 });
 
-it("gives the key to no other host when n8n's HTTP Request node is redirected", async () => {
+it("the key is not sent to another host when n8n's HTTP Request node is redirected", async () => {
 	const elsewhere = await startSimulator({ rateLimit: null });
 	try {
 		sandbox.simulator.faults.add({
@@ -250,7 +245,7 @@ it("gives the key to no other host when n8n's HTTP Request node is redirected", 
 				{
 					name: 'HTTP Request',
 					type: 'n8n-nodes-base.httpRequest',
-					// The version that sends credentials along by default
+					// This version sends credentials along on redirects by default
 					typeVersion: 4.2,
 					position: [600, 0],
 					parameters: {
@@ -269,7 +264,7 @@ it("gives the key to no other host when n8n's HTTP Request node is redirected", 
 	}
 });
 
-describe('after everything that can go wrong, and a restart', () => {
+describe('after all kinds of failures and a restart', () => {
 	const faults: FaultSpec[] = [
 		{ kind: 'reply', status: 400, body: { json: { type: 'x', message: `Key ${TEST_KEY}` } } },
 		{ kind: 'reply', status: 401 },
@@ -282,48 +277,46 @@ describe('after everything that can go wrong, and a restart', () => {
 		{ kind: 'dropAfter' },
 		{ kind: 'silence' },
 	];
-	/** The key is not sent again for a while after it. */
+	/** It comes last, because the key is then on hold for a while. */
 	const last: FaultSpec = { kind: 'reply', status: 429, headers: { 'retry-after': '999' } };
 
 	const modes = ['stopWorkflow', 'continueErrorOutput'];
-	/** @returns How a Cancel of a session of its own ends that meets with nothing but the fault, in both modes */
-	const ends = async (fault: FaultSpec) => {
-		// A name that stands in the session, which the node reads to settle doubts
+	/** Runs a Cancel that always meets the fault, in each mode. @returns The statuses of the executions */
+	const runCancel = async (fault: FaultSpec) => {
+		// A name in the session, which the node reads when it is unclear whether the Cancel took effect
 		const [{ id }] = seed(1, { entityName: 'Xenia Quizzical' });
 		for (const path of [`/workflowSessions/${id}`, `/workflowSessions/${id}/cancel`]) {
 			sandbox.simulator.faults.add({ ...fault, path });
 		}
 		const parameters = {
 			operation: 'cancel',
-			workflowSessionId: sessionId(id),
+			workflowSessionId: byId(id),
 			requestOptions: { timeout: 300 },
 		};
 		const executions = modes.map((onError) => sandbox.call(parameters, [{}], { onError }));
 		return (await Promise.all(executions)).map(({ status }) => status);
 	};
-	let outcomes: string[][];
+	let statuses: string[][];
 
 	beforeAll(async () => {
 		sandbox.simulator.reset();
-		outcomes = [...(await Promise.all(faults.map(ends))), await ends(last)];
+		statuses = [...(await Promise.all(faults.map(runCancel))), await runCancel(last)];
 		await sandbox.n8n.restart();
 	}, 600_000);
 
-	it('the API key is in no file and no log', () => {
-		expect(outcomes).toEqual([...faults, last].map(() => ['error', 'success']));
-		const written = sandbox.everythingWritten();
+	it("the API key is in none of n8n's files and logs", () => {
+		expect(statuses).toEqual([...faults, last].map(() => ['error', 'success']));
+		const written = sandbox.readEverythingWritten();
 		expect(written).toContain('kept refusing');
-		const occurrences = written.split(TEST_KEY).length - 1;
-		process.stdout.write(
-			`FIGURE occurrences of the key in n8n's database and logs: ${occurrences}\n`,
-		);
+		const occurrences = occurrencesOf(TEST_KEY, written);
+		printFigure(`occurrences of the key in n8n's database and logs: ${occurrences}`);
 		expect(occurrences).toBe(0);
 		expect(written).not.toContain('Quizzical');
 	});
 
-	it('the node works on', async () => {
+	it('the node still works', async () => {
 		const [{ id }] = seed(1);
-		const { data } = await sandbox.call({ operation: 'get', workflowSessionId: sessionId(id) });
+		const { data } = await sandbox.call({ operation: 'get', workflowSessionId: byId(id) });
 		expect(jsonOf(data.ComplyCube[0])).toEqual([expect.objectContaining({ id })]);
 	});
 });

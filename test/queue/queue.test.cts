@@ -1,31 +1,32 @@
 import { randomUUID } from 'node:crypto';
 import type { Execution } from '../../sandbox/n8n/execution.cts';
-import type { WorkflowNode } from '../../sandbox/n8n/n8nClient.cts';
+import type { WorkflowNode } from '../../sandbox/n8n/workflow.cts';
+import { waitFor } from '../../sandbox/process/waitFor.cts';
+import { LIVE_KEY, TEST_KEY } from '../../sandbox/rig/keys.cts';
 import {
-	complyCubeNode,
-	LIVE_KEY,
-	sessionId,
-	signedEvent,
-	TEST_KEY,
-	until,
-} from '../../sandbox/sandbox.cts';
+	QueueSandbox,
+	executionsStartedBy,
+	type Triggered,
+} from '../../sandbox/rig/queueSandbox.cts';
+import { signedEvent } from '../../sandbox/rig/signedEvent.cts';
+import { byId, complyCubeNode } from '../../sandbox/rig/workflows.cts';
 import { Post, type Message } from '../../simulator/post.cts';
-import { QueueSandbox, startedBy, type Triggered } from './queueSandbox.cts';
+import { occurrencesOf } from '../occurrences.cts';
+import { printFigure } from '../printFigure.cts';
 
-/** What holds in queue mode, as the README says it; each test prints its figures. */
+/** What the README says about queue mode; each test prints its figures. */
 let sandbox: QueueSandbox;
 beforeAll(async () => {
 	sandbox = await QueueSandbox.start();
 }, 900_000);
 afterAll(async () => await sandbox?.stop(), 60_000);
 
-const print = (line: string) => process.stdout.write(`FIGURE ${line}\n`);
 const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
 const count = <T,>(list: T[], of: (entry: T) => boolean) => list.filter(of).length;
 
 const COMPLETED = 'workflow.session.completed';
 
-/** How often each comes up, of those that come up at all. */
+/** How often each name occurs. */
 function tally(names: string[]): Map<string, number> {
 	const times = new Map<string, number>();
 	for (const name of names) times.set(name, (times.get(name) ?? 0) + 1);
@@ -41,7 +42,7 @@ const step = (name: string, type: string, typeVersion: number, parameters = {}):
 	parameters,
 });
 
-/** A published workflow that a request with `ids` starts, one item for each. */
+/** Publishes a workflow that starts with a request, and makes an item of each of the IDs in it. */
 async function publishForIds(after: WorkflowNode[]) {
 	const path = randomUUID();
 	const id = await sandbox.publish([
@@ -68,36 +69,36 @@ async function publishForIds(after: WorkflowNode[]) {
 	};
 }
 
-describe('executions over two workers', () => {
+describe('executions on two workers', () => {
 	const gets = () =>
 		sandbox.simulator.requests.filter(({ path }) => path.startsWith('/v1/workflowSessions/'));
 	const idIn = ({ path }: { path: string }) => path.split('/').at(-1)!;
 	const liveSessions = (number: number) =>
 		sandbox.simulator.workflowSessions.seed({ count: number, mode: 'live' }).map(({ id }) => id);
 	const get = (id: string) =>
-		complyCubeNode(sandbox.liveCredential, { operation: 'get', workflowSessionId: sessionId(id) });
+		complyCubeNode(sandbox.liveCredential, { operation: 'get', workflowSessionId: byId(id) });
 
-	/** What each worker did: its executions, and when their requests arrived, in epoch ms. */
+	/** The executions of each worker, and the times at which their requests arrived, in epoch ms. */
 	const byWorker = (executions: Execution[], idsOf: (execution: Execution) => string[]) =>
 		sandbox.cluster.workers.map((worker) => {
-			const started = new Set(startedBy(worker));
+			const started = new Set(executionsStartedBy(worker));
 			const own = executions.filter(({ id }) => started.has(id));
 			const ids = new Set(own.flatMap(idsOf));
 			const requests = gets().filter((request) => ids.has(idIn(request)));
 			return { executions: own, arrivals: requests.map(({ arrivedAt }) => arrivedAt) };
 		});
 
-	/** Each asked for until it was answered, and then no more. */
-	function expectOneAnswerEach(ids: string[]): void {
-		const answered = gets().filter(({ status }) => status === 200);
-		expect(answered.map(idIn).sort()).toEqual([...ids].sort());
+	/** Expects that every session was returned exactly once. */
+	function expectOneReplyEach(ids: string[]): void {
+		const returned = gets().filter(({ status }) => status === 200);
+		expect(returned.map(idIn).sort()).toEqual([...ids].sort());
 	}
 
 	beforeEach(() => {
 		sandbox.simulator.requests.length = 0;
 	});
 
-	it('500 with a Get each: none lost, none doubled, none failed', async () => {
+	it('500 with one Get each: none is lost, repeated or failed', async () => {
 		const { simulator, liveCredential, cluster } = sandbox;
 		const ids = liveSessions(500);
 		const { id, webhook } = await sandbox.publishTrigger(liveCredential, [
@@ -110,7 +111,7 @@ describe('executions over two workers', () => {
 			simulator.deliveries.emit({ type: COMPLETED, webhookId: webhook.id, mode, payload });
 		}
 		await simulator.deliveries.settled();
-		const executions = await sandbox.executions(id, ids.length, 600_000);
+		const executions = await sandbox.readExecutions(id, ids.length, 600_000);
 		const elapsed = Date.now() - begin;
 		await cluster.client.deactivate(id);
 
@@ -121,19 +122,19 @@ describe('executions over two workers', () => {
 		);
 		const failed = count(executions, ({ status }) => status !== 'success');
 		const refused = count(gets(), ({ status }) => status === 429);
-		print(
-			`500 events, a Get for each, over 2 workers: ${executions.length} executions, ${perWorker.join(' and ')} per worker, ` +
-				`${failed} failed, ${refused} times 429, ${seconds(elapsed)}`,
+		printFigure(
+			`500 events with a Get each, on 2 workers: ${executions.length} executions, ${perWorker.join(' and ')} per worker, ` +
+				`${failed} failed, 429 ${refused} times, ${seconds(elapsed)}`,
 		);
 		expect(failed).toBe(0);
 		expect(executions.map(sessionOf).sort()).toEqual([...ids].sort());
-		const given = executions.map(({ data }) => data.ComplyCube[0][0].json.id);
-		expect(given).toEqual(executions.map(sessionOf));
-		expectOneAnswerEach(ids);
+		const returned = executions.map(({ data }) => data.ComplyCube[0][0].json.id);
+		expect(returned).toEqual(executions.map(sessionOf));
+		expectOneReplyEach(ids);
 		expect(Math.min(...perWorker)).toBeGreaterThan(0);
 	});
 
-	/** Four executions at the same time with so many items each. */
+	/** Runs four executions at the same time, each with a number of items. */
 	async function getAtOnce(items: number, requestsPerSecond: number) {
 		const { simulator, cluster, liveCredential } = sandbox;
 		await cluster.client.updateCredential(liveCredential, {
@@ -145,7 +146,7 @@ describe('executions over two workers', () => {
 		const { id, start } = await publishForIds([get('={{ $json.id }}')]);
 		simulator.requests.length = 0;
 		await Promise.all(batches.map(start));
-		const executions = await sandbox.executions(id, batches.length, 240_000);
+		const executions = await sandbox.readExecutions(id, batches.length, 240_000);
 
 		const idsOf = ({ data }: Execution) => data['Split Out'][0].map(({ json }) => String(json.id));
 		const workers = byWorker(executions, idsOf).map(({ executions: own, arrivals }) => {
@@ -158,56 +159,56 @@ describe('executions over two workers', () => {
 			0,
 		);
 		const arrivals = gets().map(({ arrivedAt }) => arrivedAt);
-		print(
-			`4 executions with ${items} Gets each over 2 workers, Requests per Second ${requestsPerSecond}: ` +
+		printFigure(
+			`4 executions with ${items} Gets each, on 2 workers, Requests per Second ${requestsPerSecond}: ` +
 				`${workers.map((worker) => worker.executions).join(' and ')} per worker, ` +
 				`${workers.map(({ perSecond }) => perSecond.toFixed(2)).join(' and ')} requests per second, ` +
-				`${refused} times 429, ${failed} failed items, ${seconds(Math.max(...arrivals) - Math.min(...arrivals))} ` +
+				`429 ${refused} times, ${failed} failed items, ${seconds(Math.max(...arrivals) - Math.min(...arrivals))} ` +
 				`(ideal: ${seconds(4 * items * 100)})`,
 		);
 		expect(failed).toBe(0);
-		expectOneAnswerEach(batches.flat());
+		expectOneReplyEach(batches.flat());
 		for (const worker of workers) expect(worker.executions).toBeGreaterThan(0);
 		return { refused, workers };
 	}
 
-	it('each with the whole limit of the key: the 429s cost time, but no item', async () => {
+	it("with the key's whole limit for each worker, 429s cost time but no item", async () => {
 		const { refused, workers } = await getAtOnce(30, 0);
-		// Each process keeps to the limit, for what the others do
+		// Each process keeps to the limit on its own
 		for (const { perSecond } of workers) expect(perSecond).toBeLessThan(10);
-		// Otherwise they did not get in each other's way, and nothing was shown
+		// Otherwise the workers did not affect each other, and the test shows nothing
 		expect(refused).toBeGreaterThan(0);
 	});
 
-	it('each with half of the limit: hardly a 429', async () => {
+	it('with half of the limit for each worker, there is hardly a 429', async () => {
 		const { refused, workers } = await getAtOnce(30, 5);
 		for (const { perSecond } of workers) expect(perSecond).toBeLessThan(5);
 		expect(refused).toBeLessThan(20);
 	});
 });
 
-describe('events and their repeats', () => {
+describe('events that are delivered repeatedly', () => {
 	const post = new Post();
 	const eventOf = ({ body }: Message) => (JSON.parse(body.toString()) as { id: string }).id;
 	let triggered: Triggered;
 
-	/** Sends the same event to another process. */
+	/** The same event, addressed to the main process instead of the webhook process. */
 	const toMain = (message: Message): Message => ({
 		...message,
 		url: message.url.replace(sandbox.cluster.webhookUrl, sandbox.cluster.url),
 	});
 
 	async function send(messages: Message[]): Promise<void> {
-		const answers = await Promise.all(messages.map((message) => post.send(message, 30_000)));
-		expect(answers.map(({ status }) => status)).toEqual(messages.map(() => 200));
+		const replies = await Promise.all(messages.map((message) => post.send(message, 30_000)));
+		expect(replies.map(({ status }) => status)).toEqual(messages.map(() => 200));
 	}
 
 	const events = (number: number) =>
 		Array.from({ length: number }, () => signedEvent(triggered.webhook));
 
-	/** What became of events: how often each started the workflow, and got past Remove Duplicates. */
-	async function outcome(messages: Message[]) {
-		const executions = await sandbox.executions(triggered.id, messages.length);
+	/** Waits for the executions. @returns How often each event started one, how often it got past Remove Duplicates, and how many failed */
+	async function countRuns(messages: Message[]) {
+		const executions = await sandbox.readExecutions(triggered.id, messages.length);
 		const times = (node: string) => {
 			const seen = tally(
 				executions.flatMap(({ data }) =>
@@ -227,7 +228,7 @@ describe('events and their repeats', () => {
 
 	afterEach(async () => await sandbox.cluster.client.deactivate(triggered.id));
 
-	it('300 events, 100 of them delivered twice, through one webhook process: 300 executions', async () => {
+	it('300 events at one webhook process, 100 of them delivered twice, start 300 executions', async () => {
 		const { deliveries } = sandbox.simulator;
 		triggered = await sandbox.publishTrigger(sandbox.testCredential, []);
 		deliveries.clear();
@@ -235,18 +236,18 @@ describe('events and their repeats', () => {
 		for (let number = 0; number < 300; number++) {
 			const [delivery] = deliveries.emit({ type: COMPLETED, webhookId: triggered.webhook.id });
 			first.push(delivery);
-			// Right after it, so that n8n has both at the same time
+			// Immediately, so that n8n has both at the same time
 			if (number % 6 === 0) deliveries.redeliver(delivery.id);
 		}
 		await deliveries.settled();
 		for (const { id } of first.filter((_, number) => number % 6 === 3)) deliveries.redeliver(id);
 		const done = await deliveries.settled();
 		const received = count(done, ({ attempts }) => attempts[0].status === 200);
-		const executions = await sandbox.executions(triggered.id, 300);
+		const executions = await sandbox.readExecutions(triggered.id, 300);
 		const succeeded = count(executions, ({ status }) => status === 'success');
-		print(
+		printFigure(
 			`300 events, 50 of them twice at the same time and 50 again later, 10 at a time, one webhook process: ` +
-				`${done.length} deliveries, ${received} answered 200, ${executions.length} executions, ${succeeded} successful`,
+				`${done.length} deliveries, ${received} with status 200, ${executions.length} executions, ${succeeded} successful`,
 		);
 		const started = tally(
 			executions.map((e) => String(e.data['ComplyCube Trigger'][0][0].json.id)),
@@ -255,7 +256,7 @@ describe('events and their repeats', () => {
 		expect(first.map(({ eventId }) => started.get(eventId!))).toEqual(Array(300).fill(1));
 	});
 
-	describe('with Remove Duplicates behind the trigger', () => {
+	describe('with Remove Duplicates after the trigger', () => {
 		beforeEach(async () => {
 			triggered = await sandbox.publishTrigger(sandbox.testCredential, [
 				step('Remove Duplicates', 'removeDuplicates', 2, {
@@ -267,32 +268,32 @@ describe('events and their repeats', () => {
 			]);
 		});
 
-		it('one run after the other, and again after a restart and at another process: each gets through once', async () => {
+		it('events one by one, repeated after a restart and at another process: each gets through once', async () => {
 			const messages = events(20);
-			const [here, there] = [messages.slice(0, 10), messages.slice(10)];
+			const [atWebhook, atMain] = [messages.slice(0, 10), messages.slice(10)];
 			for (const [index, message] of messages.entries()) {
 				await send([message]);
-				await sandbox.settled(triggered.id, index + 1);
+				await sandbox.waitForExecutions(triggered.id, index + 1);
 			}
 			await sandbox.cluster.webhook.restart();
-			for (const message of [...here, ...there.map(toMain)]) {
+			for (const message of [...atWebhook, ...atMain.map(toMain)]) {
 				await send([message]);
-				await sandbox.settled(triggered.id, messages.length);
+				await sandbox.waitForExecutions(triggered.id, messages.length);
 			}
-			const { started, passed, failed } = await outcome(messages);
-			print(
-				`20 events one run after the other, 10 of them again after a restart of the webhook process and 10 at the main process: ` +
+			const { started, passed, failed } = await countRuns(messages);
+			printFigure(
+				`20 events one by one, 10 of them repeated after a restart of the webhook process and 10 at the main process: ` +
 					`${twice(started)} started twice, ${twice(passed)} got past Remove Duplicates twice, ${failed} executions failed`,
 			);
 			expect(Math.max(...started)).toBeLessThanOrEqual(2);
 			expect([passed, failed]).toEqual([messages.map(() => 1), 0]);
 		});
 
-		it('at two processes at the very same time: not lost', async () => {
+		it('the same event at two processes at the same time is not lost', async () => {
 			const messages = events(20);
 			for (const message of messages) await send([message, toMain(message)]);
-			const { started, passed, failed } = await outcome(messages);
-			print(
+			const { started, passed, failed } = await countRuns(messages);
+			printFigure(
 				`20 events at the webhook process and at the main process at the same time: ${twice(started)} started twice, ` +
 					`${twice(passed)} got past Remove Duplicates twice, ${failed} executions failed`,
 			);
@@ -300,16 +301,16 @@ describe('events and their repeats', () => {
 			expect(Math.max(...started)).toBeLessThanOrEqual(2);
 		});
 
-		it('different ones at the same time, and each again later at another process: not lost', async () => {
+		it('different events at the same time, each repeated later at another process, are not lost', async () => {
 			const messages = events(60);
 			for (let from = 0; from < messages.length; from += 10) {
 				await send(messages.slice(from, from + 10));
 			}
-			const before = await outcome(messages);
+			const before = await countRuns(messages);
 			for (const message of messages) await send([toMain(message)]);
-			const { started, passed, failed } = await outcome(messages);
-			print(
-				`60 events at one process, 10 at the same time, later each at the other process: ${twice(started)} started twice, ` +
+			const { started, passed, failed } = await countRuns(messages);
+			printFigure(
+				`60 events at one process, 10 at the same time, each repeated later at the other process: ${twice(started)} started twice, ` +
 					`${twice(passed)} got past Remove Duplicates twice, ${failed} executions failed`,
 			);
 			expect(before.started).toEqual(messages.map(() => 1));
@@ -330,37 +331,39 @@ describe('a worker that dies', () => {
 	const complyCube = (operation: string, name: string) =>
 		complyCubeNode(
 			sandbox.testCredential,
-			{ operation, workflowSessionId: sessionId('={{ $json.id }}') },
+			{ operation, workflowSessionId: byId('={{ $json.id }}') },
 			{},
 			name,
 		);
 
-	it('in the middle of Completes: nothing runs again by itself, and what is left can be made up for', async () => {
+	it('in the middle of Completes: nothing is run again automatically, and the rest can be completed later', async () => {
 		const { simulator, cluster } = sandbox;
 		expect(simulator.settings.completeAgain).toBe('accept');
 		const ids = simulator.workflowSessions.seed({ count: SESSIONS }).map(({ id }) => id);
-		const blind = await publishForIds([complyCube('complete', 'Complete')]);
-		await blind.start(ids);
-		await until(() => sum(completes(ids)) >= 15, 60_000);
-		const executionId = await runningExecution(blind.id);
-		const worker = cluster.workers.find((one) => startedBy(one).includes(executionId))!;
+		const plain = await publishForIds([complyCube('complete', 'Complete')]);
+		await plain.start(ids);
+		await waitFor(() => sum(completes(ids)) >= 15, 60_000);
+		const executionId = await runningExecution(plain.id);
+		const worker = cluster.workers.find((one) => executionsStartedBy(one).includes(executionId))!;
 		await worker.kill();
-		const died = Date.now();
-		const atDeath = sum(completes(ids));
-		expect(atDeath).toBeLessThan(SESSIONS);
+		const killedAt = Date.now();
+		const completedBefore = sum(completes(ids));
+		expect(completedBefore).toBeLessThan(SESSIONS);
 
-		const [execution] = await sandbox.executions(blind.id, 1, 90_000);
-		print(
-			`a worker killed after ${atDeath} of ${SESSIONS} Completes: n8n says "${execution.status}" ` +
-				`after ${seconds(Date.now() - died)}: ${execution.error?.message}`,
+		const [execution] = await sandbox.readExecutions(plain.id, 1, 90_000);
+		printFigure(
+			`a worker killed after ${completedBefore} of ${SESSIONS} Completes: n8n says "${execution.status}" ` +
+				`after ${seconds(Date.now() - killedAt)}: ${execution.error?.message}`,
 		);
 		await worker.restart();
 		expect(execution.status).toBe('error');
-		expect(cluster.workers.flatMap(startedBy).filter((id) => id === executionId)).toHaveLength(1);
-		// One may have been on its way
-		expect(sum(completes(ids))).toBeLessThanOrEqual(atDeath + 1);
+		expect(
+			cluster.workers.flatMap(executionsStartedBy).filter((id) => id === executionId),
+		).toHaveLength(1);
+		// One request may have been under way
+		expect(sum(completes(ids))).toBeLessThanOrEqual(completedBefore + 1);
 
-		// As the README advises
+		// As the README recommends
 		const careful = await publishForIds([
 			complyCube('get', 'Get'),
 			step('Filter', 'filter', 2.2, {
@@ -380,15 +383,15 @@ describe('a worker that dies', () => {
 			complyCube('complete', 'Complete'),
 		]);
 		await careful.start(ids);
-		const [again] = await sandbox.executions(careful.id, 1, 120_000);
+		const [again] = await sandbox.readExecutions(careful.id, 1, 120_000);
 		const times = completes(ids);
-		print(
-			`the same sessions once more, by Get, Filter and Complete: "${again.status}", ` +
+		printFigure(
+			`the same sessions again, with Get, Filter and Complete: "${again.status}", ` +
 				`${count(times, (number) => number === 1)} of ${SESSIONS} completed once, ${count(times, (number) => number > 1)} more than once`,
 		);
 		expect(again.status).toBe('success');
 		expect(times).toEqual(Array(SESSIONS).fill(1));
-		expect(await sandbox.executions(blind.id, 1)).toHaveLength(1);
+		expect(await sandbox.readExecutions(plain.id, 1)).toHaveLength(1);
 	});
 
 	async function runningExecution(workflowId: string): Promise<string> {
@@ -400,7 +403,7 @@ describe('a worker that dies', () => {
 	}
 });
 
-it('the main process restarted, and killed and started again: one webhook as before, and each event starts one execution', async () => {
+it('after a restart and a crash of the main process there is the same webhook, and each event starts one execution', async () => {
 	const { simulator, cluster, testCredential } = sandbox;
 	const { id, webhook } = await sandbox.publishTrigger(testCredential, []);
 	const deliver = async () => {
@@ -408,19 +411,19 @@ it('the main process restarted, and killed and started again: one webhook as bef
 		await simulator.deliveries.settled();
 		return delivery.attempts[0].status;
 	};
-	const ends = { stopped: () => cluster.main.stop(), killed: () => cluster.main.kill() };
+	const endings = { stopped: () => cluster.main.stop(), killed: () => cluster.main.kill() };
 	let events = 0;
-	for (const [how, end] of Object.entries(ends)) {
+	for (const [how, end] of Object.entries(endings)) {
 		await end();
 		const statuses = [await deliver()];
 		await cluster.main.restart();
 		const registered = simulator.webhooks.list();
 		statuses.push(await deliver());
 		events += statuses.length;
-		const executions = await sandbox.executions(id, events);
-		print(
-			`main process ${how}, and started again: ${registered.length} webhook; an event meanwhile and one afterwards: ` +
-				`answered ${statuses.join(' and ')}, ${executions.length - events + 2} executions`,
+		const executions = await sandbox.readExecutions(id, events);
+		printFigure(
+			`main process ${how} and started again: ${registered.length} webhook; an event in the meantime and one afterwards: ` +
+				`status ${statuses.join(' and ')}, ${executions.length - events + 2} executions`,
 		);
 		expect(registered).toEqual([webhook]);
 		expect(statuses).toEqual([200, 200]);
@@ -428,19 +431,18 @@ it('the main process restarted, and killed and started again: one webhook as bef
 	}
 });
 
-it('the keys are nowhere, and the secrets of webhooks in no log', async () => {
+it('the keys are stored nowhere in plain text, and the webhook secrets are in no log', async () => {
 	const logs = sandbox.cluster.logs();
-	const everything = await sandbox.everythingWritten();
+	const everything = await sandbox.readEverythingWritten();
 	const secrets = sandbox.simulator.webhooks.list().map(({ secret }) => secret);
-	const found = (text: string, where: string) => where.split(text).length - 1;
-	const keys = [TEST_KEY, LIVE_KEY].map((key) => found(key, everything));
-	const inLogs = secrets.map((secret) => found(secret, logs));
-	print(
+	const keys = [TEST_KEY, LIVE_KEY].map((key) => occurrencesOf(key, everything));
+	const inLogs = secrets.map((secret) => occurrencesOf(secret, logs));
+	printFigure(
 		`in ${(everything.length / 1e6).toFixed(0)} MB of logs, files, Redis and database: the keys ${keys.join(' and ')} times; ` +
 			`in the logs: the secrets ${inLogs.join(', ')} times`,
 	);
-	// The search does find what is there
-	expect(secrets.every((secret) => found(secret, everything) > 0)).toBe(true);
+	// Shows that the search finds what is there
+	expect(secrets.every((secret) => occurrencesOf(secret, everything) > 0)).toBe(true);
 	expect(keys).toEqual([0, 0]);
 	expect(inLogs).toEqual([0]);
 });

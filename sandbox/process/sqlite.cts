@@ -1,10 +1,9 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
-/** A row of a result, by column. */
-export type DatabaseRow = Record<string, string | number | null>;
+import type { DatabaseRow } from './databaseRow.cts';
 
-/** Run by n8n's Node.js, which brings sqlite along while older ones do not. */
+/** Needs a Node.js with sqlite, such as n8n's own; the one that runs this project may be too old. */
 const SCRIPT = `
 	const { DatabaseSync } = require('node:sqlite');
 	const [file, sql, parameters] = process.argv.slice(1);
@@ -16,14 +15,14 @@ const SCRIPT = `
 const LARGEST_RESULT = 64 * 1024 * 1024;
 
 /**
- * Runs one SQL statement in n8n's database.
+ * Runs one SQL statement in a sqlite database, in a process of its own.
  *
- * @param node The installation's Node.js
- * @param file n8n's sqlite file
- * @param parameters What stands for the statement's question marks
- * @throws Error with sqlite's words when it refuses the statement
+ * @param node Path of a Node.js that has `node:sqlite`
+ * @param file The database's file
+ * @param parameters Values for the statement's question marks
+ * @throws Error with sqlite's message when it rejects the statement
  */
-export async function queryDatabase(
+export async function querySqlite(
 	node: string,
 	file: string,
 	sql: string,

@@ -2,18 +2,21 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { runNpm } from '../process/npm.cts';
-import { GIVEN_TARBALL, PROJECT_FOLDER, SANDBOX_FOLDER } from '../paths.cts';
+import { PROJECT_FOLDER, SANDBOX_FOLDER } from './paths.cts';
+
+/** A package that is packed already, to use instead of a new one. `npm run test:compat` sets the variable. */
+const GIVEN_TARBALL = process.env.SANDBOX_TARBALL;
 
 let packing: Promise<string> | undefined;
 
 /**
- * Builds the project and packs it exactly as a release would be, once per process, unless a tarball is given.
+ * Builds the project and packs it exactly as for a release. Later calls in the same process get the same tarball.
  *
- * @param signal Ends npm early
+ * @param signal Stops npm early
  * @returns Path of the tarball
- * @throws Error with the end of npm's output when building or packing fails
+ * @throws Error with the last lines of npm's output when building or packing fails
  */
-export async function packedTarball(signal?: AbortSignal): Promise<string> {
+export async function buildTarball(signal?: AbortSignal): Promise<string> {
 	if (GIVEN_TARBALL !== undefined) return GIVEN_TARBALL;
 	packing ??= pack(signal);
 	return await packing;

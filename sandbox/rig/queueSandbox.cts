@@ -1,43 +1,35 @@
-import { startCluster, type Cluster } from '../../sandbox/n8n/cluster.cts';
-import {
-	decodeExecution,
-	type Execution,
-	type StoredExecution,
-} from '../../sandbox/n8n/execution.cts';
-import { LOGIN } from '../../sandbox/n8n/login.cts';
-import type { StoredCredential, WorkflowNode } from '../../sandbox/n8n/n8nClient.cts';
-import type { N8nProcess } from '../../sandbox/n8n/n8nProcess.cts';
-import { packedTarball } from '../../sandbox/n8n/packedTarball.cts';
-import { N8N_VERSION } from '../../sandbox/paths.cts';
-import {
-	chained,
-	contentsOf,
-	LIVE_KEY,
-	TEST_KEY,
-	triggerNode,
-	until,
-} from '../../sandbox/sandbox.cts';
 import { startSimulator, type Simulator } from '../../simulator/server.cts';
 import type { WebhookView } from '../../simulator/webhooks.cts';
+import { startCluster, type Cluster } from '../n8n/cluster.cts';
+import { decodeExecution, type Execution, type StoredExecution } from '../n8n/execution.cts';
+import { LOGIN } from '../n8n/login.cts';
+import type { N8nProcess } from '../n8n/n8nProcess.cts';
+import { buildTarball } from '../n8n/tarball.cts';
+import { N8N_VERSION } from '../n8n/versions.cts';
+import type { StoredCredential, WorkflowNode } from '../n8n/workflow.cts';
+import { waitFor } from '../process/waitFor.cts';
+import { readAllFiles } from './allFiles.cts';
+import { LIVE_KEY, TEST_KEY } from './keys.cts';
+import { chained, triggerNode } from './workflows.cts';
 
-/** How soon the workers find out that one of them is gone, in ms; n8n's own values make it a minute and a half. */
-const STALLED = {
+/** How soon n8n notices that a worker is gone, in ms. With its default values it takes a minute and a half. */
+const QUICK_TO_NOTICE = {
 	QUEUE_WORKER_LOCK_DURATION: '10000',
 	QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
 	QUEUE_WORKER_STALLED_INTERVAL: '3000',
 };
 
-/** An isolate for every delivery and execution would take most of the time, and nothing here hangs on it. */
-const FAST = { N8N_EXPRESSION_ENGINE: 'legacy' };
+/** An isolate for every delivery and execution would take most of the time, and makes no difference here. */
+const WITHOUT_ISOLATES = { N8N_EXPRESSION_ENGINE: 'legacy' };
 
 /** A published workflow that starts with the trigger under test. */
 export interface Triggered {
 	id: string;
-	/** What ComplyCube has of it. */
+	/** Its webhook at ComplyCube. */
 	webhook: WebhookView;
 }
 
-/** n8n's queue mode with two workers and the packed package in each process, and a simulator with its documented limits. */
+/** n8n in queue mode with two workers and the packed package in each process, next to a simulator with ComplyCube's documented limits. */
 export class QueueSandbox {
 	private constructor(
 		readonly cluster: Cluster,
@@ -46,18 +38,19 @@ export class QueueSandbox {
 		readonly liveCredential: StoredCredential,
 	) {}
 
+	/** Starts n8n's processes and the simulator. */
 	static async start(): Promise<QueueSandbox> {
-		const tarball = await packedTarball();
+		const tarball = await buildTarball();
 		const cluster = await startCluster({
 			version: N8N_VERSION,
 			tarball,
 			workers: 2,
-			env: { N8N_LOG_LEVEL: 'debug', ...STALLED, ...FAST },
+			env: { N8N_LOG_LEVEL: 'debug', ...QUICK_TO_NOTICE, ...WITHOUT_ISOLATES },
 		});
 		const simulator = await startSimulator({
 			keys: [TEST_KEY, LIVE_KEY],
 			processingMs: 600_000,
-			// A delivery that is not received is not repeated
+			// No delivery is repeated
 			deliveryRetryDelaysMs: [],
 		});
 		try {
@@ -75,41 +68,42 @@ export class QueueSandbox {
 				await credential('Live', LIVE_KEY),
 			);
 		} catch (error) {
-			// Nobody else could end them, and they would keep the test from ending
+			// Nobody else could stop them, and they would keep the test process from ending
 			await Promise.all([cluster.stop(), simulator.close()]);
 			throw error;
 		}
 	}
 
+	/** Stops everything and removes n8n's data. */
 	async stop(): Promise<void> {
 		await this.cluster.stop();
 		await this.simulator.close();
 	}
 
-	/** Publishes nodes in a row. */
+	/** Publishes a workflow in which the nodes follow one another. */
 	async publish(nodes: WorkflowNode[]): Promise<string> {
 		return await this.cluster.client.publish(chained(nodes));
 	}
 
-	/** Publishes the trigger, and what comes after it. */
+	/** Publishes a workflow of a new trigger and the nodes after it. */
 	async publishTrigger(credential: StoredCredential, after: WorkflowNode[]): Promise<Triggered> {
 		const trigger = triggerNode(credential);
 		const id = await this.publish([trigger, ...after]);
 		return { id, webhook: this.webhooksOf(String(trigger.webhookId))[0] };
 	}
 
-	/** What ComplyCube has registered for a trigger. */
+	/** The webhooks that are registered at ComplyCube for a trigger. */
 	webhooksOf(webhookId: string): WebhookView[] {
 		return this.simulator.webhooks.list().filter(({ url }) => url.includes(webhookId));
 	}
 
 	/**
-	 * Waits until a workflow has so many executions, and none is under way.
+	 * Waits until a workflow has a number of executions, and all of them have ended.
 	 *
 	 * @param timeoutMs How long to wait at most, in milliseconds
 	 */
-	async settled(workflowId: string, count: number, timeoutMs = 60_000): Promise<void> {
-		await until(async () => {
+	async waitForExecutions(workflowId: string, count: number, timeoutMs = 60_000): Promise<void> {
+		await waitFor(async () => {
 			const [{ all, open }] = await this.cluster.database.query(
 				`SELECT count(*) AS all, count(*) FILTER (WHERE status IN ('new', 'running')) AS open
 				FROM execution_entity WHERE "workflowId" = :'workflowId'`,
@@ -119,9 +113,13 @@ export class QueueSandbox {
 		}, timeoutMs);
 	}
 
-	/** The executions of a workflow with their data, the oldest first, once it is settled; parameters as there. */
-	async executions(workflowId: string, count: number, timeoutMs?: number): Promise<Execution[]> {
-		await this.settled(workflowId, count, timeoutMs);
+	/** Reads the executions of a workflow with their data, oldest first, after waiting for them as `waitForExecutions` does. */
+	async readExecutions(
+		workflowId: string,
+		count: number,
+		timeoutMs?: number,
+	): Promise<Execution[]> {
+		await this.waitForExecutions(workflowId, count, timeoutMs);
 		const rows = await this.cluster.database.query(
 			`SELECT id, status, mode, "workflowId", data FROM execution_entity
 			JOIN execution_data ON "executionId" = id WHERE "workflowId" = :'workflowId' ORDER BY id`,
@@ -130,13 +128,13 @@ export class QueueSandbox {
 		return (rows as unknown as StoredExecution[]).map(decodeExecution);
 	}
 
-	/** Every file the processes keep, all they printed, and all that is in the database, as one text. */
-	async everythingWritten(): Promise<string> {
+	/** Reads every file of n8n's and Redis's, everything n8n printed, and the whole database, as one text. */
+	async readEverythingWritten(): Promise<string> {
 		const { folder, database } = this.cluster;
-		return [...contentsOf(folder), this.cluster.logs(), await database.dump()].join('\n');
+		return [...readAllFiles(folder), this.cluster.logs(), await database.dump()].join('\n');
 	}
 }
 
-/** Ids of the executions that a worker took up, in order. */
-export const startedBy = (worker: N8nProcess): string[] =>
+/** IDs of the executions that a worker started, in order. */
+export const executionsStartedBy = (worker: N8nProcess): string[] =>
 	[...worker.logs().matchAll(/Worker started execution (\d+) /g)].map(([, id]) => id);
