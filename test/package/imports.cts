@@ -100,11 +100,15 @@ export function forbiddenImports(room: Room, imports: Import[], rooms: Room[]): 
 		);
 }
 
-/** Every step of a circle of folders, as `a -> b`: a file in `a` imports one in `b`, from where imports lead back to `a`. */
-export function circularSteps(imports: Import[]): string[] {
+/**
+ * Every step of a circle of folders, as `a -> b`: a file in `a` imports one in `b`, from where imports lead back to `a`.
+ *
+ * @param folderOf The folder a file counts for
+ */
+export function circularSteps(imports: Import[], folderOf = posix.dirname): string[] {
 	const next = new Map<string, Set<string>>();
 	for (const { from, file } of imports) {
-		const [folder, imported] = [posix.dirname(from), file && posix.dirname(file)];
+		const [folder, imported] = [folderOf(from), file && folderOf(file)];
 		if (!imported || imported === folder) continue;
 		next.set(folder, (next.get(folder) ?? new Set()).add(imported));
 	}

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path/posix';
 import {
 	circularSteps,
 	forbiddenImports,
@@ -31,10 +32,15 @@ const ROOMS: Room[] = [
 	},
 	{ place: node('resources'), imports: [node('fields'), node('pipeline')], packages: N8N },
 	{ place: node('fields'), imports: [], packages: N8N },
-	{ place: node('pipeline'), imports: [node('transport')], packages: N8N },
-	{ place: node('listSearch'), imports: [node('transport')], packages: N8N },
-	{ place: node('trigger'), imports: [node('transport')], packages: N8N_AND_CRYPTO },
-	{ place: node('transport'), imports: [], packages: N8N_AND_CRYPTO },
+	{ place: node('pipeline'), imports: [node('transport'), node('values')], packages: N8N },
+	{ place: node('listSearch'), imports: [node('transport'), node('values')], packages: N8N },
+	{
+		place: node('trigger'),
+		imports: [node('transport'), node('values')],
+		packages: N8N_AND_CRYPTO,
+	},
+	{ place: node('transport'), imports: [node('values')], packages: N8N_AND_CRYPTO },
+	{ place: node('values'), imports: [], packages: N8N },
 
 	{ place: 'simulator', imports: [] },
 	{ place: 'sandbox/process', imports: [] },
@@ -71,7 +77,9 @@ test.each(ROOMS.map(({ place }) => place))('%s imports only what it may', (place
 });
 
 test('no folders import each other in a circle', () => {
-	expect(circularSteps(imports)).toEqual([]);
+	// What each kind of operation does is part of the pipeline, in a folder only to be found easily
+	const folderOf = (file: string) => dirname(file).replace(/(pipeline)\/kinds$/, '$1');
+	expect(circularSteps(imports, folderOf)).toEqual([]);
 });
 
 describe('the check itself', () => {
