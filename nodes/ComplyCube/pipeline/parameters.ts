@@ -63,7 +63,11 @@ export class Parameters {
 
 	/** 'Return All' and 'Limit': most objects to return, Infinity for all. */
 	limit(): number | Failure {
-		const returnAll = this.switch('returnAll', this.node.getNodeParameter('returnAll', false));
+		const returnAll = this.switch(
+			'returnAll',
+			'Return All',
+			this.node.getNodeParameter('returnAll', false),
+		);
 		if (returnAll instanceof Failure) return returnAll;
 		if (returnAll) return Infinity;
 		const limit = Math.floor(Number(this.node.getNodeParameter('limit', 50)));
@@ -87,7 +91,7 @@ export class Parameters {
 			'options',
 			{},
 		) as IDataObject;
-		const waits = this.switch('waitForOutcome', waitForOutcome);
+		const waits = this.switch('waitForOutcome', 'Wait for Outcome', waitForOutcome);
 		if (waits instanceof Failure) return waits;
 		if (!waits) return undefined;
 		const minutes = Number(maxWait);
@@ -101,10 +105,10 @@ export class Parameters {
 		return path instanceof Failure ? path : { ...polling, path, minutes };
 	}
 
-	private switch(parameter: string, value: unknown): boolean | Failure {
+	private switch(parameter: string, label: string, value: unknown): boolean | Failure {
 		const isOn = booleanFrom(value);
 		return isOn instanceof Unreadable
-			? invalidValue(parameter, `'${labelOf(parameter)}' ${isOn.problem}`, isOn.advice)
+			? invalidValue(parameter, `'${label}' ${isOn.problem}`, isOn.advice)
 			: isOn;
 	}
 
