@@ -1,16 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { FaultSpec } from '../../simulator/faults.cts';
 import type { OnError } from './engine.cts';
-import { TEST_KEY, WorkflowSessionCalls } from './workflowSessionCalls.cts';
+import { byId, startSessionCalls, TEST_KEY, type ResourceCalls } from './resourceCalls.cts';
 
-let calls: WorkflowSessionCalls;
+let calls: ResourceCalls;
 beforeAll(async () => {
-	calls = await WorkflowSessionCalls.start();
+	calls = await startSessionCalls();
 	// Full jitter at its shortest: what is waited for is tested with the pure pieces
 	jest.spyOn(Math, 'random').mockReturnValue(0);
 });
 beforeEach(() => calls.simulator.reset());
 afterAll(async () => await calls.simulator.close());
+
+/** Adds sessions, oldest first. */
+const seed = (count: number, fields: IDataObject = {}) =>
+	calls.simulator.workflowSessions.seed({ count, ...fields });
 
 /** A fault, what a user reads, and how often the request is sent. */
 interface Row {
@@ -114,14 +118,13 @@ const ROWS: Record<string, Row> = {
 	},
 };
 
-const get = async (onError: OnError, more: IDataObject = {}, apiKey?: string) =>
+const get = async (onError: OnError, apiKey = calls.addKey()) =>
 	await calls.run({
 		operation: 'get',
 		input: [{ email: 'a' }, { email: 'b' }],
-		id: '5eb2b61e02df0a0008f1cf2a',
 		onError,
-		more,
-		credentialChanges: { apiKey: apiKey ?? calls.freshKey() },
+		parameters: { workflowSessionId: byId('5eb2b61e02df0a0008f1cf2a') },
+		credential: { apiKey },
 	});
 
 describe.each(Object.entries(ROWS))('%s', (_name, { fault, message, details, gets }) => {
@@ -139,7 +142,7 @@ describe.each(Object.entries(ROWS))('%s', (_name, { fault, message, details, get
 		expect(error?.httpCode).toBe(details.httpCode);
 		expect(error?.context?.itemIndex).toBe(0);
 		expect(error?.name).toBe('NodeApiError');
-		const sent = calls.requested().length;
+		const sent = calls.sent().length;
 		expect(sent).toBeGreaterThanOrEqual(gets);
 		expect(sent).toBeLessThanOrEqual(2 * gets);
 	});
@@ -187,53 +190,56 @@ describe('what passes by itself', () => {
 		{ fault: { kind: 'shortBody' } as const, times: 1 },
 		{ fault: { kind: 'drip' } as const, times: 1 },
 	])('$fault is not noticed by a Get', async ({ fault, times }) => {
-		const [{ id }] = calls.seed(1);
+		const [{ id }] = seed(1);
 		calls.simulator.faults.add({ ...fault, times });
-		const { items } = await calls.run({ operation: 'get', id });
+		const { items } = await calls.run({ operation: 'get', input: [{ id }] });
 		expect(items[0].json.id).toBe(id);
 	});
 
 	it('a Retry-After is waited for', async () => {
-		const [{ id }] = calls.seed(1);
+		const [{ id }] = seed(1);
 		calls.simulator.faults.add({ ...reply(429), headers: { 'retry-after': '1' }, times: 1 });
-		await calls.run({ operation: 'complete', id });
+		await calls.run({ operation: 'complete', input: [{ id }] });
 		const [first, second] = calls.simulator.requests;
 		expect(second.arrivedAt - first.arrivedAt).toBeGreaterThan(950);
-		expect(calls.effects().complete).toBe(1);
+		expect(calls.effects()).toBe(1);
 	});
 
 	it('a Complete that was refused with 429 is sent again, and takes effect once', async () => {
-		const [{ id }] = calls.seed(1);
+		const [{ id }] = seed(1);
 		calls.simulator.faults.add({ ...reply(429), times: 3 });
-		const { items } = await calls.run({ operation: 'complete', id });
+		const { items } = await calls.run({ operation: 'complete', input: [{ id }] });
 		expect(items[0].json).toEqual({ id, status: 'processing' });
-		expect(calls.effects().complete).toBe(1);
-		expect(calls.requested()).toHaveLength(4);
+		expect(calls.effects()).toBe(1);
+		expect(calls.sent()).toHaveLength(4);
 	});
 
 	it('four 429s leave the tries for what else may go wrong', async () => {
-		const [{ id }] = calls.seed(1);
+		const [{ id }] = seed(1);
 		calls.simulator.faults.add({ ...reply(429), times: 9 });
 		calls.simulator.faults.add({ ...reply(503), times: 4 });
-		const { items } = await calls.run({ operation: 'get', id });
+		const { items } = await calls.run({ operation: 'get', input: [{ id }] });
 		expect(items[0].json.id).toBe(id);
-		expect(calls.requested()).toHaveLength(14);
+		expect(calls.sent()).toHaveLength(14);
 	});
 
 	it('a timeout of a Get is tried again', async () => {
-		const [{ id }] = calls.seed(1);
+		const [{ id }] = seed(1);
 		calls.simulator.faults.add({ kind: 'silence', times: 1 });
-		const more = { requestOptions: { timeout: 300 } };
-		const { items } = await calls.run({ operation: 'get', id, more });
+		const parameters = { requestOptions: { timeout: 300 } };
+		const { items } = await calls.run({ operation: 'get', input: [{ id }], parameters });
 		expect(items[0].json.id).toBe(id);
 	});
 });
 
 describe('a POST in doubt is never repeated', () => {
 	const complete = async (id: string, at = calls) =>
-		await at.run({ operation: 'complete', id, more: { requestOptions: { timeout: 500 } } });
-	const posts = (at = calls) =>
-		at.requested().filter((request) => request.startsWith('POST')).length;
+		await at.run({
+			operation: 'complete',
+			input: [{ id }],
+			parameters: { requestOptions: { timeout: 500 } },
+		});
+	const posts = (at = calls) => at.sent().filter(({ method }) => method === 'POST').length;
 
 	it.each<Omit<FaultSpec, 'method' | 'path'>>([
 		{ kind: 'dropAfter' },
@@ -244,12 +250,12 @@ describe('a POST in doubt is never repeated', () => {
 		{ kind: 'reply', status: 504, processed: true },
 		{ kind: 'reply', status: 200, body: 'truncatedJson', processed: true },
 	])('$kind $status after Complete took effect: the item succeeds', async (fault) => {
-		const [{ id }] = calls.seed(1);
+		const [{ id }] = seed(1);
 		calls.simulator.settings.processingMs = 60_000;
 		calls.simulator.faults.add({ ...fault, method: 'POST', times: 1 });
 		const { items } = await complete(id);
 		expect(items).toEqual([{ json: { id, status: 'processing' }, pairedItem: { item: 0 } }]);
-		expect([posts(), calls.effects().complete]).toEqual([1, 1]);
+		expect([posts(), calls.effects()]).toEqual([1, 1]);
 	});
 
 	it('is safe to run again before Complete took effect', async () => {
@@ -262,12 +268,12 @@ describe('a POST in doubt is never repeated', () => {
 		// All at the same time, because most of it is waiting
 		const ends = await Promise.all(
 			faults.map(async (fault) => {
-				const own = await WorkflowSessionCalls.start();
-				const [{ id }] = own.seed(1);
+				const own = await startSessionCalls();
+				const [{ id }] = own.simulator.workflowSessions.seed();
 				own.simulator.faults.add({ ...fault, method: 'POST', times: 1 });
 				const { error } = await complete(id, own);
 				await own.simulator.close();
-				return { fault, error, posts: posts(own), completed: own.effects().complete };
+				return { fault, error, posts: posts(own), completed: own.effects() };
 			}),
 		);
 		expect(ends).toEqual(
@@ -284,17 +290,17 @@ describe('a POST in doubt is never repeated', () => {
 	});
 
 	it('says that the state is unknown if the session cannot be looked at either', async () => {
-		const [{ id }] = calls.seed(1);
+		const [{ id }] = seed(1);
 		calls.simulator.faults.add({ kind: 'dropAfter', method: 'POST' });
 		calls.simulator.faults.add({ kind: 'reply', status: 500, method: 'GET' });
 		const { error } = await complete(id);
 		expect(error?.message).toMatch(/^It is not known whether the session was completed\. /);
 		expect(error?.description).toContain('before you run this item again');
-		expect([posts(), calls.effects().complete]).toEqual([1, 1]);
+		expect([posts(), calls.effects()]).toEqual([1, 1]);
 	});
 
 	it('tells a session that was cancelled in the meantime from one that was completed', async () => {
-		const [{ id }] = calls.seed(1);
+		const [{ id }] = seed(1);
 		calls.simulator.faults.add({ kind: 'dropBefore', method: 'POST' });
 		calls.simulator.workflowSessions.change(id, { status: 'cancelled' });
 		const { error } = await complete(id);
@@ -303,54 +309,54 @@ describe('a POST in doubt is never repeated', () => {
 	});
 
 	it('Cancel likewise', async () => {
-		const [{ id }] = calls.seed(1);
+		const [{ id }] = seed(1);
 		calls.simulator.faults.add({ kind: 'dropAfter', method: 'POST' });
-		const { items } = await calls.run({ operation: 'cancel', id });
+		const { items } = await calls.run({ operation: 'cancel', input: [{ id }] });
 		expect(items[0].json).toEqual({ id, status: 'cancelled' });
-		expect([posts(), calls.effects().cancel]).toEqual([1, 1]);
+		expect([posts(), calls.effects()]).toEqual([1, 1]);
 	});
 
 	it('a refused connection is no doubt: nothing was sent', async () => {
-		const elsewhere = await WorkflowSessionCalls.start();
+		const elsewhere = await startSessionCalls();
 		await elsewhere.simulator.close();
-		const { error } = await elsewhere.run({ operation: 'complete', id: 'x' });
+		const { error } = await elsewhere.run({ operation: 'complete', input: [{ id: 'x' }] });
 		expect(error?.message).toContain('refused the connection');
 		expect(error?.description).toContain('Nothing was sent');
 	});
 });
 
 it('a key that shall wait for an hour is not sent again for that hour, whatever wants it', async () => {
-	const apiKey = calls.freshKey();
+	const apiKey = calls.addKey();
 	calls.simulator.faults.add({ ...reply(429), headers: { 'retry-after': '3600' } });
-	await get('stopWorkflow', {}, apiKey);
-	const before = calls.requested().length;
-	const { items } = await get('continueRegularOutput', {}, apiKey);
+	await get('stopWorkflow', apiKey);
+	const before = calls.sent().length;
+	const { items } = await get('continueRegularOutput', apiKey);
 	expect(items.map(({ json }) => json.error)).toEqual(
 		Array(2).fill(expect.stringMatching(/kept refusing/)),
 	);
-	expect(calls.requested()).toHaveLength(before);
+	expect(calls.sent()).toHaveLength(before);
 });
 
 describe('time', () => {
 	it('a cancelled execution ends a request that is under way', async () => {
-		const [{ id }] = calls.seed(1);
+		const [{ id }] = seed(1);
 		calls.simulator.faults.add({ kind: 'silence' });
 		const begin = Date.now();
-		const { status } = await calls.run({ operation: 'get', id, cancelAfter: 300 });
+		const { status } = await calls.run({ operation: 'get', input: [{ id }], cancelAfter: 300 });
 		expect(status).toBe('canceled');
 		expect(Date.now() - begin).toBeLessThan(1_300);
-		expect(calls.requested()).toHaveLength(1);
+		expect(calls.sent()).toHaveLength(1);
 	});
 
 	it('Max Wait holds also while the service is silent', async () => {
 		calls.simulator.settings.processingMs = 3_600_000;
-		const [{ id }] = calls.seed(1, { status: 'processing' });
+		const [{ id }] = seed(1, { status: 'processing' });
 		calls.simulator.faults.add({ kind: 'delay', delayMs: 10_000, every: 2 });
 		const begin = Date.now();
 		const { error } = await calls.run({
 			operation: 'get',
-			id,
-			more: { options: { waitForOutcome: true, maxWait: 0.05 } },
+			input: [{ id }],
+			parameters: { options: { waitForOutcome: true, maxWait: 0.05 } },
 		});
 		expect(error?.message).toBe("The session is still 'processing' after a wait of 0.05 min");
 		expect(Date.now() - begin).toBeLessThan(4_000);
@@ -363,8 +369,8 @@ describe('the API key', () => {
 		for (const status of [400, 401, 403, 404, 422, 429, 500]) {
 			calls.simulator.reset();
 			calls.simulator.faults.add(reply(status, echo));
-			const stopped = await get('stopWorkflow', {}, TEST_KEY);
-			const continued = await get('continueErrorOutput', {}, TEST_KEY);
+			const stopped = await get('stopWorkflow', TEST_KEY);
+			const continued = await get('continueErrorOutput', TEST_KEY);
 			const { error } = stopped;
 			const everything = JSON.stringify([stopped.run, continued.run, error, error?.stack]);
 			expect(everything).toContain(`${status}`);

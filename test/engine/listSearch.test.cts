@@ -1,14 +1,18 @@
 import { LoadOptionsContext } from 'n8n-core';
 import type { IDataObject, INodeListSearchResult, INodeType } from 'n8n-workflow';
 import { additionalDataFor, loadPackage, workflowWith } from './engine.cts';
-import { TEST_KEY, WorkflowSessionCalls } from './workflowSessionCalls.cts';
+import { startSessionCalls, TEST_KEY, type ResourceCalls } from './resourceCalls.cts';
 
-let calls: WorkflowSessionCalls;
+let calls: ResourceCalls;
 beforeAll(async () => {
-	calls = await WorkflowSessionCalls.start();
+	calls = await startSessionCalls();
 });
 beforeEach(() => calls.simulator.reset());
 afterAll(async () => await calls.simulator.close());
+
+/** Adds sessions, oldest first. */
+const seed = (count: number, fields: IDataObject = {}) =>
+	calls.simulator.workflowSessions.seed({ count, ...fields });
 
 /** What a search has beside the name of its list. */
 interface Search {
@@ -45,7 +49,7 @@ const search = async (filter?: string, token?: string, credential = {}) =>
 	await searchFor('searchWorkflowSessions', { filter, token, credential });
 
 it('shows client, status, time and template, newest first', async () => {
-	const [older, newer] = calls.seed(2, { workflowTemplateName: 'Onboarding' });
+	const [older, newer] = seed(2, { workflowTemplateName: 'Onboarding' });
 	calls.simulator.workflowSessions.change(newer.id, {
 		entityName: 'Zoe Example',
 		status: 'complete',
@@ -60,7 +64,7 @@ it('shows client, status, time and template, newest first', async () => {
 });
 
 it('goes on with the next page', async () => {
-	calls.seed(150);
+	seed(150);
 	const first = await search();
 	expect(first.results).toHaveLength(100);
 	const second = await search(undefined, first.paginationToken);
@@ -71,8 +75,8 @@ it('goes on with the next page', async () => {
 });
 
 it('finds by words in any order, and by ID', async () => {
-	calls.seed(3);
-	const [wanted] = calls.seed(1, { entityName: 'Émile Example', status: 'abandoned' });
+	seed(3);
+	const [wanted] = seed(1, { entityName: 'Émile Example', status: 'abandoned' });
 	for (const filter of ['émile', ' ABANDONED émile ', wanted.id]) {
 		expect((await search(filter)).results.map(({ value }) => value)).toEqual([wanted.id]);
 	}
@@ -80,11 +84,11 @@ it('finds by words in any order, and by ID', async () => {
 });
 
 it('reads on until it finds something', async () => {
-	const [oldest] = calls.seed(1, { entityName: 'Zoe Example', createdAt: '2020-01-01T00:00:00Z' });
-	calls.seed(2_500);
+	const [oldest] = seed(1, { entityName: 'Zoe Example', createdAt: '2020-01-01T00:00:00Z' });
+	seed(2_500);
 	const { results } = await search('zoe');
 	expect(results.map(({ value }) => value)).toEqual([oldest.id]);
-	expect(calls.requested()).toHaveLength(3);
+	expect(calls.sent()).toHaveLength(3);
 });
 
 it('shows why there is no list', async () => {
@@ -140,7 +144,7 @@ describe('documents', () => {
 		await expect(searchFor('searchDocuments', of(clientId))).rejects.toThrow(
 			"Choose the client in the field 'Client' first",
 		);
-		expect(calls.requested()).toEqual([]);
+		expect(calls.sent()).toEqual([]);
 	});
 });
 
@@ -160,8 +164,8 @@ describe('checks', () => {
 
 describe('workflow templates', () => {
 	it('are those of past sessions, each once', async () => {
-		calls.seed(3, { workflowTemplateId: 't1', workflowTemplateName: 'Onboarding' });
-		calls.seed(1, { workflowTemplateId: 't2', workflowTemplateName: 'Age' });
+		seed(3, { workflowTemplateId: 't1', workflowTemplateName: 'Onboarding' });
+		seed(1, { workflowTemplateId: 't2', workflowTemplateName: 'Age' });
 		const { results } = await searchFor('searchWorkflowTemplates');
 		expect(results).toEqual([
 			{ name: 'Age', value: 't2' },

@@ -18,7 +18,7 @@ import type {
 import type { Delivery, Emission, ForgeryOrder } from '../../simulator/deliveries.cts';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator/server.cts';
 import { additionalDataFor, PACKAGE_ROOT } from './engine.cts';
-import { UNLIMITED } from './workflowSessionCalls.cts';
+import { INSTANT } from './resourceCalls.cts';
 import n8nCore = require('n8n-core');
 import n8nWorkflow = require('n8n-workflow');
 
@@ -146,7 +146,7 @@ export class N8n {
 	}
 
 	/** Starts n8n and the simulator. */
-	static async start(options: SimulatorOptions = UNLIMITED): Promise<N8n> {
+	static async start(options: SimulatorOptions = INSTANT): Promise<N8n> {
 		const process = newProcess();
 		const n8n = new N8n(await startSimulator(options), process);
 		await new Promise<void>((resolve) => n8n.server.listen(0, '127.0.0.1', resolve));

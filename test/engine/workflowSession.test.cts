@@ -1,26 +1,26 @@
+import type { IDataObject } from 'n8n-workflow';
 import nock from 'nock';
-import { runNode } from './engine.cts';
-import { UNLIMITED, WorkflowSessionCalls, TEST_KEY } from './workflowSessionCalls.cts';
+import { byId, startSessionCalls, TEST_KEY, type ResourceCalls } from './resourceCalls.cts';
 
-let calls: WorkflowSessionCalls;
+let calls: ResourceCalls;
 beforeAll(async () => {
-	calls = await WorkflowSessionCalls.start();
+	calls = await startSessionCalls();
 });
 beforeEach(() => calls.simulator.reset());
 afterAll(async () => await calls.simulator.close());
+
+/** Adds sessions, oldest first. */
+const seed = (count: number, fields: IDataObject = {}) =>
+	calls.simulator.workflowSessions.seed({ count, ...fields });
 
 describe('the exact request of each operation', () => {
 	const ID = '5eb2b61e02df0a0008f1cf2a';
 	const api = () =>
 		nock('https://api.complycube.com', { reqheaders: { authorization: 'live_key' } });
-	const run = async (operation: string, more = {}) =>
-		await runNode({
-			parameters: {
-				resource: 'workflowSession',
-				operation,
-				workflowSessionId: { __rl: true, mode: 'id', value: ` ${ID} ` },
-				...more,
-			},
+	const run = async (operation: string, parameters = {}) =>
+		await calls.run({
+			operation,
+			parameters: { workflowSessionId: byId(` ${ID} `), ...parameters },
 			credential: { apiKey: ' live_key\n', baseUrl: 'https://api.complycube.com/v1' },
 		});
 
@@ -112,12 +112,9 @@ describe('the exact request of each operation', () => {
 
 	it('reaches nothing but a loopback host without https', async () => {
 		const plain = nock('http://api.complycube.com').get(/.*/).reply(200, {});
-		const { error } = await runNode({
-			parameters: {
-				resource: 'workflowSession',
-				operation: 'get',
-				workflowSessionId: { __rl: true, mode: 'id', value: ID },
-			},
+		const { error } = await calls.run({
+			operation: 'get',
+			parameters: { workflowSessionId: byId(ID) },
 			credential: { apiKey: 'live_key', baseUrl: 'http://api.complycube.com/v1' },
 		});
 		expect(error?.message).toContain("'Base URL'");
@@ -128,9 +125,9 @@ describe('the exact request of each operation', () => {
 
 describe('Output', () => {
 	it.each(['get', 'getAll'])('of %s: raw, simplified, selected', async (operation) => {
-		const [{ id }] = calls.seed(1, { status: 'complete', lastName: 'attention' });
-		const shape = async (more: object) =>
-			Object.keys((await calls.run({ operation, id, more: { ...more } })).items[0].json);
+		const [{ id }] = seed(1, { status: 'complete', lastName: 'attention' });
+		const shape = async (parameters: IDataObject) =>
+			Object.keys((await calls.run({ operation, input: [{ id }], parameters })).items[0].json);
 
 		const raw = await shape({});
 		expect(raw).toEqual(expect.arrayContaining(['id', 'workflowVersion', 'outcome', 'updatedAt']));
@@ -154,9 +151,9 @@ describe('Output', () => {
 	});
 
 	it('leaves out what ComplyCube leaves out', async () => {
-		const [{ id }] = calls.seed(1);
-		const more = { output: 'selected', fields: ['status', 'outcome'] };
-		const { items } = await calls.run({ operation: 'get', id, more });
+		const [{ id }] = seed(1);
+		const parameters = { output: 'selected', fields: ['status', 'outcome'] };
+		const { items } = await calls.run({ operation: 'get', input: [{ id }], parameters });
 		expect(items[0].json).toEqual({ id, status: 'started' });
 	});
 });
@@ -181,8 +178,8 @@ describe('Get Many', () => {
 	])(
 		'asks for no more than needed: $limit of $stored',
 		async ({ stored, limit, expected, asked }) => {
-			if (stored) calls.seed(stored);
-			const { items, status } = await calls.run({ operation: 'getAll', more: { limit } });
+			if (stored) seed(stored);
+			const { items, status } = await calls.run({ operation: 'getAll', parameters: { limit } });
 			expect([status, items.length]).toEqual(['success', expected]);
 			expect(pages()).toEqual(asked);
 			expect(new Set(items.map(({ json }) => json.id)).size).toBe(expected);
@@ -190,8 +187,8 @@ describe('Get Many', () => {
 	);
 
 	it('returns all, over pages of a thousand', async () => {
-		calls.seed(2001);
-		const { items } = await calls.run({ operation: 'getAll', more: { returnAll: true } });
+		seed(2001);
+		const { items } = await calls.run({ operation: 'getAll', parameters: { returnAll: true } });
 		expect(items).toHaveLength(2001);
 		expect(pages()).toEqual([
 			['1', '1000'],
@@ -207,12 +204,12 @@ describe('Get Many', () => {
 	});
 
 	it('keeps the pairing of several input items', async () => {
-		const [a, b] = [calls.seed(3), calls.seed(2)];
+		const [a, b] = [seed(3), seed(2)];
 		for (const { id } of a) calls.simulator.workflowSessions.change(id, { clientId: 'a' });
 		for (const { id } of b) calls.simulator.workflowSessions.change(id, { clientId: 'b' });
 		const { items } = await calls.run({
 			operation: 'getAll',
-			more: { filters: { clientId: '={{ $json.client }}' } },
+			parameters: { filters: { clientId: '={{ $json.client }}' } },
 			input: [{ client: 'a' }, { client: 'nobody' }, { client: 'b' }],
 		});
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([
@@ -225,16 +222,16 @@ describe('Get Many', () => {
 	});
 
 	it('says which filter is not a date, and sends nothing', async () => {
-		const more = { filters: { createdAfter: 'next week' } };
-		const { error } = await calls.run({ operation: 'getAll', more });
+		const parameters = { filters: { createdAfter: 'next week' } };
+		const { error } = await calls.run({ operation: 'getAll', parameters });
 		expect(error?.message).toContain("'Created After'");
-		expect(calls.requested()).toEqual([]);
+		expect(calls.sent()).toEqual([]);
 	});
 
 	it.each([0, -1, 'many'])('refuses a limit of %p', async (limit) => {
-		const { error } = await calls.run({ operation: 'getAll', more: { limit } });
+		const { error } = await calls.run({ operation: 'getAll', parameters: { limit } });
 		expect(error?.message).toContain("'Limit'");
-		expect(calls.requested()).toEqual([]);
+		expect(calls.sent()).toEqual([]);
 	});
 });
 
@@ -243,16 +240,16 @@ describe('Cancel', () => {
 		'gives ID and status whatever the reply is: %s',
 		async (cancelReply) => {
 			calls.simulator.settings.cancelReply = cancelReply;
-			const [{ id }] = calls.seed(1);
-			const { items } = await calls.run({ operation: 'cancel', id });
+			const [{ id }] = seed(1);
+			const { items } = await calls.run({ operation: 'cancel', input: [{ id }] });
 			expect(items[0].json).toMatchObject({ id, status: 'cancelled' });
-			expect(calls.effects().cancel).toBe(1);
+			expect(calls.effects()).toBe(1);
 		},
 	);
 
 	it('shows why a session can no longer be cancelled', async () => {
-		const [{ id }] = calls.seed(1, { status: 'complete' });
-		const { error } = await calls.run({ operation: 'cancel', id });
+		const [{ id }] = seed(1, { status: 'complete' });
+		const { error } = await calls.run({ operation: 'cancel', input: [{ id }] });
 		expect(error?.message).toContain("status 'complete' cannot be cancelled");
 		expect(error?.httpCode).toBe('400');
 	});
@@ -262,13 +259,17 @@ describe('Wait for Outcome', () => {
 	const waiting = { options: { waitForOutcome: true } };
 
 	it('returns the whole session once Complete has led to an outcome', async () => {
-		const [{ id }] = calls.seed(1, { lastName: 'attention' });
-		const { items } = await calls.run({ operation: 'complete', id, more: waiting });
+		const [{ id }] = seed(1, { lastName: 'attention' });
+		const { items } = await calls.run({
+			operation: 'complete',
+			input: [{ id }],
+			parameters: waiting,
+		});
 		expect(items[0].json).toMatchObject({ id, status: 'complete', outcome: 'attention' });
 		expect(items[0].json.allRelatedChecks).toHaveLength(3);
-		expect(calls.requested()).toEqual([
-			`POST /v1/workflowSessions/${id}/complete`,
-			`GET /v1/workflowSessions/${id}`,
+		expect(calls.sent()).toEqual([
+			{ method: 'POST', path: `/workflowSessions/${id}/complete` },
+			{ method: 'GET', path: `/workflowSessions/${id}` },
 		]);
 		const [first, second] = calls.simulator.requests;
 		expect(second.arrivedAt - first.arrivedAt).toBeGreaterThanOrEqual(1_950);
@@ -277,21 +278,21 @@ describe('Wait for Outcome', () => {
 	it.each(['complete', 'abandoned', 'cancelled'])(
 		'does not wait for a session that is %s already',
 		async (status) => {
-			const [{ id }] = calls.seed(1, { status });
-			const { items } = await calls.run({ operation: 'get', id, more: waiting });
+			const [{ id }] = seed(1, { status });
+			const { items } = await calls.run({ operation: 'get', input: [{ id }], parameters: waiting });
 			expect(items[0].json).toMatchObject({ id, status });
-			expect(calls.requested()).toHaveLength(1);
+			expect(calls.sent()).toHaveLength(1);
 		},
 	);
 
 	it('says where the session stands when the time is over', async () => {
 		calls.simulator.settings.processingMs = 3_600_000;
-		const [{ id }] = calls.seed(1, { status: 'processing' });
-		const more = { options: { waitForOutcome: true, maxWait: 0.01 } };
+		const [{ id }] = seed(1, { status: 'processing' });
+		const parameters = { options: { waitForOutcome: true, maxWait: 0.01 } };
 		const { items } = await calls.run({
 			operation: 'get',
-			id,
-			more,
+			input: [{ id }],
+			parameters,
 			onError: 'continueRegularOutput',
 		});
 		expect(items).toEqual([
@@ -310,37 +311,46 @@ describe('Wait for Outcome', () => {
 	});
 
 	it('says that a session was completed when only the look at it came to nothing', async () => {
-		const [{ id }] = calls.seed(1);
+		const [{ id }] = seed(1);
 		calls.simulator.faults.add({
 			kind: 'reply',
 			method: 'GET',
 			status: 403,
 			path: '/workflowSessions/:id',
 		});
-		const { error } = await calls.run({ operation: 'complete', id, more: waiting });
+		const { error } = await calls.run({
+			operation: 'complete',
+			input: [{ id }],
+			parameters: waiting,
+		});
 		expect(error?.message).toContain("was 'processing'");
 		expect(error?.description).toContain('nothing needs to be repeated');
-		expect(calls.effects().complete).toBe(1);
+		expect(calls.effects()).toBe(1);
 	});
 
 	it('ends within a second of a cancelled execution', async () => {
 		calls.simulator.settings.processingMs = 3_600_000;
-		const [{ id }] = calls.seed(1, { status: 'processing' });
+		const [{ id }] = seed(1, { status: 'processing' });
 		const begin = Date.now();
-		const { status } = await calls.run({ operation: 'get', id, more: waiting, cancelAfter: 300 });
+		const { status } = await calls.run({
+			operation: 'get',
+			input: [{ id }],
+			parameters: waiting,
+			cancelAfter: 300,
+		});
 		expect(status).toBe('canceled');
 		expect(Date.now() - begin).toBeLessThan(1_300);
-		const before = calls.requested().length;
+		const before = calls.sent().length;
 		await new Promise((resolve) => setTimeout(resolve, 2_500));
-		expect(calls.requested()).toHaveLength(before);
+		expect(calls.sent()).toHaveLength(before);
 	});
 
 	it('refuses a wait that is no number before anything is completed', async () => {
-		const [{ id }] = calls.seed(1);
-		const more = { options: { waitForOutcome: true, maxWait: 'long' } };
-		const { error } = await calls.run({ operation: 'complete', id, more });
+		const [{ id }] = seed(1);
+		const parameters = { options: { waitForOutcome: true, maxWait: 'long' } };
+		const { error } = await calls.run({ operation: 'complete', input: [{ id }], parameters });
 		expect(error?.message).toContain("'Max Wait'");
-		expect(calls.requested()).toEqual([]);
+		expect(calls.sent()).toEqual([]);
 	});
 });
 
@@ -352,18 +362,18 @@ describe('hostile IDs', () => {
 				const { error } = await calls.run({ operation, input: [{ id }] });
 				expect(error?.message).toContain("'Workflow Session'");
 			}
-			expect(calls.requested()).toEqual([]);
+			expect(calls.sent()).toEqual([]);
 		},
 	);
 
 	it('an ID that the item does not have sends nothing', async () => {
 		const { error } = await calls.run({ operation: 'complete', input: [{ name: 'x' }] });
 		expect(error?.message).toContain("'Workflow Session' parameter is empty");
-		expect(calls.requested()).toEqual([]);
+		expect(calls.sent()).toEqual([]);
 	});
 
 	it('an odd but possible ID arrives as it is', async () => {
-		calls.seed(1, { id: 'a+b&c=ö' });
+		seed(1, { id: 'a+b&c=ö' });
 		const { items } = await calls.run({ operation: 'get', input: [{ id: 'a+b&c=ö' }] });
 		expect(items[0].json.id).toBe('a+b&c=ö');
 	});
@@ -372,11 +382,11 @@ describe('hostile IDs', () => {
 describe('0, 1 and many items', () => {
 	it('does nothing for none', async () => {
 		const { items } = await calls.run({ operation: 'get', input: [] });
-		expect([items, calls.requested()]).toEqual([[], []]);
+		expect([items, calls.sent()]).toEqual([[], []]);
 	});
 
 	it('pairs a hundred with their inputs', async () => {
-		const sessions = calls.seed(100);
+		const sessions = seed(100);
 		const { items } = await calls.run({ operation: 'get', input: sessions as never });
 		expect(items.map(({ json }) => json.id)).toEqual(sessions.map(({ id }) => id));
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(
@@ -386,12 +396,11 @@ describe('0, 1 and many items', () => {
 });
 
 it('keeps test and live apart', async () => {
-	expect(UNLIMITED.rateLimit).toBeNull();
-	const [{ id }] = calls.seed(1, { mode: 'live' });
+	const [{ id }] = seed(1, { mode: 'live' });
 	const { error } = await calls.run({
 		operation: 'get',
-		id,
-		credentialChanges: { apiKey: TEST_KEY },
+		input: [{ id }],
+		credential: { apiKey: TEST_KEY },
 	});
 	expect(error?.message).toBe(`Invalid workflow session id '${id}'`);
 	expect(error?.description).toContain('live key');
