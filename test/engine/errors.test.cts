@@ -1,3 +1,5 @@
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import type { IDataObject } from 'n8n-workflow';
 import type { FaultSpec } from '../../simulator/faults.cts';
 import type { OnError } from './engine.cts';
@@ -335,6 +337,40 @@ it('a key that shall wait for an hour is not sent again for that hour, whatever 
 		Array(2).fill(expect.stringMatching(/kept refusing/)),
 	);
 	expect(calls.sent()).toHaveLength(before);
+});
+
+it('a key that was let through meanwhile gets the whole budget of refusals again', async () => {
+	const { now } = Date;
+	let passed = 0;
+	const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() + passed);
+	const [{ id }] = seed(1);
+	const apiKey = calls.addKey();
+	const statuses: Array<number | undefined> = [];
+	// The budget is two minutes, and a key that is unused for one is forgotten
+	for (const refused of [true, false, false, true]) {
+		if (refused) calls.simulator.faults.add({ ...reply(429), times: 1 });
+		await calls.run({ operation: 'get', input: [{ id }], credential: { apiKey } });
+		statuses.push(...calls.simulator.requests.splice(0).map(({ status }) => status));
+		passed += 50_000;
+	}
+	clock.mockRestore();
+	expect(statuses).toEqual([429, 200, 200, 200, 429, 200]);
+});
+
+it('a secure connection that breaks is not tried again', async () => {
+	let connections = 0;
+	// Without a certificate it ends every handshake
+	const server = createServer().on('connection', () => (connections += 1));
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const { port } = server.address() as AddressInfo;
+	const { error } = await calls.run({
+		operation: 'get',
+		input: [{ id: 'x' }],
+		credential: { baseUrl: `https://127.0.0.1:${port}/v1` },
+	});
+	await new Promise((resolve) => server.close(resolve));
+	expect(error?.httpCode).toMatch(/^(EPROTO|ERR_SSL_)/);
+	expect(connections).toBe(1);
 });
 
 describe('time', () => {

@@ -91,6 +91,27 @@ it('reads on until it finds something', async () => {
 	expect(calls.sent()).toHaveLength(3);
 });
 
+it('stops after five pages, and goes on from there when asked for more', async () => {
+	const [oldest] = seed(1, { entityName: 'Zoe Example', createdAt: '2020-01-01T00:00:00Z' });
+	seed(5_000);
+	const first = await search('zoe');
+	expect(first).toEqual({ results: [], paginationToken: '6' });
+	expect(calls.sent().map(({ query }) => query?.page)).toEqual(['1', '2', '3', '4', '5']);
+	const second = await search('zoe', first.paginationToken);
+	expect(second.results.map(({ value }) => value)).toEqual([oldest.id]);
+	expect(second.paginationToken).toBeUndefined();
+	expect(calls.sent()).toHaveLength(6);
+});
+
+it.each([undefined, 'a'])(
+	'takes a list without a page count for a single page, searched for %p',
+	async (filter) => {
+		calls.answerWith({ items: [{ id: 'a' }] });
+		expect(await search(filter)).toEqual({ results: [{ name: 'a', value: 'a' }] });
+		expect(calls.sent()).toHaveLength(1);
+	},
+);
+
 it('shows why there is no list', async () => {
 	await expect(search('', undefined, { apiKey: 'wrong' })).rejects.toThrow(/^Authorization failed/);
 	await expect(search('', undefined, { baseUrl: 'http://example.com' })).rejects.toThrow(

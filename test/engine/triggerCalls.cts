@@ -7,6 +7,7 @@ import type {
 	IDataObject,
 	INode,
 	INodeExecutionData,
+	INodeListSearchResult,
 	INodeType,
 	IRun,
 	IWebhookData,
@@ -25,6 +26,7 @@ import n8nWorkflow = require('n8n-workflow');
 const {
 	ActiveWorkflowTriggers,
 	HookContext,
+	LoadOptionsContext,
 	TriggerContext,
 	TriggersAndPollers,
 	WebhookContext,
@@ -70,23 +72,21 @@ interface LogLine {
 
 const log: LogLine[] = [];
 
-/** The built node as a process of n8n has it: its memory is its own. */
+/** The built nodes as one process of n8n has them: they share their memory with each other only. */
 interface Process {
 	trigger: INodeType;
-	pacing: typeof import('../../nodes/ComplyCube/transport/pacing');
+	node: INodeType;
 }
 
-/** A new process: everything of the package is loaded anew, n8n itself is not. */
+/** Loads the whole package anew, as a new process would, but n8n itself only once. */
 function newProcess(): Process {
-	const built = (file: string) => join(PACKAGE_ROOT, 'dist/nodes', file);
+	const built = (file: string) => require(join(PACKAGE_ROOT, 'dist/nodes/ComplyCube', file));
 	let process: Process | undefined;
 	jest.isolateModules(() => {
 		jest.doMock('n8n-workflow', () => n8nWorkflow);
-		const { ComplyCubeTrigger } = require(built('ComplyCube/ComplyCubeTrigger.node.js'));
-		process = {
-			trigger: new ComplyCubeTrigger(),
-			pacing: require(built('ComplyCube/transport/pacing.js')),
-		};
+		const { ComplyCubeTrigger } = built('ComplyCubeTrigger.node.js');
+		const { ComplyCube } = built('ComplyCube.node.js');
+		process = { trigger: new ComplyCubeTrigger(), node: new ComplyCube() };
 		jest.dontMock('n8n-workflow');
 	});
 	return process!;
@@ -127,7 +127,7 @@ export class N8n {
 	/** Runs when an execution starts; what it throws is why n8n cannot start it */
 	onRun: () => Promise<void> | void = () => {};
 	/** May change a request before the trigger sees it */
-	onRequest: (request: N8nRequest) => void = () => {};
+	onRequest: (request: N8nRequest, response: http.ServerResponse) => void = () => {};
 
 	/** What n8n keeps in memory of who listens for a test event: static data as JSON, by path */
 	private readonly listeners = new Map<string, { workflow: StoredWorkflow; staticData: string }>();
@@ -313,6 +313,19 @@ export class N8n {
 		this.listeners.delete(path);
 	}
 
+	/** Searches a list of the node in this process, as the editor does. */
+	async search(list: string): Promise<INodeListSearchResult> {
+		const running = this.engine(this.add(), '{}');
+		const [node] = Object.values(running.nodes);
+		const context = new LoadOptionsContext(
+			running,
+			node,
+			await this.additionalData(),
+			'parameters.any',
+		);
+		return await this.process.node.methods!.listSearch![list].call(context as never);
+	}
+
 	/** What the trigger keeps in the database. */
 	stored(workflow: StoredWorkflow): IDataObject {
 		return (JSON.parse(workflow.staticData)[`node:${workflow.node.name}`] ?? {}) as IDataObject;
@@ -486,7 +499,7 @@ export class N8n {
 			response.status(422).json({ message: 'Failed to parse request body' });
 			return;
 		}
-		this.onRequest(request);
+		this.onRequest(request, response);
 		if (listener) await this.receiveTest(listener, request, response);
 		else if (workflow) await this.receiveLive(workflow, request, response);
 		else response.status(404).json({ message: 'The requested webhook is not registered.' });

@@ -1,4 +1,6 @@
 import { createHmac } from 'node:crypto';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import type { IDataObject } from 'n8n-workflow';
 import type { Delivery } from '../../simulator/deliveries.cts';
 import { FORGERY_KINDS } from '../../simulator/forgeries.cts';
@@ -24,6 +26,12 @@ const session = (fields: IDataObject = {}) =>
 const reads = () => n8n.requested().filter((request) => !request.includes('/webhooks'));
 const webhookOf = (workflow: StoredWorkflow) =>
 	n8n.simulator.webhooks.list().find(({ url }) => url === n8n.url(workflow))!;
+
+/** Frees the memory of everything that nothing holds any more. */
+function collectGarbage(): void {
+	setFlagsFromString('--expose-gc');
+	runInNewContext('gc')();
+}
 
 /** Posts a body that the simulator would not send. */
 async function post(
@@ -652,17 +660,20 @@ describe("'Include Full Resource'", () => {
 		expect(reads()).toEqual([]);
 	});
 
-	it('does not wait for the lane of a busy key', async () => {
+	it('does not wait for its turn behind other requests of the key', async () => {
 		await n8n.published({ options: { fetchResource: true } });
-		const lane = n8n.process.pacing.laneOf(String(n8n.credential.apiKey));
-		const ends = Date.now() + 3_000;
-		for (let i = 0; i < 500; i++) void lane.turn(100, { deadline: ends });
+		n8n.credential.requestsPerSecond = 10;
+		// Two seconds' worth of requests
+		const others = Array.from({ length: 20 }, async () => await n8n.search('searchClients'));
 		const { id } = session();
+		while (reads().length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
 		const begin = Date.now();
 		const deliveries = await n8n.deliver({ type: COMPLETED, payload: { id } });
 		expect(statusesOf(deliveries)).toEqual([200]);
 		expect(n8n.runs[0].json.resource).toMatchObject({ id });
 		expect(Date.now() - begin).toBeLessThan(1_000);
+		expect(reads().length).toBeLessThan(others.length);
+		await Promise.all(others);
 	});
 });
 
@@ -763,6 +774,45 @@ describe('an event that comes again', () => {
 		await n8n.restart();
 		expect(answersOf(await n8n.deliver(EVENT))).toEqual(['Already received']);
 		expect(n8n.runs).toHaveLength(1);
+	});
+
+	it('is known after a restart, although many that came together saved over each other', async () => {
+		const workflow = await n8n.published();
+		const events = Array.from({ length: 20 }, (_, i) => ({ type: COMPLETED, id: `e${i}` }));
+		let startAll = () => {};
+		const allBegun = new Promise<void>((resolve) => (startAll = resolve));
+		let begun = 0;
+		n8n.onRun = async () => {
+			if (++begun === events.length) startAll();
+			await allBegun;
+		};
+		await Promise.all(events.map(async (event) => await n8n.deliver(event)));
+		await n8n.idle();
+		// What was saved last knows of no other; otherwise this test proves nothing
+		expect(n8n.stored(workflow).seenEvents).toHaveLength(1);
+
+		await n8n.deliver({ type: COMPLETED, id: 'one more' });
+		await n8n.idle();
+		await n8n.restart();
+		for (const event of events) {
+			expect(answersOf(await n8n.deliver(event))).toEqual(['Already received']);
+		}
+		expect(n8n.runs).toHaveLength(21);
+	});
+
+	it('is known without its response, which is not kept', async () => {
+		await n8n.published();
+		const responses: Array<WeakRef<object>> = [];
+		n8n.onRequest = (_request, response) => void responses.push(new WeakRef(response));
+		for (let i = 0; i < 20; i++) await n8n.deliver({ type: COMPLETED, id: `e${i}` });
+		await n8n.idle();
+		expect(responses).toHaveLength(20);
+		collectGarbage();
+		// The last ones may still be in the hands of the server
+		expect(responses.filter((response) => response.deref()).length).toBeLessThan(5);
+		expect(answersOf(await n8n.deliver({ type: COMPLETED, id: 'e0' }))).toEqual([
+			'Already received',
+		]);
 	});
 
 	it('starts the workflow if the run could not be started before', async () => {

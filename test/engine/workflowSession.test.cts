@@ -197,6 +197,54 @@ describe('Get Many', () => {
 		]);
 	});
 
+	describe('ends, although the server promises more pages,', () => {
+		/** Answers with one page after the other. */
+		const answerWithPages = (...pages: IDataObject[][]) => {
+			for (const items of pages) {
+				const json = { page: 1, pageSize: 1000, pages: 50, totalItems: 50_000, items };
+				calls.simulator.faults.add({ kind: 'reply', status: 200, body: { json }, times: 1 });
+			}
+		};
+		const everything = { operation: 'getAll', parameters: { returnAll: true } };
+
+		it('at a page that came before', async () => {
+			const page = [{ id: 'a' }, { id: 'b' }];
+			answerWithPages(page, page, [{ id: 'c' }]);
+			const { items } = await calls.run(everything);
+			expect(items.map(({ json }) => json)).toEqual(page);
+			expect(calls.sent()).toHaveLength(2);
+		});
+
+		it('at a page of known IDs, even if their objects changed meanwhile', async () => {
+			const [a, b] = [{ id: 'a', status: 'started' }, { id: 'b' }];
+			answerWithPages([a, b], [b, { ...a, status: 'complete' }], [{ id: 'c' }]);
+			const { items } = await calls.run(everything);
+			expect(items.map(({ json }) => json.id)).toEqual(['a', 'b']);
+			expect(calls.sent()).toHaveLength(2);
+		});
+
+		it('at a page of objects without IDs that came before', async () => {
+			const page = [{ name: 'a' }, { name: 'b' }];
+			answerWithPages(page, page, [{ name: 'c' }]);
+			await calls.run(everything);
+			expect(calls.sent()).toHaveLength(2);
+		});
+
+		it('but not at a page with one new object', async () => {
+			answerWithPages([{ id: 'a' }, { id: 'b' }], [{ id: 'b' }, { id: 'c' }], [{ id: 'c' }]);
+			const { items } = await calls.run(everything);
+			expect(items.map(({ json }) => json.id)).toEqual(['a', 'b', 'c']);
+			expect(calls.sent()).toHaveLength(3);
+		});
+	});
+
+	it('takes a short page for the last one if the envelope has no page count', async () => {
+		calls.answerWith({ items: [{ id: 'a' }] });
+		const { items } = await calls.run({ operation: 'getAll', parameters: { returnAll: true } });
+		expect(items.map(({ json }) => json)).toEqual([{ id: 'a' }]);
+		expect(calls.sent()).toHaveLength(1);
+	});
+
 	it('takes an empty list in either form', async () => {
 		calls.simulator.settings.emptyListItems = 'omitted';
 		const { status, items } = await calls.run({ operation: 'getAll' });
