@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type {
 	IBinaryKeyData,
 	ICredentialDataDecryptedObject,
@@ -14,6 +14,7 @@ import type {
 	IRun,
 	IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
+import { PACKAGE_ROOT } from '../package/packed.cts';
 
 // n8n-core writes an encryption key into its folder, and sets up its log, as soon as it is loaded
 process.env.N8N_USER_FOLDER = mkdtempSync(join(tmpdir(), 'complycube-engine-'));
@@ -42,7 +43,6 @@ setSafeRegexEngine({
 	split: (pattern, input, flags) => input.split(new RegExp(pattern, flags)),
 });
 
-export const PACKAGE_ROOT = resolve(__dirname, '../..');
 export const NODE_TYPE = 'n8n-nodes-complycube.complyCube';
 
 export type OnError = 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';

@@ -2,18 +2,17 @@ import { randomBytes } from 'node:crypto';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { runNode, type OnError, type RunResult } from '../engine/engine.cts';
 import { fileIn } from '../engine/files.cts';
+import type { Operation } from '../engine/operations/index.cts';
 import type { RequestRecord } from '../../simulator/requestLog.cts';
 import { sampleImage } from '../../simulator/sampleImages.cts';
 import type { Simulator } from '../../simulator/server.cts';
 import type { Elsewhere } from './elsewhere.cts';
 import type { Fault } from './faults.cts';
-import type { Operation } from './operations.cts';
 
 export const MODES: OnError[] = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'];
 
 /** One of the matrix: an operation, what goes wrong, and what n8n is told to do about errors. */
 export interface Cell {
-	name: string;
 	operation: Operation;
 	fault: Fault;
 	mode: OnError;
@@ -94,9 +93,8 @@ export async function runCell(
 	simulator: Simulator,
 	elsewhere: Elsewhere,
 ): Promise<CellSeen> {
-	const { name, operation, fault, mode } = cell;
+	const { operation, fault, mode } = cell;
 	const { method, seed, parameters, sendsFile } = operation;
-	const [resource, value] = name.split(' ');
 	simulator.reset();
 	// A key of its own, because the node remembers how a key was answered
 	const apiKey = `test_${randomBytes(12).toString('hex')}`;
@@ -115,8 +113,8 @@ export async function runCell(
 	}
 	const run = await runNode({
 		parameters: {
-			resource,
-			operation: value,
+			resource: operation.resource,
+			operation: operation.operation,
 			...parameters,
 			// An expression is evaluated often, and costs more than all else here
 			...(fault.timeout && { requestOptions: { timeout: '={{ $json.timeout }}' } }),
