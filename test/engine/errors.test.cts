@@ -8,7 +8,7 @@ import { byId, startSessionCalls, TEST_KEY, type ResourceCalls } from './resourc
 let calls: ResourceCalls;
 beforeAll(async () => {
 	calls = await startSessionCalls();
-	// Full jitter at its shortest: what is waited for is tested with the pure pieces
+	// The shortest jitter: the unit tests check its length
 	jest.spyOn(Math, 'random').mockReturnValue(0);
 });
 beforeEach(() => calls.simulator.reset());
@@ -18,7 +18,7 @@ afterAll(async () => await calls.simulator.close());
 const seed = (count: number, fields: IDataObject = {}) =>
 	calls.simulator.workflowSessions.seed({ count, ...fields });
 
-/** A fault, what a user reads, and how often the request is sent. */
+/** A fault, what the user reads, and how often a Get is sent. */
 interface Row {
 	fault: Omit<FaultSpec, 'method' | 'path'>;
 	message: string | RegExp;
@@ -134,7 +134,7 @@ describe.each(Object.entries(ROWS))('%s', (_name, { fault, message, details, get
 
 	const readable = message instanceof RegExp ? expect.stringMatching(message) : message;
 
-	it('stops with what happened, what to do, and the item number', async () => {
+	it('stops the node with a message, advice and the item number', async () => {
 		const { error, items, status } = await get('stopWorkflow');
 		expect([status, items]).toEqual(['error', []]);
 		expect(error?.message).toMatch(/ \[item 0\]$/);
@@ -149,7 +149,7 @@ describe.each(Object.entries(ROWS))('%s', (_name, { fault, message, details, get
 		expect(sent).toBeLessThanOrEqual(2 * gets);
 	});
 
-	it('continues with paired items that have only our two keys', async () => {
+	it('continues with paired items that have only our two fields', async () => {
 		const { items, status } = await get('continueRegularOutput');
 		expect(status).toBe('success');
 		expect(items).toEqual(
@@ -167,7 +167,7 @@ describe.each(Object.entries(ROWS))('%s', (_name, { fault, message, details, get
 		);
 	});
 
-	it('continues on the error output with the fields of the input', async () => {
+	it('continues on the error output with the fields of the input item', async () => {
 		const { items, errorItems } = await get('continueErrorOutput');
 		expect(items).toEqual([]);
 		expect(errorItems.map(({ json, pairedItem }) => [json.email, json.error, pairedItem])).toEqual([
@@ -175,14 +175,14 @@ describe.each(Object.entries(ROWS))('%s', (_name, { fault, message, details, get
 			['b', readable, { item: 1 }],
 		]);
 		for (const { json } of errorItems) {
-			// All that n8n 1 takes for a failed item, and what the input holds
+			// n8n 1 recognises a failed item by these two fields alone, besides those of the input
 			expect(Object.keys(json).sort()).toEqual(['email', 'error', 'message']);
 			expect(json.message).toMatch(new RegExp(`^${details.httpCode}: \\w`));
 		}
 	});
 });
 
-describe('what passes by itself', () => {
+describe('a temporary fault', () => {
 	it.each([
 		{ fault: reply(429), times: 2 },
 		{ fault: { ...reply(429), headers: { 'retry-after': '0' } }, times: 2 },
@@ -191,14 +191,15 @@ describe('what passes by itself', () => {
 		{ fault: { kind: 'dropAfter' } as const, times: 1 },
 		{ fault: { kind: 'shortBody' } as const, times: 1 },
 		{ fault: { kind: 'drip' } as const, times: 1 },
-	])('$fault is not noticed by a Get', async ({ fault, times }) => {
+	])('$fault does not fail a Get', async ({ fault, times }) => {
 		const [{ id }] = seed(1);
-		calls.simulator.faults.add({ ...fault, times });
+		const added = calls.simulator.faults.add({ ...fault, times });
 		const { items } = await calls.run({ operation: 'get', input: [{ id }] });
 		expect(items[0].json.id).toBe(id);
+		expect(added.applied).toBe(times);
 	});
 
-	it('a Retry-After is waited for', async () => {
+	it('waits as long as Retry-After asks', async () => {
 		const [{ id }] = seed(1);
 		calls.simulator.faults.add({ ...reply(429), headers: { 'retry-after': '1' }, times: 1 });
 		await calls.run({ operation: 'complete', input: [{ id }] });
@@ -207,7 +208,7 @@ describe('what passes by itself', () => {
 		expect(calls.effects()).toBe(1);
 	});
 
-	it('a Complete that was refused with 429 is sent again, and takes effect once', async () => {
+	it('repeats a Complete that was refused with 429, and it takes effect once', async () => {
 		const [{ id }] = seed(1);
 		calls.simulator.faults.add({ ...reply(429), times: 3 });
 		const { items } = await calls.run({ operation: 'complete', input: [{ id }] });
@@ -216,7 +217,7 @@ describe('what passes by itself', () => {
 		expect(calls.sent()).toHaveLength(4);
 	});
 
-	it('four 429s leave the tries for what else may go wrong', async () => {
+	it('counts refusals apart from other faults', async () => {
 		const [{ id }] = seed(1);
 		calls.simulator.faults.add({ ...reply(429), times: 9 });
 		calls.simulator.faults.add({ ...reply(503), times: 4 });
@@ -225,12 +226,13 @@ describe('what passes by itself', () => {
 		expect(calls.sent()).toHaveLength(14);
 	});
 
-	it('a timeout of a Get is tried again', async () => {
+	it('repeats a Get that timed out', async () => {
 		const [{ id }] = seed(1);
 		calls.simulator.faults.add({ kind: 'silence', times: 1 });
 		const parameters = { requestOptions: { timeout: 300 } };
 		const { items } = await calls.run({ operation: 'get', input: [{ id }], parameters });
 		expect(items[0].json.id).toBe(id);
+		expect(calls.sent()).toHaveLength(2);
 	});
 });
 
@@ -260,14 +262,14 @@ describe('a POST in doubt is never repeated', () => {
 		expect([posts(), calls.effects()]).toEqual([1, 1]);
 	});
 
-	it('is safe to run again before Complete took effect', async () => {
+	it('says that it is safe to run again if Complete had no effect', async () => {
 		const faults: Array<Row['fault']> = [
 			{ kind: 'dropBefore' },
 			{ kind: 'silence' },
 			reply(500),
 			reply(503),
 		];
-		// All at the same time, because most of it is waiting
+		// All at once, because most of it is waiting
 		const ends = await Promise.all(
 			faults.map(async (fault) => {
 				const own = await startSessionCalls();
@@ -291,7 +293,7 @@ describe('a POST in doubt is never repeated', () => {
 		);
 	});
 
-	it('says that the state is unknown if the session cannot be looked at either', async () => {
+	it('says that the state is unknown if looking at the session fails too', async () => {
 		const [{ id }] = seed(1);
 		calls.simulator.faults.add({ kind: 'dropAfter', method: 'POST' });
 		calls.simulator.faults.add({ kind: 'reply', status: 500, method: 'GET' });
@@ -301,7 +303,7 @@ describe('a POST in doubt is never repeated', () => {
 		expect([posts(), calls.effects()]).toEqual([1, 1]);
 	});
 
-	it('tells a session that was cancelled in the meantime from one that was completed', async () => {
+	it('tells a session cancelled meanwhile from a completed one', async () => {
 		const [{ id }] = seed(1);
 		calls.simulator.faults.add({ kind: 'dropBefore', method: 'POST' });
 		calls.simulator.workflowSessions.change(id, { status: 'cancelled' });
@@ -310,7 +312,7 @@ describe('a POST in doubt is never repeated', () => {
 		expect(posts()).toBe(1);
 	});
 
-	it('Cancel likewise', async () => {
+	it('treats Cancel the same way', async () => {
 		const [{ id }] = seed(1);
 		calls.simulator.faults.add({ kind: 'dropAfter', method: 'POST' });
 		const { items } = await calls.run({ operation: 'cancel', input: [{ id }] });
@@ -318,7 +320,7 @@ describe('a POST in doubt is never repeated', () => {
 		expect([posts(), calls.effects()]).toEqual([1, 1]);
 	});
 
-	it('a refused connection is no doubt: nothing was sent', async () => {
+	it('is not in doubt if the connection was refused: nothing was sent', async () => {
 		const elsewhere = await startSessionCalls();
 		await elsewhere.simulator.close();
 		const { error } = await elsewhere.run({ operation: 'complete', input: [{ id: 'x' }] });
@@ -327,7 +329,7 @@ describe('a POST in doubt is never repeated', () => {
 	});
 });
 
-it('a key that shall wait for an hour is not sent again for that hour, whatever wants it', async () => {
+it('sends nothing with a key that ComplyCube put on hold for an hour', async () => {
 	const apiKey = calls.addKey();
 	calls.simulator.faults.add({ ...reply(429), headers: { 'retry-after': '3600' } });
 	await get('stopWorkflow', apiKey);
@@ -339,14 +341,14 @@ it('a key that shall wait for an hour is not sent again for that hour, whatever 
 	expect(calls.sent()).toHaveLength(before);
 });
 
-it('a key that was let through meanwhile gets the whole budget of refusals again', async () => {
+it('starts the time allowed for refusals anew once the key was accepted', async () => {
 	const { now } = Date;
 	let passed = 0;
 	const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() + passed);
 	const [{ id }] = seed(1);
 	const apiKey = calls.addKey();
 	const statuses: Array<number | undefined> = [];
-	// The budget is two minutes, and a key that is unused for one is forgotten
+	// Refusals may last two minutes, and a key unused for one minute is forgotten
 	for (const refused of [true, false, false, true]) {
 		if (refused) calls.simulator.faults.add({ ...reply(429), times: 1 });
 		await calls.run({ operation: 'get', input: [{ id }], credential: { apiKey } });
@@ -357,9 +359,9 @@ it('a key that was let through meanwhile gets the whole budget of refusals again
 	expect(statuses).toEqual([429, 200, 200, 200, 429, 200]);
 });
 
-it('a secure connection that breaks is not tried again', async () => {
+it('does not repeat a request whose TLS handshake broke', async () => {
 	let connections = 0;
-	// Without a certificate it ends every handshake
+	// It breaks every handshake, because it has no certificate
 	const server = createServer().on('connection', () => (connections += 1));
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const { port } = server.address() as AddressInfo;
@@ -374,7 +376,7 @@ it('a secure connection that breaks is not tried again', async () => {
 });
 
 describe('time', () => {
-	it('a cancelled execution ends a request that is under way', async () => {
+	it('a cancelled execution aborts its request', async () => {
 		const [{ id }] = seed(1);
 		calls.simulator.faults.add({ kind: 'silence' });
 		const begin = Date.now();
@@ -384,7 +386,7 @@ describe('time', () => {
 		expect(calls.sent()).toHaveLength(1);
 	});
 
-	it('Max Wait holds also while the service is silent', async () => {
+	it('Max Wait also limits the wait for an answer', async () => {
 		calls.simulator.settings.processingMs = 3_600_000;
 		const [{ id }] = seed(1, { status: 'processing' });
 		calls.simulator.faults.add({ kind: 'delay', delayMs: 10_000, every: 2 });
@@ -400,7 +402,7 @@ describe('time', () => {
 });
 
 describe('the API key', () => {
-	it('is in no message, error or item, whatever comes back', async () => {
+	it('is in no message, error or item, even if the reply quotes it', async () => {
 		const echo = { type: TEST_KEY, message: `Key ${TEST_KEY} is not ours`, param: TEST_KEY };
 		for (const status of [400, 401, 403, 404, 422, 429, 500]) {
 			calls.simulator.reset();

@@ -14,12 +14,12 @@ afterAll(async () => await calls.simulator.close());
 const seed = (count: number, fields: IDataObject = {}) =>
 	calls.simulator.workflowSessions.seed({ count, ...fields });
 
-/** What a search has beside the name of its list. */
+/** The parts of a search besides its list. */
 interface Search {
 	filter?: string;
 	token?: string;
 	credential?: IDataObject;
-	/** What the other fields of the node hold */
+	/** The node's other parameters */
 	parameters?: IDataObject;
 }
 
@@ -63,7 +63,7 @@ it('shows client, status, time and template, newest first', async () => {
 	expect(paginationToken).toBeUndefined();
 });
 
-it('goes on with the next page', async () => {
+it('continues with the next page', async () => {
 	seed(150);
 	const first = await search();
 	expect(first.results).toHaveLength(100);
@@ -74,7 +74,7 @@ it('goes on with the next page', async () => {
 	expect(new Set(ids).size).toBe(150);
 });
 
-it('finds by words in any order, and by ID', async () => {
+it('finds sessions by words in any order, and by ID', async () => {
 	seed(3);
 	const [wanted] = seed(1, { entityName: 'Émile Example', status: 'abandoned' });
 	for (const filter of ['émile', ' ABANDONED émile ', wanted.id]) {
@@ -83,7 +83,7 @@ it('finds by words in any order, and by ID', async () => {
 	expect((await search('nobody')).results).toEqual([]);
 });
 
-it('reads on until it finds something', async () => {
+it('reads further pages until it finds something', async () => {
 	const [oldest] = seed(1, { entityName: 'Zoe Example', createdAt: '2020-01-01T00:00:00Z' });
 	seed(2_500);
 	const { results } = await search('zoe');
@@ -91,7 +91,7 @@ it('reads on until it finds something', async () => {
 	expect(calls.sent()).toHaveLength(3);
 });
 
-it('stops after five pages, and goes on from there when asked for more', async () => {
+it('stops after five pages, and continues from there', async () => {
 	const [oldest] = seed(1, { entityName: 'Zoe Example', createdAt: '2020-01-01T00:00:00Z' });
 	seed(5_000);
 	const first = await search('zoe');
@@ -104,7 +104,7 @@ it('stops after five pages, and goes on from there when asked for more', async (
 });
 
 it.each([undefined, 'a'])(
-	'takes a list without a page count for a single page, searched for %p',
+	'treats a list without a page count as one page: search for %p',
 	async (filter) => {
 		calls.answerWith({ items: [{ id: 'a' }] });
 		expect(await search(filter)).toEqual({ results: [{ name: 'a', value: 'a' }] });
@@ -112,7 +112,7 @@ it.each([undefined, 'a'])(
 	},
 );
 
-it('shows why there is no list', async () => {
+it('reports why there is no list', async () => {
 	await expect(search('', undefined, { apiKey: 'wrong' })).rejects.toThrow(/^Authorization failed/);
 	await expect(search('', undefined, { baseUrl: 'http://example.com' })).rejects.toThrow(
 		/Base URL/,
@@ -161,7 +161,7 @@ describe('documents', () => {
 		{ mode: 'list', value: '' },
 		{ mode: 'id', value: null },
 		{ mode: 'id', value: '={{ $json.id }}' },
-	])('are not asked for before there is a client: %p', async (clientId) => {
+	])('are not requested before a client is chosen: %p', async (clientId) => {
 		await expect(searchFor('searchDocuments', of(clientId))).rejects.toThrow(
 			"Choose the client in the field 'Client' first",
 		);

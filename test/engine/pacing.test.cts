@@ -23,7 +23,7 @@ it.each([
 	{ apiKey: LIVE_KEY, mode: 'live', count: 24, spacing: 103 },
 ])('keeps to the documented limit of a $mode key', async ({ apiKey, mode, count, spacing }) => {
 	const sessions = seed(count, { mode });
-	// A busy machine may let some arrive together, however they were started
+	// On a busy machine some may arrive together, however far apart they started
 	calls.simulator.settings.rateLimit = null;
 	const { items } = await calls.run({
 		operation: 'get',
@@ -52,7 +52,7 @@ it('paces two executions with one key together, and another key apart', async ()
 	]);
 	const test = calls.simulator.requests.filter(({ path }) => !path.includes(live[0].id));
 	expect(test[5].arrivedAt - test[0].arrivedAt).toBeGreaterThan(5 * 200 - 20);
-	// Held back with the others it would have taken a second
+	// In one queue with the others it would have taken a second
 	expect(other).toBeLessThan(900);
 });
 
@@ -71,7 +71,7 @@ it('holds back every item of the key after one 429', async () => {
 		credential: { requestsPerSecond: 20 },
 	});
 	expect(items.map(({ json }) => json.id)).toEqual(sessions.map(({ id }) => id));
-	// Whatever was on its way already arrives; then nothing for two seconds
+	// Requests already under way still arrive, then nothing for two seconds
 	expect(Math.max(...gaps())).toBeGreaterThan(1_800);
 	expect(gaps().filter((gap) => gap > 500)).toHaveLength(1);
 });

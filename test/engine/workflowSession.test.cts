@@ -110,7 +110,7 @@ describe('the exact request of each operation', () => {
 		nock.cleanAll();
 	});
 
-	it('reaches nothing but a loopback host without https', async () => {
+	it('sends nothing over plain http, except to a loopback host', async () => {
 		const plain = nock('http://api.complycube.com').get(/.*/).reply(200, {});
 		const { error } = await calls.run({
 			operation: 'get',
@@ -150,7 +150,7 @@ describe('Output', () => {
 		expect(await shape({ output: 'selected', fields: [] })).toEqual(['id']);
 	});
 
-	it('leaves out what ComplyCube leaves out', async () => {
+	it('does not add fields that ComplyCube leaves out', async () => {
 		const [{ id }] = seed(1);
 		const parameters = { output: 'selected', fields: ['status', 'outcome'] };
 		const { items } = await calls.run({ operation: 'get', input: [{ id }], parameters });
@@ -176,7 +176,7 @@ describe('Get Many', () => {
 		},
 		{ stored: 0, limit: 50, expected: 0, asked: [['1', '50']] },
 	])(
-		'asks for no more than needed: $limit of $stored',
+		'requests no more than needed: $limit of $stored',
 		async ({ stored, limit, expected, asked }) => {
 			if (stored) seed(stored);
 			const { items, status } = await calls.run({ operation: 'getAll', parameters: { limit } });
@@ -245,13 +245,13 @@ describe('Get Many', () => {
 		expect(calls.sent()).toHaveLength(1);
 	});
 
-	it('takes an empty list in either form', async () => {
+	it('accepts a list without items', async () => {
 		calls.simulator.settings.emptyListItems = 'omitted';
 		const { status, items } = await calls.run({ operation: 'getAll' });
 		expect([status, items]).toEqual(['success', []]);
 	});
 
-	it('keeps the pairing of several input items', async () => {
+	it('pairs every session with its input item', async () => {
 		const [a, b] = [seed(3), seed(2)];
 		for (const { id } of a) calls.simulator.workflowSessions.change(id, { clientId: 'a' });
 		for (const { id } of b) calls.simulator.workflowSessions.change(id, { clientId: 'b' });
@@ -285,7 +285,7 @@ describe('Get Many', () => {
 
 describe('Cancel', () => {
 	it.each(['status', 'session', 'empty'] as const)(
-		'gives ID and status whatever the reply is: %s',
+		'returns ID and status, whatever the reply: %s',
 		async (cancelReply) => {
 			calls.simulator.settings.cancelReply = cancelReply;
 			const [{ id }] = seed(1);
@@ -295,7 +295,7 @@ describe('Cancel', () => {
 		},
 	);
 
-	it('shows why a session can no longer be cancelled', async () => {
+	it('reports why a session can no longer be cancelled', async () => {
 		const [{ id }] = seed(1, { status: 'complete' });
 		const { error } = await calls.run({ operation: 'cancel', input: [{ id }] });
 		expect(error?.message).toContain("status 'complete' cannot be cancelled");
@@ -333,7 +333,7 @@ describe('Wait for Outcome', () => {
 		},
 	);
 
-	it('says where the session stands when the time is over', async () => {
+	it('reports the status when the time is up', async () => {
 		calls.simulator.settings.processingMs = 3_600_000;
 		const [{ id }] = seed(1, { status: 'processing' });
 		const parameters = { options: { waitForOutcome: true, maxWait: 0.01 } };
@@ -358,7 +358,7 @@ describe('Wait for Outcome', () => {
 		]);
 	});
 
-	it('says that a session was completed when only the look at it came to nothing', async () => {
+	it('says that a session was completed if only looking at it failed', async () => {
 		const [{ id }] = seed(1);
 		calls.simulator.faults.add({
 			kind: 'reply',
@@ -376,7 +376,7 @@ describe('Wait for Outcome', () => {
 		expect(calls.effects()).toBe(1);
 	});
 
-	it('ends within a second of a cancelled execution', async () => {
+	it('stops within a second of the execution being cancelled', async () => {
 		calls.simulator.settings.processingMs = 3_600_000;
 		const [{ id }] = seed(1, { status: 'processing' });
 		const begin = Date.now();
@@ -393,7 +393,7 @@ describe('Wait for Outcome', () => {
 		expect(calls.sent()).toHaveLength(before);
 	});
 
-	it('refuses a wait that is no number before anything is completed', async () => {
+	it('refuses a wait that is not a number before it completes anything', async () => {
 		const [{ id }] = seed(1);
 		const parameters = { options: { waitForOutcome: true, maxWait: 'long' } };
 		const { error } = await calls.run({ operation: 'complete', input: [{ id }], parameters });
@@ -404,7 +404,7 @@ describe('Wait for Outcome', () => {
 
 describe('hostile IDs', () => {
 	it.each(['', '  ', '.', '..', '../clients/x', 'a/b', 'a\\b', 'a?b', 'a#b', 'a%2fb', 'a b'])(
-		'%p sends nothing, for any operation',
+		'%p sends nothing, whatever the operation',
 		async (id) => {
 			for (const operation of ['get', 'complete', 'cancel']) {
 				const { error } = await calls.run({ operation, input: [{ id }] });
@@ -420,20 +420,20 @@ describe('hostile IDs', () => {
 		expect(calls.sent()).toEqual([]);
 	});
 
-	it('an odd but possible ID arrives as it is', async () => {
+	it('an odd but valid ID arrives unchanged', async () => {
 		seed(1, { id: 'a+b&c=ö' });
 		const { items } = await calls.run({ operation: 'get', input: [{ id: 'a+b&c=ö' }] });
 		expect(items[0].json.id).toBe('a+b&c=ö');
 	});
 });
 
-describe('0, 1 and many items', () => {
-	it('does nothing for none', async () => {
+describe('input items', () => {
+	it('none: nothing is sent', async () => {
 		const { items } = await calls.run({ operation: 'get', input: [] });
 		expect([items, calls.sent()]).toEqual([[], []]);
 	});
 
-	it('pairs a hundred with their inputs', async () => {
+	it('a hundred: each is paired with its output', async () => {
 		const sessions = seed(100);
 		const { items } = await calls.run({ operation: 'get', input: sessions as never });
 		expect(items.map(({ json }) => json.id)).toEqual(sessions.map(({ id }) => id));
@@ -443,7 +443,7 @@ describe('0, 1 and many items', () => {
 	});
 });
 
-it('keeps test and live apart', async () => {
+it('does not find a live session with a test key', async () => {
 	const [{ id }] = seed(1, { mode: 'live' });
 	const { error } = await calls.run({
 		operation: 'get',

@@ -1,5 +1,5 @@
-// First of all, because n8n reads how to log as soon as it is loaded
-import { logged } from './debugLog.cts';
+// Before all others, because n8n reads how to log when it is loaded
+import { readLog } from './debugLog.cts';
 import { hurried } from '../engine/clock.cts';
 import type { OnError } from '../engine/engine.cts';
 import { offeredOperations, rowOf, titleOf, type Operation } from '../engine/operations/index.cts';
@@ -7,18 +7,18 @@ import { startSimulator } from '../../simulator/server.cts';
 import { MODES, runCell, type Cell, type CellSeen } from './cell.cts';
 import { startElsewhere } from './elsewhere.cts';
 import { FAULTS } from './faults.cts';
-import { broken, RULES } from './rules.cts';
+import { brokenRules, RULES } from './rules.cts';
 
-/** How many runs go on at the same time, each with a simulator of its own. */
+/** Runs at the same time, each with a simulator of its own. */
 const LANES = 6;
 
-/** What is kept of a run. */
+/** The result of a run. */
 interface Verdict {
 	operation: string;
 	fault: string;
 	mode: OnError;
 	apiKey: string;
-	/** Of the item that the fault was meant for */
+	/** Of the struck item */
 	requests: number;
 	effects: number;
 	succeeded: boolean;
@@ -40,14 +40,14 @@ function verdictOn(seen: CellSeen): Verdict {
 		effects,
 		succeeded: failures.length === 0,
 		sent: items.reduce((sum, { own, looks }) => sum + own.length + looks.length, 0),
-		problems: broken(seen),
+		problems: brokenRules(seen),
 	};
 }
 
 /**
- * Runs every operation of the given ones with every fault in every error mode.
+ * Runs every given operation with every fault in every error mode.
  *
- * @returns a verdict for each run, and what got to servers that are not ComplyCube's
+ * @returns a verdict on each run, and what arrived at servers other than ComplyCube's
  */
 async function runMatrix(operations: Operation[]) {
 	const cells = operations.flatMap((operation) =>
@@ -62,7 +62,7 @@ async function runMatrix(operations: Operation[]) {
 		}
 		await simulator.close();
 	};
-	// Jitter at its shortest; its length is tested with the pure pieces
+	// The shortest jitter: the unit tests check its length
 	const jitter = jest.spyOn(Math, 'random').mockReturnValue(0);
 	await hurried(async () => await Promise.all(Array.from({ length: LANES }, lane)));
 	jitter.mockRestore();
@@ -70,21 +70,21 @@ async function runMatrix(operations: Operation[]) {
 	return { verdicts, elsewhere: elsewhere.requests };
 }
 
-/** Requests and effects of the struck item, and how it ended; by mode where the modes differ. */
-function written(verdicts: Verdict[]): string {
+/** Formats the requests and effects of the struck item and how it ended, by mode where the modes differ. */
+function cellText(verdicts: Verdict[]): string {
 	const texts = MODES.map((mode) => verdicts.find((verdict) => verdict.mode === mode)!).map(
 		({ requests, effects, succeeded }) => `${requests}/${effects}${succeeded ? '+' : '-'}`,
 	);
 	return new Set(texts).size === 1 ? texts[0] : texts.join('|');
 }
 
-/** The matrix as text: operations below each other, faults beside each other. */
+/** Formats the matrix: a row for each operation, a column for each fault. */
 function table(verdicts: Verdict[]): string {
 	const faults = FAULTS.map(({ name }) => name);
 	const operations = [...new Set(verdicts.map(({ operation }) => operation))].sort();
 	const cells = operations.map((operation) =>
 		faults.map((fault) =>
-			written(
+			cellText(
 				verdicts.filter((verdict) => verdict.operation === operation && verdict.fault === fault),
 			),
 		),
@@ -111,7 +111,7 @@ function table(verdicts: Verdict[]): string {
 	].join('\n');
 }
 
-/** How much was run, and how often each rule was broken. */
+/** Formats how much was run, and how often each rule was broken. */
 function totals(verdicts: Verdict[], seconds: number): string {
 	const sum = (count: (verdict: Verdict) => number) =>
 		verdicts.reduce((total, verdict) => total + count(verdict), 0);
@@ -127,7 +127,8 @@ function totals(verdicts: Verdict[], seconds: number): string {
 }
 
 /**
- * Declares the tests of every operation of one kind, with every fault, in every error mode, and prints the matrix.
+ * Declares a test of each operation with this method, in which it runs with every fault in every error mode, and prints the
+ * matrix.
  *
  * @param method of the operations' requests
  */
@@ -162,7 +163,7 @@ export function testMatrix(method: Operation['method']): void {
 	it('sends nothing to any other server', () => expect(elsewhere).toEqual([]));
 
 	it('logs no key', async () => {
-		const log = await logged();
+		const log = await readLog();
 		expect(log).toContain('ComplyCube');
 		expect(verdicts.filter(({ apiKey }) => log.includes(apiKey))).toEqual([]);
 	});
