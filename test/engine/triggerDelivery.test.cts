@@ -664,6 +664,7 @@ describe("'Include Full Resource'", () => {
 	});
 
 	it('does not wait for its turn behind other requests of the key', async () => {
+		n8n.loadNode();
 		await n8n.published({ options: { fetchResource: true } });
 		n8n.credential.requestsPerSecond = 10;
 		// Two seconds' worth of requests
