@@ -59,7 +59,7 @@ describe('the exact request of', () => {
 		['email_intelligence_check', {}],
 		['mobile_intelligence_check', {}],
 	])('Create: %s', async (type, needed) => {
-		// What a type does not need is not sent, even if it is still there from another type
+		// IDs that a type does not need stay in the parameters after the type was changed
 		await create({ type, ...ids }, { type, ...needed });
 	});
 
@@ -113,7 +113,7 @@ describe('the exact request of', () => {
 		expect(calls.sent()[0].body).not.toHaveProperty('enableMonitoring');
 	});
 
-	it('Create, without what was left empty', async () => {
+	it('Create, without empty fields', async () => {
 		await create(
 			{
 				type: 'standard_screening_check',
@@ -123,7 +123,7 @@ describe('the exact request of', () => {
 		);
 	});
 
-	it('Create, with IDs and lists that expressions give', async () => {
+	it('Create, with IDs and lists from expressions', async () => {
 		calls.answerWith(REPLY);
 		const { error } = await calls.run({
 			operation: 'create',
@@ -226,7 +226,7 @@ describe('the exact request of', () => {
 		expect(items).toEqual([{ json: { id: ID, outcome: 'rejected' }, pairedItem: { item: 0 } }]);
 	});
 
-	it('Validate, without what was left empty', async () => {
+	it('Validate, without empty fields', async () => {
 		const additionalFields = { comment: '', matchId: '', rejectionReasons: [] };
 		await expectRequest(
 			'validate',
@@ -243,7 +243,7 @@ describe('the exact request of', () => {
 		expect(json).toEqual({ ...REPLY, redacted: true });
 	});
 
-	it('Redact, with a text of an expression', async () => {
+	it('Redact, with text from an expression', async () => {
 		const request = {
 			method: 'POST',
 			path: `/checks/${ID}/redact`,
@@ -295,24 +295,27 @@ describe('nothing is sent', () => {
 	});
 });
 
-describe('what cannot be known', () => {
+describe('a lost answer', () => {
 	it.each([
 		['create', { clientId: byId(CLIENT) }, ['charged', "'Client ID' and 'Type'"]],
 		['update', {}, ['safe to run this item again']],
 		['validate', {}, ['Use Get to see its outcome']],
 		['redact', { images: ['all'] }, ['safe to run this item again']],
-	])('is said by %s, and not sent again', async (operation, parameters, words) => {
-		calls.simulator.faults.add({ kind: 'dropAfter' });
-		const { error } = await run(operation, parameters as IDataObject);
-		for (const word of words) expect(error?.description).toContain(word);
-		expect(calls.sent()).toHaveLength(1);
-	});
+	])(
+		'of %s is reported with advice, and nothing is repeated',
+		async (operation, parameters, words) => {
+			calls.simulator.faults.add({ kind: 'dropAfter' });
+			const { error } = await run(operation, parameters as IDataObject);
+			for (const word of words) expect(error?.description).toContain(word);
+			expect(calls.sent()).toHaveLength(1);
+		},
+	);
 });
 
 describe('the life of a check', () => {
 	const waiting = { options: { waitForOutcome: true } };
 
-	it('is followed to its outcome, validated and redacted', async () => {
+	it('leads to an outcome, which is validated', async () => {
 		const clientId = seedClient('attention');
 		const { items: created } = await run('create', { clientId: byId(clientId) });
 		const { id } = created[0].json as { id: string };
@@ -335,17 +338,20 @@ describe('the life of a check', () => {
 		expect(updated[0].json).toMatchObject({ id, enableMonitoring: true });
 	});
 
-	it.each(['empty', 'object'] as const)('redaction, answered with: %s', async (redactReply) => {
-		calls.simulator.settings.redactReply = redactReply;
-		const clientId = seedClient();
-		const [{ id }] = calls.simulator.checks.seed({ clientId, type: 'document_check' });
-		const { items } = await run('redact', { checkId: byId(id), attributes: ['documentNumber'] });
-		expect(items[0].json).toMatchObject({ id, redacted: true });
-		const { items: seen } = await run('get', { checkId: byId(id) });
-		expect(JSON.stringify(seen[0].json)).not.toContain('documentNumber');
-	});
+	it.each(['empty', 'object'] as const)(
+		'ends with a redaction, whatever the reply: %s',
+		async (redactReply) => {
+			calls.simulator.settings.redactReply = redactReply;
+			const clientId = seedClient();
+			const [{ id }] = calls.simulator.checks.seed({ clientId, type: 'document_check' });
+			const { items } = await run('redact', { checkId: byId(id), attributes: ['documentNumber'] });
+			expect(items[0].json).toMatchObject({ id, redacted: true });
+			const { items: seen } = await run('get', { checkId: byId(id) });
+			expect(JSON.stringify(seen[0].json)).not.toContain('documentNumber');
+		},
+	);
 
-	it('needs images of the document', async () => {
+	it('starts only if the document has images', async () => {
 		const clientId = seedClient();
 		const { error } = await run('create', {
 			clientId: byId(clientId),
@@ -355,7 +361,7 @@ describe('the life of a check', () => {
 		expect(error?.httpCode).toMatch(/^4/);
 	});
 
-	it('is waited for until it is over', async () => {
+	it('is waited for until it completes', async () => {
 		calls.simulator.settings.processingMs = 1_000;
 		const clientId = seedClient();
 		const { items: created } = await run('create', { clientId: byId(clientId) });
@@ -372,7 +378,7 @@ describe('the life of a check', () => {
 		expect(calls.sent()).toHaveLength(1);
 	});
 
-	it('says where the check stands when the time is over', async () => {
+	it('reports the status when the time is up', async () => {
 		calls.simulator.settings.processingMs = 3_600_000;
 		const [{ id }] = calls.simulator.checks.seed({ status: 'pending' });
 		const options = { waitForOutcome: true, maxWait: 0.01 };
@@ -396,7 +402,7 @@ describe('the life of a check', () => {
 });
 
 describe('pairing', () => {
-	it('of checks of several clients, and of one that is refused', async () => {
+	it('of checks of several clients, a refused one too', async () => {
 		const clients = [seedClient(), 'nobody', seedClient()];
 		const { items } = await calls.run({
 			operation: 'create',

@@ -1,13 +1,13 @@
 import n8nWorkflow = require('n8n-workflow');
 
-/** How much faster than others the node's waits pass. */
+/** How many times faster the node's own waits pass. */
 export const HURRY = 10;
 
 /**
- * Lets the node's own waits, whose length the unit tests know, pass ten times as fast. Timeouts of requests stay as they
- * are, so that a busy machine makes none of its own.
+ * Shortens the node's own waits, whose real length the unit tests check. Request timeouts stay as they are, so that a busy
+ * machine does not cause any.
  *
- * @param act what to do meanwhile; several runs in it may go at once, several `hurried` may not
+ * @param act what to do meanwhile; it may run several things at once, but calls of `hurried` must not overlap
  */
 export async function hurried<T>(act: () => Promise<T>): Promise<T> {
 	const { sleep } = n8nWorkflow;

@@ -2,25 +2,25 @@ import type { IDataObject } from 'n8n-workflow';
 import { hurried } from './clock.cts';
 import type { ResourceCalls } from './resourceCalls.cts';
 
-/** An operation on one object, as the tests that several resources have in common call it. */
+/** An operation on one object, for the tests that several resources share. */
 export interface Target {
-	/** Started before the tests, so not known while they are declared */
+	/** A function, because the simulator starts after the tests are declared */
 	calls: () => ResourceCalls;
 	operation: string;
-	/** The parameter with the ID, as the node is given it */
+	/** The parameters that choose the object with this ID */
 	chosen: (id: unknown) => IDataObject;
-	/** Puts an object in place. Returns its ID */
+	/** Adds an object. Returns its ID */
 	seed: () => string;
 	/** The request's path for an ID */
 	path: (id: string) => string;
-	/** What the node's sentences call the object */
+	/** What the node's messages call the object */
 	object: string;
 }
 
 /** IDs that must never reach ComplyCube. */
 const HOSTILE = ['', ' ', '..', '../clients', 'a/b', 'a?b=c', 'a#b', 'a%2fb'];
 
-/** An ID that is no ID sends nothing. n8n itself refuses one that was typed, so that these come from the item. */
+/** Declares that an invalid ID sends nothing. The IDs come from the item, because n8n itself refuses typed ones. */
 export function refusesHostileIds(
 	{ calls, operation, chosen }: Pick<Target, 'calls' | 'operation' | 'chosen'>,
 	more: IDataObject = {},
@@ -36,7 +36,7 @@ export function refusesHostileIds(
 	});
 }
 
-/** DELETE, and what becomes of it when the connection breaks. */
+/** Declares the tests of an operation that deletes, also when the connection breaks. */
 export function deletes(target: Target, look: Target['path'] = target.path) {
 	const { calls, operation, chosen, seed, path, object } = target;
 	const run = async (id: unknown, more = {}) =>
@@ -44,14 +44,14 @@ export function deletes(target: Target, look: Target['path'] = target.path) {
 	const remove = (id: string) => ({ method: 'DELETE', path: path(id) });
 	const lookAt = (id: string) => ({ method: 'GET', path: look(id) });
 
-	it('deletes, and says so', async () => {
+	it('deletes the object and says so', async () => {
 		const id = seed();
 		const { items } = await run(` ${id} `);
 		expect(items).toEqual([{ json: { id, deleted: true }, pairedItem: { item: 0 } }]);
 		expect(calls().sent()).toEqual([remove(id)]);
 	});
 
-	it('looks when no answer comes, and finds it gone', async () => {
+	it('looks for the object after a lost answer, and finds it gone', async () => {
 		const id = seed();
 		calls().simulator.faults.add({ kind: 'dropAfter', method: 'DELETE' });
 		const { items } = await hurried(async () => await run(id));
@@ -59,7 +59,7 @@ export function deletes(target: Target, look: Target['path'] = target.path) {
 		expect(calls().sent()).toEqual([remove(id), lookAt(id)]);
 	});
 
-	it('looks when no answer comes, and finds it still there', async () => {
+	it('looks for the object after a lost request, and finds it still there', async () => {
 		const id = seed();
 		calls().simulator.faults.add({ kind: 'dropBefore', method: 'DELETE' });
 		const { error } = await hurried(async () => await run(id));
@@ -68,13 +68,13 @@ export function deletes(target: Target, look: Target['path'] = target.path) {
 		expect(calls().sent()).toEqual([remove(id), lookAt(id), lookAt(id), lookAt(id)]);
 	});
 
-	it('passes on that there is no such object', async () => {
+	it('reports an unknown object', async () => {
 		const id = '5eb2b61e02df0a0008f1cf2a';
 		const { error } = await run(id);
 		expect([error?.httpCode, calls().sent()]).toEqual(['404', [remove(id)]]);
 	});
 
-	it('keeps the pairing, also of what is refused', async () => {
+	it('pairs every item, refused ones too', async () => {
 		const ids = [seed(), '5eb2b61e02df0a0008f1cf2a'];
 		const { items } = await run('={{ $json.id }}', {
 			input: ids.map((id) => ({ id })),
@@ -89,12 +89,12 @@ export function deletes(target: Target, look: Target['path'] = target.path) {
 	refusesHostileIds(target);
 }
 
-/** POST …/redact, of which it is not documented what it answers. */
+/** Declares the tests of an operation that redacts, whose reply ComplyCube does not document. */
 export function redacts(target: Target, body?: unknown) {
 	const { calls, operation, chosen, seed, path } = target;
 	const request = (id: string) => ({ method: 'POST', path: path(id), ...(body ? { body } : {}) });
 
-	it.each(['empty', 'object'] as const)('redacts, whatever the answer is: %s', async (reply) => {
+	it.each(['empty', 'object'] as const)('redacts, whatever the reply: %s', async (reply) => {
 		calls().simulator.settings.redactReply = reply;
 		const id = seed();
 		const { items } = await calls().run({ operation, parameters: chosen(id) });
@@ -104,14 +104,14 @@ export function redacts(target: Target, body?: unknown) {
 		expect(calls().sent()).toEqual([request(id)]);
 	});
 
-	it('takes an empty object for an answer, too', async () => {
+	it('accepts an empty object as the reply', async () => {
 		const id = seed();
 		calls().answerWith({});
 		const { items } = await calls().run({ operation, parameters: chosen(id) });
 		expect(items[0].json).toEqual({ id, redacted: true });
 	});
 
-	it('says that it is safe to run again, and does not do so itself', async () => {
+	it('is not repeated after a lost answer, and says that it is safe to run again', async () => {
 		const id = seed();
 		calls().simulator.faults.add({ kind: 'dropAfter' });
 		const { error } = await calls().run({ operation, parameters: chosen(id) });
@@ -122,7 +122,11 @@ export function redacts(target: Target, body?: unknown) {
 	refusesHostileIds(target);
 }
 
-/** An operation that sends a body, of which no answer comes: it is sent once, and the user is told what to do. */
+/**
+ * Expects an operation whose answer is lost to be sent only once.
+ *
+ * @returns the advice to the user
+ */
 export async function endsInDoubt(
 	calls: ResourceCalls,
 	operation: string,
@@ -135,7 +139,42 @@ export async function endsInDoubt(
 	return error?.description;
 }
 
-/** A list of what belongs to one client. */
+/**
+ * Declares the tests of an operation that changes the fields of an object.
+ *
+ * @param field one field with a value that it may have
+ * @param emptied the name of a field that may be emptied
+ */
+export function updates(target: Target, field: IDataObject, emptied: string) {
+	const { calls, operation, chosen, seed, path } = target;
+	const run = async (id: string, updateFields: IDataObject) =>
+		await calls().run({ operation, parameters: { ...chosen(id), updateFields } });
+
+	it('sends the added fields, emptied ones too, and nothing else', async () => {
+		const id = seed();
+		const fields = { ...field, [emptied]: '' };
+		const { items } = await run(id, fields);
+		expect(calls().sent()).toEqual([{ method: 'POST', path: path(id), body: fields }]);
+		expect(items).toEqual([
+			{ json: expect.objectContaining({ id, ...field }), pairedItem: { item: 0 } },
+		]);
+	});
+
+	it('sends nothing without any field', async () => {
+		const { error } = await run(seed(), {});
+		expect(error?.message).toBe('There is nothing to change');
+		expect(calls().sent()).toEqual([]);
+	});
+
+	it('says that it is safe to run again after a lost answer', async () => {
+		const parameters = { ...chosen(seed()), updateFields: field };
+		expect(await endsInDoubt(calls(), operation, parameters)).toContain('It is safe to run');
+	});
+
+	refusesHostileIds(target, { updateFields: field });
+}
+
+/** Declares the tests of a list of one client's objects. */
 export function listsOfClient(
 	calls: () => ResourceCalls,
 	path: string,
@@ -149,13 +188,13 @@ export function listsOfClient(
 		const ids = [seed('a'), seed('a')];
 		seed('b');
 		const { items } = await run(' a ');
-		expect(items.map(({ json }) => json.id).sort()).toEqual([...ids].sort());
+		expect(items.map(({ json }) => json.id)).toEqual([...ids].reverse());
 		expect(calls().sent()).toEqual([
 			{ method: 'GET', path, query: { clientId: 'a', page: '1', pageSize: '50' } },
 		]);
 	});
 
-	it('returns no more than wanted, or all', async () => {
+	it('returns up to the limit, or all', async () => {
 		for (let count = 0; count < 3; count++) seed('a');
 		expect((await run('a', { limit: 2 })).items).toHaveLength(2);
 		expect((await run('a', { returnAll: true })).items).toHaveLength(3);
@@ -176,7 +215,7 @@ export function listsOfClient(
 		});
 	});
 
-	it('keeps the pairing', async () => {
+	it('pairs every object with its item', async () => {
 		seed('a');
 		seed('b');
 		const { items } = await run(

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type {
 	IBinaryKeyData,
 	ICredentialDataDecryptedObject,
@@ -14,8 +14,9 @@ import type {
 	IRun,
 	IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
+import { PACKAGE_ROOT } from '../package/packed.cts';
 
-// n8n-core writes an encryption key into its folder, and sets up its log, as soon as it is loaded
+// Before n8n-core is loaded, because it writes an encryption key into this folder and sets up its log at once
 process.env.N8N_USER_FOLDER = mkdtempSync(join(tmpdir(), 'complycube-engine-'));
 process.env.N8N_LOG_LEVEL ??= 'silent';
 
@@ -31,7 +32,7 @@ const {
 } = n8nCore;
 const { createRunExecutionData, NodeConnectionTypes, setSafeRegexEngine, Workflow } = n8nWorkflow;
 
-// n8n stops a pattern after 250 ms by the clock, which pass on a busy machine without the pattern's doing
+// n8n stops a regular expression after 250 ms, which a busy machine can exceed with a harmless one
 setSafeRegexEngine({
 	exec: (pattern, input, flags) => new RegExp(pattern, flags).exec(input),
 	test: (pattern, input, flags) => new RegExp(pattern, flags).test(input),
@@ -42,12 +43,11 @@ setSafeRegexEngine({
 	split: (pattern, input, flags) => input.split(new RegExp(pattern, flags)),
 });
 
-export const PACKAGE_ROOT = resolve(__dirname, '../..');
 export const NODE_TYPE = 'n8n-nodes-complycube.complyCube';
 
 export type OnError = 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
 
-/** What a test wants of a run; everything has a sensible default. */
+/** One run of the node in a workflow. */
 export interface RunRequest {
 	parameters: IDataObject;
 	credential: IDataObject;
@@ -56,22 +56,22 @@ export interface RunRequest {
 	/** The files of every input item */
 	binary?: IBinaryKeyData;
 	onError?: OnError;
-	/** Cancels the execution after so many ms */
+	/** Cancels the execution after this time, in ms */
 	cancelAfter?: number;
 }
 
 export interface RunResult {
 	/** Items of the regular output */
 	items: INodeExecutionData[];
-	/** Items of the error output, if there is one */
+	/** Items of the error output, if the node has one */
 	errorItems: INodeExecutionData[];
-	/** The error of a node that stopped */
+	/** The error that stopped the node */
 	error?: Error & { description?: string; httpCode?: string; context?: IDataObject };
 	status: IRun['status'];
 	run: IRun;
 }
 
-/** A node that starts a workflow with given items. */
+/** A node that starts a workflow with these items. */
 const inputNode = (items: IDataObject[], binary?: IBinaryKeyData): INodeType => ({
 	description: {
 		displayName: 'Input',
@@ -89,7 +89,7 @@ const inputNode = (items: IDataObject[], binary?: IBinaryKeyData): INodeType => 
 
 let loading: Promise<InstanceType<typeof PackageDirectoryLoader>> | undefined;
 
-/** Loads the built package as n8n does, once. */
+/** Loads the built package as n8n does; once per test file. */
 export async function loadPackage() {
 	loading ??= (async () => {
 		const loader = new PackageDirectoryLoader(PACKAGE_ROOT);
@@ -126,7 +126,7 @@ function credentialsHelper(credentialType: ICredentialType, data: IDataObject) {
 	};
 }
 
-/** What n8n hands to every execution, as far as our package comes into touch with it. */
+/** The part of what n8n passes to every execution that this package uses. */
 export async function additionalDataFor(credential: IDataObject) {
 	const loader = await loadPackage();
 	const credentialType = loader.getCredential('complyCubeApi').type;
@@ -167,7 +167,7 @@ const nodeOf = (name: string, type: string, more: Partial<INode> = {}): INode =>
 	...more,
 });
 
-/** A workflow of an input node and ours, which n8n's own engine can run. */
+/** Makes a workflow of an input node and ours for n8n's own engine. */
 export async function workflowWith({ parameters, input = [{}], binary, onError }: RunRequest) {
 	const loader = await loadPackage();
 	const types: Record<string, INodeType> = {
@@ -201,7 +201,7 @@ export async function workflowWith({ parameters, input = [{}], binary, onError }
 /**
  * Runs the built node in n8n's workflow engine.
  *
- * @returns the node's items per output, or the error it stopped with
+ * @returns the node's items by output, or the error that stopped it
  */
 export async function runNode(request: RunRequest): Promise<RunResult> {
 	const workflow = await workflowWith(request);

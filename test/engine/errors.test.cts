@@ -1,18 +1,24 @@
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import type { IDataObject } from 'n8n-workflow';
 import type { FaultSpec } from '../../simulator/faults.cts';
 import type { OnError } from './engine.cts';
-import { TEST_KEY, WorkflowSessionCalls } from './workflowSessionCalls.cts';
+import { byId, startSessionCalls, TEST_KEY, type ResourceCalls } from './resourceCalls.cts';
 
-let calls: WorkflowSessionCalls;
+let calls: ResourceCalls;
 beforeAll(async () => {
-	calls = await WorkflowSessionCalls.start();
-	// Full jitter at its shortest: what is waited for is tested with the pure pieces
+	calls = await startSessionCalls();
+	// The shortest jitter: the unit tests check its length
 	jest.spyOn(Math, 'random').mockReturnValue(0);
 });
 beforeEach(() => calls.simulator.reset());
 afterAll(async () => await calls.simulator.close());
 
-/** A fault, what a user reads, and how often the request is sent. */
+/** Adds sessions, oldest first. */
+const seed = (count: number, fields: IDataObject = {}) =>
+	calls.simulator.workflowSessions.seed({ count, ...fields });
+
+/** A fault, what the user reads, and how often a Get is sent. */
 interface Row {
 	fault: Omit<FaultSpec, 'method' | 'path'>;
 	message: string | RegExp;
@@ -114,14 +120,13 @@ const ROWS: Record<string, Row> = {
 	},
 };
 
-const get = async (onError: OnError, more: IDataObject = {}, apiKey?: string) =>
+const get = async (onError: OnError, apiKey = calls.addKey()) =>
 	await calls.run({
 		operation: 'get',
 		input: [{ email: 'a' }, { email: 'b' }],
-		id: '5eb2b61e02df0a0008f1cf2a',
 		onError,
-		more,
-		credentialChanges: { apiKey: apiKey ?? calls.freshKey() },
+		parameters: { workflowSessionId: byId('5eb2b61e02df0a0008f1cf2a') },
+		credential: { apiKey },
 	});
 
 describe.each(Object.entries(ROWS))('%s', (_name, { fault, message, details, gets }) => {
@@ -129,7 +134,7 @@ describe.each(Object.entries(ROWS))('%s', (_name, { fault, message, details, get
 
 	const readable = message instanceof RegExp ? expect.stringMatching(message) : message;
 
-	it('stops with what happened, what to do, and the item number', async () => {
+	it('stops the node with a message, advice and the item number', async () => {
 		const { error, items, status } = await get('stopWorkflow');
 		expect([status, items]).toEqual(['error', []]);
 		expect(error?.message).toMatch(/ \[item 0\]$/);
@@ -139,12 +144,12 @@ describe.each(Object.entries(ROWS))('%s', (_name, { fault, message, details, get
 		expect(error?.httpCode).toBe(details.httpCode);
 		expect(error?.context?.itemIndex).toBe(0);
 		expect(error?.name).toBe('NodeApiError');
-		const sent = calls.requested().length;
+		const sent = calls.sent().length;
 		expect(sent).toBeGreaterThanOrEqual(gets);
 		expect(sent).toBeLessThanOrEqual(2 * gets);
 	});
 
-	it('continues with paired items that have only our two keys', async () => {
+	it('continues with paired items that have only our two fields', async () => {
 		const { items, status } = await get('continueRegularOutput');
 		expect(status).toBe('success');
 		expect(items).toEqual(
@@ -162,7 +167,7 @@ describe.each(Object.entries(ROWS))('%s', (_name, { fault, message, details, get
 		);
 	});
 
-	it('continues on the error output with the fields of the input', async () => {
+	it('continues on the error output with the fields of the input item', async () => {
 		const { items, errorItems } = await get('continueErrorOutput');
 		expect(items).toEqual([]);
 		expect(errorItems.map(({ json, pairedItem }) => [json.email, json.error, pairedItem])).toEqual([
@@ -170,14 +175,14 @@ describe.each(Object.entries(ROWS))('%s', (_name, { fault, message, details, get
 			['b', readable, { item: 1 }],
 		]);
 		for (const { json } of errorItems) {
-			// All that n8n 1 takes for a failed item, and what the input holds
+			// n8n 1 recognises a failed item by these two fields alone, besides those of the input
 			expect(Object.keys(json).sort()).toEqual(['email', 'error', 'message']);
 			expect(json.message).toMatch(new RegExp(`^${details.httpCode}: \\w`));
 		}
 	});
 });
 
-describe('what passes by itself', () => {
+describe('a temporary fault', () => {
 	it.each([
 		{ fault: reply(429), times: 2 },
 		{ fault: { ...reply(429), headers: { 'retry-after': '0' } }, times: 2 },
@@ -186,54 +191,59 @@ describe('what passes by itself', () => {
 		{ fault: { kind: 'dropAfter' } as const, times: 1 },
 		{ fault: { kind: 'shortBody' } as const, times: 1 },
 		{ fault: { kind: 'drip' } as const, times: 1 },
-	])('$fault is not noticed by a Get', async ({ fault, times }) => {
-		const [{ id }] = calls.seed(1);
-		calls.simulator.faults.add({ ...fault, times });
-		const { items } = await calls.run({ operation: 'get', id });
+	])('$fault does not fail a Get', async ({ fault, times }) => {
+		const [{ id }] = seed(1);
+		const added = calls.simulator.faults.add({ ...fault, times });
+		const { items } = await calls.run({ operation: 'get', input: [{ id }] });
 		expect(items[0].json.id).toBe(id);
+		expect(added.applied).toBe(times);
 	});
 
-	it('a Retry-After is waited for', async () => {
-		const [{ id }] = calls.seed(1);
+	it('waits as long as Retry-After asks', async () => {
+		const [{ id }] = seed(1);
 		calls.simulator.faults.add({ ...reply(429), headers: { 'retry-after': '1' }, times: 1 });
-		await calls.run({ operation: 'complete', id });
+		await calls.run({ operation: 'complete', input: [{ id }] });
 		const [first, second] = calls.simulator.requests;
 		expect(second.arrivedAt - first.arrivedAt).toBeGreaterThan(950);
-		expect(calls.effects().complete).toBe(1);
+		expect(calls.effects()).toBe(1);
 	});
 
-	it('a Complete that was refused with 429 is sent again, and takes effect once', async () => {
-		const [{ id }] = calls.seed(1);
+	it('repeats a Complete that was refused with 429, and it takes effect once', async () => {
+		const [{ id }] = seed(1);
 		calls.simulator.faults.add({ ...reply(429), times: 3 });
-		const { items } = await calls.run({ operation: 'complete', id });
+		const { items } = await calls.run({ operation: 'complete', input: [{ id }] });
 		expect(items[0].json).toEqual({ id, status: 'processing' });
-		expect(calls.effects().complete).toBe(1);
-		expect(calls.requested()).toHaveLength(4);
+		expect(calls.effects()).toBe(1);
+		expect(calls.sent()).toHaveLength(4);
 	});
 
-	it('four 429s leave the tries for what else may go wrong', async () => {
-		const [{ id }] = calls.seed(1);
+	it('counts refusals apart from other faults', async () => {
+		const [{ id }] = seed(1);
 		calls.simulator.faults.add({ ...reply(429), times: 9 });
 		calls.simulator.faults.add({ ...reply(503), times: 4 });
-		const { items } = await calls.run({ operation: 'get', id });
+		const { items } = await calls.run({ operation: 'get', input: [{ id }] });
 		expect(items[0].json.id).toBe(id);
-		expect(calls.requested()).toHaveLength(14);
+		expect(calls.sent()).toHaveLength(14);
 	});
 
-	it('a timeout of a Get is tried again', async () => {
-		const [{ id }] = calls.seed(1);
+	it('repeats a Get that timed out', async () => {
+		const [{ id }] = seed(1);
 		calls.simulator.faults.add({ kind: 'silence', times: 1 });
-		const more = { requestOptions: { timeout: 300 } };
-		const { items } = await calls.run({ operation: 'get', id, more });
+		const parameters = { requestOptions: { timeout: 300 } };
+		const { items } = await calls.run({ operation: 'get', input: [{ id }], parameters });
 		expect(items[0].json.id).toBe(id);
+		expect(calls.sent()).toHaveLength(2);
 	});
 });
 
 describe('a POST in doubt is never repeated', () => {
 	const complete = async (id: string, at = calls) =>
-		await at.run({ operation: 'complete', id, more: { requestOptions: { timeout: 500 } } });
-	const posts = (at = calls) =>
-		at.requested().filter((request) => request.startsWith('POST')).length;
+		await at.run({
+			operation: 'complete',
+			input: [{ id }],
+			parameters: { requestOptions: { timeout: 500 } },
+		});
+	const posts = (at = calls) => at.sent().filter(({ method }) => method === 'POST').length;
 
 	it.each<Omit<FaultSpec, 'method' | 'path'>>([
 		{ kind: 'dropAfter' },
@@ -244,30 +254,30 @@ describe('a POST in doubt is never repeated', () => {
 		{ kind: 'reply', status: 504, processed: true },
 		{ kind: 'reply', status: 200, body: 'truncatedJson', processed: true },
 	])('$kind $status after Complete took effect: the item succeeds', async (fault) => {
-		const [{ id }] = calls.seed(1);
+		const [{ id }] = seed(1);
 		calls.simulator.settings.processingMs = 60_000;
 		calls.simulator.faults.add({ ...fault, method: 'POST', times: 1 });
 		const { items } = await complete(id);
 		expect(items).toEqual([{ json: { id, status: 'processing' }, pairedItem: { item: 0 } }]);
-		expect([posts(), calls.effects().complete]).toEqual([1, 1]);
+		expect([posts(), calls.effects()]).toEqual([1, 1]);
 	});
 
-	it('is safe to run again before Complete took effect', async () => {
+	it('says that it is safe to run again if Complete had no effect', async () => {
 		const faults: Array<Row['fault']> = [
 			{ kind: 'dropBefore' },
 			{ kind: 'silence' },
 			reply(500),
 			reply(503),
 		];
-		// All at the same time, because most of it is waiting
+		// All at once, because most of it is waiting
 		const ends = await Promise.all(
 			faults.map(async (fault) => {
-				const own = await WorkflowSessionCalls.start();
-				const [{ id }] = own.seed(1);
+				const own = await startSessionCalls();
+				const [{ id }] = own.simulator.workflowSessions.seed();
 				own.simulator.faults.add({ ...fault, method: 'POST', times: 1 });
 				const { error } = await complete(id, own);
 				await own.simulator.close();
-				return { fault, error, posts: posts(own), completed: own.effects().complete };
+				return { fault, error, posts: posts(own), completed: own.effects() };
 			}),
 		);
 		expect(ends).toEqual(
@@ -283,18 +293,18 @@ describe('a POST in doubt is never repeated', () => {
 		);
 	});
 
-	it('says that the state is unknown if the session cannot be looked at either', async () => {
-		const [{ id }] = calls.seed(1);
+	it('says that the state is unknown if looking at the session fails too', async () => {
+		const [{ id }] = seed(1);
 		calls.simulator.faults.add({ kind: 'dropAfter', method: 'POST' });
 		calls.simulator.faults.add({ kind: 'reply', status: 500, method: 'GET' });
 		const { error } = await complete(id);
 		expect(error?.message).toMatch(/^It is not known whether the session was completed\. /);
 		expect(error?.description).toContain('before you run this item again');
-		expect([posts(), calls.effects().complete]).toEqual([1, 1]);
+		expect([posts(), calls.effects()]).toEqual([1, 1]);
 	});
 
-	it('tells a session that was cancelled in the meantime from one that was completed', async () => {
-		const [{ id }] = calls.seed(1);
+	it('tells a session cancelled meanwhile from a completed one', async () => {
+		const [{ id }] = seed(1);
 		calls.simulator.faults.add({ kind: 'dropBefore', method: 'POST' });
 		calls.simulator.workflowSessions.change(id, { status: 'cancelled' });
 		const { error } = await complete(id);
@@ -302,55 +312,89 @@ describe('a POST in doubt is never repeated', () => {
 		expect(posts()).toBe(1);
 	});
 
-	it('Cancel likewise', async () => {
-		const [{ id }] = calls.seed(1);
+	it('treats Cancel the same way', async () => {
+		const [{ id }] = seed(1);
 		calls.simulator.faults.add({ kind: 'dropAfter', method: 'POST' });
-		const { items } = await calls.run({ operation: 'cancel', id });
+		const { items } = await calls.run({ operation: 'cancel', input: [{ id }] });
 		expect(items[0].json).toEqual({ id, status: 'cancelled' });
-		expect([posts(), calls.effects().cancel]).toEqual([1, 1]);
+		expect([posts(), calls.effects()]).toEqual([1, 1]);
 	});
 
-	it('a refused connection is no doubt: nothing was sent', async () => {
-		const elsewhere = await WorkflowSessionCalls.start();
+	it('is not in doubt if the connection was refused: nothing was sent', async () => {
+		const elsewhere = await startSessionCalls();
 		await elsewhere.simulator.close();
-		const { error } = await elsewhere.run({ operation: 'complete', id: 'x' });
+		const { error } = await elsewhere.run({ operation: 'complete', input: [{ id: 'x' }] });
 		expect(error?.message).toContain('refused the connection');
 		expect(error?.description).toContain('Nothing was sent');
 	});
 });
 
-it('a key that shall wait for an hour is not sent again for that hour, whatever wants it', async () => {
-	const apiKey = calls.freshKey();
+it('sends nothing with a key that ComplyCube put on hold for an hour', async () => {
+	const apiKey = calls.addKey();
 	calls.simulator.faults.add({ ...reply(429), headers: { 'retry-after': '3600' } });
-	await get('stopWorkflow', {}, apiKey);
-	const before = calls.requested().length;
-	const { items } = await get('continueRegularOutput', {}, apiKey);
+	await get('stopWorkflow', apiKey);
+	const before = calls.sent().length;
+	const { items } = await get('continueRegularOutput', apiKey);
 	expect(items.map(({ json }) => json.error)).toEqual(
 		Array(2).fill(expect.stringMatching(/kept refusing/)),
 	);
-	expect(calls.requested()).toHaveLength(before);
+	expect(calls.sent()).toHaveLength(before);
+});
+
+it('starts the time allowed for refusals anew once the key was accepted', async () => {
+	const { now } = Date;
+	let passed = 0;
+	const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() + passed);
+	const [{ id }] = seed(1);
+	const apiKey = calls.addKey();
+	const statuses: Array<number | undefined> = [];
+	// Refusals may last two minutes, and a key unused for one minute is forgotten
+	for (const refused of [true, false, false, true]) {
+		if (refused) calls.simulator.faults.add({ ...reply(429), times: 1 });
+		await calls.run({ operation: 'get', input: [{ id }], credential: { apiKey } });
+		statuses.push(...calls.simulator.requests.splice(0).map(({ status }) => status));
+		passed += 50_000;
+	}
+	clock.mockRestore();
+	expect(statuses).toEqual([429, 200, 200, 200, 429, 200]);
+});
+
+it('does not repeat a request whose TLS handshake broke', async () => {
+	let connections = 0;
+	// It breaks every handshake, because it has no certificate
+	const server = createServer().on('connection', () => (connections += 1));
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const { port } = server.address() as AddressInfo;
+	const { error } = await calls.run({
+		operation: 'get',
+		input: [{ id: 'x' }],
+		credential: { baseUrl: `https://127.0.0.1:${port}/v1` },
+	});
+	await new Promise((resolve) => server.close(resolve));
+	expect(error?.httpCode).toMatch(/^(EPROTO|ERR_SSL_)/);
+	expect(connections).toBe(1);
 });
 
 describe('time', () => {
-	it('a cancelled execution ends a request that is under way', async () => {
-		const [{ id }] = calls.seed(1);
+	it('a cancelled execution aborts its request', async () => {
+		const [{ id }] = seed(1);
 		calls.simulator.faults.add({ kind: 'silence' });
 		const begin = Date.now();
-		const { status } = await calls.run({ operation: 'get', id, cancelAfter: 300 });
+		const { status } = await calls.run({ operation: 'get', input: [{ id }], cancelAfter: 300 });
 		expect(status).toBe('canceled');
 		expect(Date.now() - begin).toBeLessThan(1_300);
-		expect(calls.requested()).toHaveLength(1);
+		expect(calls.sent()).toHaveLength(1);
 	});
 
-	it('Max Wait holds also while the service is silent', async () => {
+	it('Max Wait also limits the wait for an answer', async () => {
 		calls.simulator.settings.processingMs = 3_600_000;
-		const [{ id }] = calls.seed(1, { status: 'processing' });
+		const [{ id }] = seed(1, { status: 'processing' });
 		calls.simulator.faults.add({ kind: 'delay', delayMs: 10_000, every: 2 });
 		const begin = Date.now();
 		const { error } = await calls.run({
 			operation: 'get',
-			id,
-			more: { options: { waitForOutcome: true, maxWait: 0.05 } },
+			input: [{ id }],
+			parameters: { options: { waitForOutcome: true, maxWait: 0.05 } },
 		});
 		expect(error?.message).toBe("The session is still 'processing' after a wait of 0.05 min");
 		expect(Date.now() - begin).toBeLessThan(4_000);
@@ -358,13 +402,13 @@ describe('time', () => {
 });
 
 describe('the API key', () => {
-	it('is in no message, error or item, whatever comes back', async () => {
+	it('is in no message, error or item, even if the reply quotes it', async () => {
 		const echo = { type: TEST_KEY, message: `Key ${TEST_KEY} is not ours`, param: TEST_KEY };
 		for (const status of [400, 401, 403, 404, 422, 429, 500]) {
 			calls.simulator.reset();
 			calls.simulator.faults.add(reply(status, echo));
-			const stopped = await get('stopWorkflow', {}, TEST_KEY);
-			const continued = await get('continueErrorOutput', {}, TEST_KEY);
+			const stopped = await get('stopWorkflow', TEST_KEY);
+			const continued = await get('continueErrorOutput', TEST_KEY);
 			const { error } = stopped;
 			const everything = JSON.stringify([stopped.run, continued.run, error, error?.stack]);
 			expect(everything).toContain(`${status}`);

@@ -1,11 +1,11 @@
 import type { IBinaryKeyData, INodeExecutionData } from 'n8n-workflow';
 
-/** An item's binary data with one file, as n8n keeps it without a store. */
+/** An item's binary data with one file, as n8n keeps it in memory. */
 export const fileIn = (field: string, base64: string, mimeType = 'text/plain'): IBinaryKeyData => ({
 	[field]: { data: base64, mimeType, fileName: 'John Doe.txt' },
 });
 
-/** What an output item has as a file: its name, type and bytes. */
+/** The file of an output item: name, type and bytes. */
 export function fileOf({ binary }: INodeExecutionData, field = 'data') {
 	const { fileName, mimeType, data } = binary![field];
 	return { fileName, mimeType, data };

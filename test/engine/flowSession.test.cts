@@ -84,7 +84,7 @@ describe('the exact request', () => {
 		);
 	});
 
-	it('without what was left empty', async () => {
+	it('without empty fields', async () => {
 		await expectBody(
 			{
 				sessionType: 'checks',
@@ -120,21 +120,21 @@ describe('nothing is sent', () => {
 	});
 });
 
-it('says what may have happened when no answer came, and does not send again', async () => {
+it('is not repeated after a lost answer, and says what may have happened', async () => {
 	calls.simulator.faults.add({ kind: 'dropAfter' });
 	const { error } = await run();
 	expect(error?.description).toContain('safe to run this item again');
 	expect(calls.sent()).toHaveLength(1);
 });
 
-it("shows ComplyCube's reason", async () => {
+it("reports ComplyCube's reason", async () => {
 	const clientId = byId(seedClient());
 	calls.simulator.settings.workflowTemplates[0].active = false;
 	const { error } = await run({ clientId });
 	expect(error?.message).toContain('no active version');
 });
 
-it('makes links that work, paired with their clients', async () => {
+it('returns working links, paired with their clients', async () => {
 	const clients = [seedClient(), 'nobody', seedClient()];
 	const { items } = await run(
 		{ clientId: byId('={{ $json.client }}') },

@@ -1,21 +1,25 @@
 import { LoadOptionsContext } from 'n8n-core';
 import type { IDataObject, INodeListSearchResult, INodeType } from 'n8n-workflow';
 import { additionalDataFor, loadPackage, workflowWith } from './engine.cts';
-import { TEST_KEY, WorkflowSessionCalls } from './workflowSessionCalls.cts';
+import { startSessionCalls, TEST_KEY, type ResourceCalls } from './resourceCalls.cts';
 
-let calls: WorkflowSessionCalls;
+let calls: ResourceCalls;
 beforeAll(async () => {
-	calls = await WorkflowSessionCalls.start();
+	calls = await startSessionCalls();
 });
 beforeEach(() => calls.simulator.reset());
 afterAll(async () => await calls.simulator.close());
 
-/** What a search has beside the name of its list. */
+/** Adds sessions, oldest first. */
+const seed = (count: number, fields: IDataObject = {}) =>
+	calls.simulator.workflowSessions.seed({ count, ...fields });
+
+/** The parts of a search besides its list. */
 interface Search {
 	filter?: string;
 	token?: string;
 	credential?: IDataObject;
-	/** What the other fields of the node hold */
+	/** The node's other parameters */
 	parameters?: IDataObject;
 }
 
@@ -45,7 +49,7 @@ const search = async (filter?: string, token?: string, credential = {}) =>
 	await searchFor('searchWorkflowSessions', { filter, token, credential });
 
 it('shows client, status, time and template, newest first', async () => {
-	const [older, newer] = calls.seed(2, { workflowTemplateName: 'Onboarding' });
+	const [older, newer] = seed(2, { workflowTemplateName: 'Onboarding' });
 	calls.simulator.workflowSessions.change(newer.id, {
 		entityName: 'Zoe Example',
 		status: 'complete',
@@ -59,8 +63,8 @@ it('shows client, status, time and template, newest first', async () => {
 	expect(paginationToken).toBeUndefined();
 });
 
-it('goes on with the next page', async () => {
-	calls.seed(150);
+it('continues with the next page', async () => {
+	seed(150);
 	const first = await search();
 	expect(first.results).toHaveLength(100);
 	const second = await search(undefined, first.paginationToken);
@@ -70,24 +74,45 @@ it('goes on with the next page', async () => {
 	expect(new Set(ids).size).toBe(150);
 });
 
-it('finds by words in any order, and by ID', async () => {
-	calls.seed(3);
-	const [wanted] = calls.seed(1, { entityName: 'Émile Example', status: 'abandoned' });
+it('finds sessions by words in any order, and by ID', async () => {
+	seed(3);
+	const [wanted] = seed(1, { entityName: 'Émile Example', status: 'abandoned' });
 	for (const filter of ['émile', ' ABANDONED émile ', wanted.id]) {
 		expect((await search(filter)).results.map(({ value }) => value)).toEqual([wanted.id]);
 	}
 	expect((await search('nobody')).results).toEqual([]);
 });
 
-it('reads on until it finds something', async () => {
-	const [oldest] = calls.seed(1, { entityName: 'Zoe Example', createdAt: '2020-01-01T00:00:00Z' });
-	calls.seed(2_500);
+it('reads further pages until it finds something', async () => {
+	const [oldest] = seed(1, { entityName: 'Zoe Example', createdAt: '2020-01-01T00:00:00Z' });
+	seed(2_500);
 	const { results } = await search('zoe');
 	expect(results.map(({ value }) => value)).toEqual([oldest.id]);
-	expect(calls.requested()).toHaveLength(3);
+	expect(calls.sent()).toHaveLength(3);
 });
 
-it('shows why there is no list', async () => {
+it('stops after five pages, and continues from there', async () => {
+	const [oldest] = seed(1, { entityName: 'Zoe Example', createdAt: '2020-01-01T00:00:00Z' });
+	seed(5_000);
+	const first = await search('zoe');
+	expect(first).toEqual({ results: [], paginationToken: '6' });
+	expect(calls.sent().map(({ query }) => query?.page)).toEqual(['1', '2', '3', '4', '5']);
+	const second = await search('zoe', first.paginationToken);
+	expect(second.results.map(({ value }) => value)).toEqual([oldest.id]);
+	expect(second.paginationToken).toBeUndefined();
+	expect(calls.sent()).toHaveLength(6);
+});
+
+it.each([undefined, 'a'])(
+	'treats a list without a page count as one page: search for %p',
+	async (filter) => {
+		calls.answerWith({ items: [{ id: 'a' }] });
+		expect(await search(filter)).toEqual({ results: [{ name: 'a', value: 'a' }] });
+		expect(calls.sent()).toHaveLength(1);
+	},
+);
+
+it('reports why there is no list', async () => {
 	await expect(search('', undefined, { apiKey: 'wrong' })).rejects.toThrow(/^Authorization failed/);
 	await expect(search('', undefined, { baseUrl: 'http://example.com' })).rejects.toThrow(
 		/Base URL/,
@@ -136,11 +161,11 @@ describe('documents', () => {
 		{ mode: 'list', value: '' },
 		{ mode: 'id', value: null },
 		{ mode: 'id', value: '={{ $json.id }}' },
-	])('are not asked for before there is a client: %p', async (clientId) => {
+	])('are not requested before a client is chosen: %p', async (clientId) => {
 		await expect(searchFor('searchDocuments', of(clientId))).rejects.toThrow(
 			"Choose the client in the field 'Client' first",
 		);
-		expect(calls.requested()).toEqual([]);
+		expect(calls.sent()).toEqual([]);
 	});
 });
 
@@ -160,8 +185,8 @@ describe('checks', () => {
 
 describe('workflow templates', () => {
 	it('are those of past sessions, each once', async () => {
-		calls.seed(3, { workflowTemplateId: 't1', workflowTemplateName: 'Onboarding' });
-		calls.seed(1, { workflowTemplateId: 't2', workflowTemplateName: 'Age' });
+		seed(3, { workflowTemplateId: 't1', workflowTemplateName: 'Onboarding' });
+		seed(1, { workflowTemplateId: 't2', workflowTemplateName: 'Age' });
 		const { results } = await searchFor('searchWorkflowTemplates');
 		expect(results).toEqual([
 			{ name: 'Age', value: 't2' },

@@ -29,7 +29,7 @@ describe('upload', () => {
 			binary: fileIn('data', file),
 		});
 
-	it.each(['jpg', 'png'] as const)('sends the very bytes of a %s', async (kind) => {
+	it.each(['jpg', 'png'] as const)('sends the exact bytes of a %s', async (kind) => {
 		const [{ id: clientId }] = calls.simulator.clients.seed();
 		const data = sampleImage(kind);
 		const { items } = await run(` ${clientId} `, data);
@@ -46,17 +46,14 @@ describe('upload', () => {
 		expect(items[0].json).not.toHaveProperty('data');
 	});
 
-	it.each([true, false])(
-		'can say whether liveness is checked: %p',
-		async (performLivenessCheck) => {
-			const [{ id }] = calls.simulator.clients.seed();
-			const { items } = await run(id, sampleImage('jpg'), {
-				additionalFields: { performLivenessCheck },
-			});
-			expect(calls.sent()[0].body).toMatchObject({ performLivenessCheck });
-			expect(items[0].json).toMatchObject({ performLivenessCheck });
-		},
-	);
+	it.each([true, false])('sends whether to check liveness: %p', async (performLivenessCheck) => {
+		const [{ id }] = calls.simulator.clients.seed();
+		const { items } = await run(id, sampleImage('jpg'), {
+			additionalFields: { performLivenessCheck },
+		});
+		expect(calls.sent()[0].body).toMatchObject({ performLivenessCheck });
+		expect(items[0].json).toMatchObject({ performLivenessCheck });
+	});
 
 	it.each([
 		['too small a file', sampleImage('jpg', 33_000), '33 kB'],
@@ -72,7 +69,7 @@ describe('upload', () => {
 });
 
 describe('get', () => {
-	it('returns what is known of the photo', async () => {
+	it('returns the photo', async () => {
 		const { id } = seed();
 		const { items } = await calls.run({ operation: 'get', parameters: { livePhotoId: id } });
 		expect(items).toEqual([
@@ -96,7 +93,7 @@ describe('getAll', () =>
 	));
 
 describe('download', () => {
-	it('gives the very bytes, with the ID of the photo', async () => {
+	it("returns the exact bytes and the photo's ID", async () => {
 		const data = sampleImage('png');
 		const { id } = seed({ data, contentType: 'image/png' });
 		const { items } = await calls.run({ operation: 'download', parameters: { livePhotoId: id } });
@@ -113,7 +110,7 @@ describe('download', () => {
 describe('delete', () => {
 	deletes(target('delete'));
 
-	it('passes on that the photo was used in a check', async () => {
+	it('reports that the photo is used in a check', async () => {
 		const { id, clientId } = seed();
 		calls.simulator.checks.seed({ clientId, livePhotoId: id, type: 'age_estimation_check' });
 		const { error } = await calls.run({ operation: 'delete', parameters: { livePhotoId: id } });

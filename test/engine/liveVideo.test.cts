@@ -20,7 +20,7 @@ const target = (operation: string, below = '') => ({
 });
 
 describe('get', () => {
-	it('returns what is known of the video', async () => {
+	it('returns the video', async () => {
 		const { id, challenges } = seed();
 		const { items } = await calls.run({ operation: 'get', parameters: { liveVideoId: id } });
 		expect(items).toEqual([

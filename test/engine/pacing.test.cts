@@ -1,11 +1,16 @@
-import { LIVE_KEY, TEST_KEY, WorkflowSessionCalls } from './workflowSessionCalls.cts';
+import type { IDataObject } from 'n8n-workflow';
+import { LIVE_KEY, startSessionCalls, TEST_KEY, type ResourceCalls } from './resourceCalls.cts';
 
-let calls: WorkflowSessionCalls;
+let calls: ResourceCalls;
 beforeAll(async () => {
-	calls = await WorkflowSessionCalls.start({ processingMs: 0 });
+	calls = await startSessionCalls({ processingMs: 0 });
 });
 beforeEach(() => calls.simulator.reset());
 afterAll(async () => await calls.simulator.close());
+
+/** Adds sessions, oldest first. */
+const seed = (count: number, fields: IDataObject = {}) =>
+	calls.simulator.workflowSessions.seed({ count, ...fields });
 
 const starts = () => calls.simulator.requests.map(({ arrivedAt }) => arrivedAt);
 const gaps = () =>
@@ -17,13 +22,13 @@ it.each([
 	{ apiKey: TEST_KEY, mode: 'test', count: 12, spacing: 206 },
 	{ apiKey: LIVE_KEY, mode: 'live', count: 24, spacing: 103 },
 ])('keeps to the documented limit of a $mode key', async ({ apiKey, mode, count, spacing }) => {
-	const sessions = calls.seed(count, { mode });
-	// A busy machine may let some arrive together, however they were started
+	const sessions = seed(count, { mode });
+	// On a busy machine some may arrive together, however far apart they started
 	calls.simulator.settings.rateLimit = null;
 	const { items } = await calls.run({
 		operation: 'get',
 		input: sessions as never,
-		credentialChanges: { apiKey, requestsPerSecond: 0 },
+		credential: { apiKey, requestsPerSecond: 0 },
 	});
 	expect(items).toHaveLength(count);
 	const average = gaps().reduce((sum, gap) => sum + gap, 0) / gaps().length;
@@ -32,9 +37,9 @@ it.each([
 });
 
 it('paces two executions with one key together, and another key apart', async () => {
-	const sessions = calls.seed(6);
-	const live = calls.seed(1, { mode: 'live' });
-	const paced = { operation: 'get', credentialChanges: { requestsPerSecond: 5 } };
+	const sessions = seed(6);
+	const live = seed(1, { mode: 'live' });
+	const paced = { operation: 'get', credential: { requestsPerSecond: 5 } };
 	await new Promise((resolve) => setTimeout(resolve, 250));
 	calls.simulator.requests.length = 0;
 	const begin = Date.now();
@@ -42,17 +47,17 @@ it('paces two executions with one key together, and another key apart', async ()
 		calls.run({ ...paced, input: sessions.slice(0, 3) as never }),
 		calls.run({ ...paced, input: sessions.slice(3) as never }),
 		calls
-			.run({ ...paced, input: live as never, credentialChanges: { apiKey: LIVE_KEY } })
+			.run({ ...paced, input: live as never, credential: { apiKey: LIVE_KEY } })
 			.then(() => Date.now() - begin),
 	]);
 	const test = calls.simulator.requests.filter(({ path }) => !path.includes(live[0].id));
 	expect(test[5].arrivedAt - test[0].arrivedAt).toBeGreaterThan(5 * 200 - 20);
-	// Held back with the others it would have taken a second
+	// In one queue with the others it would have taken a second
 	expect(other).toBeLessThan(900);
 });
 
 it('holds back every item of the key after one 429', async () => {
-	const sessions = calls.seed(6);
+	const sessions = seed(6);
 	calls.simulator.settings.rateLimit = null;
 	calls.simulator.faults.add({
 		kind: 'reply',
@@ -63,10 +68,10 @@ it('holds back every item of the key after one 429', async () => {
 	const { items } = await calls.run({
 		operation: 'get',
 		input: sessions as never,
-		credentialChanges: { requestsPerSecond: 20 },
+		credential: { requestsPerSecond: 20 },
 	});
 	expect(items.map(({ json }) => json.id)).toEqual(sessions.map(({ id }) => id));
-	// Whatever was on its way already arrives; then nothing for two seconds
+	// Requests already under way still arrive, then nothing for two seconds
 	expect(Math.max(...gaps())).toBeGreaterThan(1_800);
 	expect(gaps().filter((gap) => gap > 500)).toHaveLength(1);
 });

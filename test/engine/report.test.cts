@@ -25,7 +25,7 @@ describe.each(OPERATIONS)('%s', (operation, name, object) => {
 		return { client, check }[object].id;
 	};
 
-	it('asks for the file by the ID alone, and puts it into the binary data', async () => {
+	it('requests the file by ID, and returns it as binary data', async () => {
 		const id = seed();
 		const { items } = await run(` ${id} `);
 		expect(calls.sent()).toEqual([{ method: 'GET', path: '/reports', query: { [name]: id } }]);
@@ -40,7 +40,7 @@ describe.each(OPERATIONS)('%s', (operation, name, object) => {
 		expect(beginning(items[0].binary!.data.data)).toBe('%PDF-');
 	});
 
-	it('uses another field, and is not misled by a wrong type', async () => {
+	it('returns it in another field, and corrects a wrong type', async () => {
 		calls.simulator.settings.reportContentType = 'images/jpg';
 		const { items } = await run(seed(), { outputDataFieldName: 'report' });
 		expect(Object.keys(items[0].binary!)).toEqual(['report']);
@@ -56,13 +56,13 @@ describe.each(OPERATIONS)('%s', (operation, name, object) => {
 		},
 	);
 
-	it('says when there is no file in the answer', async () => {
+	it('reports an answer without a file', async () => {
 		calls.answerWith({ contentType: 'application/pdf' });
 		const { error } = await run(seed());
 		expect(error?.message).toContain('no file');
 	});
 
-	it('keeps the pairing, also of what is refused', async () => {
+	it('pairs every item, refused ones too', async () => {
 		const ids = [seed(), '5eb2b61e02df0a0008f1cf2a', seed()];
 		const input = ids.map((id) => ({ id }));
 		const { items } = await run('={{ $json.id }}', {}, { input, onError: 'continueRegularOutput' });

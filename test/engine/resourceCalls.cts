@@ -1,54 +1,90 @@
+import { randomBytes } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator/server.cts';
 import { runNode, type RunRequest, type RunResult } from './engine.cts';
 
-/** One run of the node; what stands in `parameters` is given to it beside resource and operation. */
+export const TEST_KEY = 'test_simulator_key_0001';
+export const LIVE_KEY = 'live_simulator_key_0001';
+
+/** A simulator without delays: few tests are about speed. */
+export const INSTANT: SimulatorOptions = { rateLimit: null, processingMs: 0 };
+
+/** One run of the node. */
 export interface Call extends Partial<RunRequest> {
 	operation: string;
+	/** The node's parameters besides resource and operation */
 	parameters?: IDataObject;
+	/** What differs from the default credential */
+	credential?: IDataObject;
 }
 
-/** What ComplyCube got to see of a request. */
+/** A request as ComplyCube received it. */
 export interface Sent {
 	method: string;
+	/** Without `/v1` */
 	path: string;
 	query?: IDataObject;
 	body?: unknown;
 }
 
-/** As the editor stores what was entered by ID, or as an expression. */
+/** A resource locator's value as the editor stores an ID or expression that was entered. */
 export const byId = (value: unknown) => ({ __rl: true, mode: 'id', value });
 
-/** A resource of the built node, against one simulator. */
+/** One resource of the built node, run against a simulator of its own. */
 export class ResourceCalls {
 	private constructor(
 		private readonly resource: string,
+		private readonly defaults: IDataObject,
 		readonly simulator: Simulator,
 	) {}
 
-	static async start(resource: string, options: SimulatorOptions = {}) {
-		const simulator = await startSimulator({ rateLimit: null, processingMs: 0, ...options });
-		return new ResourceCalls(resource, simulator);
+	/**
+	 * Starts the simulator.
+	 *
+	 * @param resource the resource to run
+	 * @param options the simulator's settings, besides those of `INSTANT`
+	 * @param defaults parameters of every run that does not set them itself
+	 */
+	static async start(
+		resource: string,
+		options: SimulatorOptions = {},
+		defaults: IDataObject = {},
+	): Promise<ResourceCalls> {
+		const simulator = await startSimulator({ ...INSTANT, ...options });
+		return new ResourceCalls(resource, defaults, simulator);
 	}
 
-	async run({ operation, parameters, ...request }: Call): Promise<RunResult> {
+	async run({ operation, parameters, credential, ...request }: Call): Promise<RunResult> {
 		return await runNode({
-			parameters: { resource: this.resource, operation, ...parameters },
+			parameters: { resource: this.resource, operation, ...this.defaults, ...parameters },
 			credential: {
-				apiKey: 'test_simulator_key_0001',
+				apiKey: TEST_KEY,
 				baseUrl: this.simulator.url,
 				requestsPerSecond: 10_000,
+				...credential,
 			},
 			...request,
 		});
 	}
 
-	/** Answers every request from now on, instead of the simulated API. */
+	/** Adds a key that no other test has used, so that the node remembers no refusals of it. */
+	addKey(): string {
+		const key = `test_${randomBytes(12).toString('hex')}`;
+		this.simulator.settings.keys.push(key);
+		return key;
+	}
+
+	/** Answers every request from now on with this JSON instead of the simulated API's reply. */
 	answerWith(json: unknown): void {
 		this.simulator.faults.add({ kind: 'reply', status: 200, body: { json } });
 	}
 
-	/** The requests so far, each without what it did not have. */
+	/** How many of the requests so far changed something at ComplyCube. */
+	effects(): number {
+		return this.simulator.requests.filter(({ tookEffect }) => tookEffect).length;
+	}
+
+	/** The requests so far, each without the parts it did not have. */
 	sent(): Sent[] {
 		return this.simulator.requests.map(({ method, path, query, body }) => ({
 			method,
@@ -58,3 +94,9 @@ export class ResourceCalls {
 		}));
 	}
 }
+
+/** Calls of the Workflow Session resource: by default each input item's `id` is the session. */
+export const startSessionCalls = async (options?: SimulatorOptions) =>
+	await ResourceCalls.start('workflowSession', options, {
+		workflowSessionId: byId('={{ $json.id }}'),
+	});

@@ -11,7 +11,7 @@ beforeAll(async () => {
 
 const typeOf = (name: string) => loader.getNode(name).type as INodeType;
 
-/** What the editor shows below a node with these parameters. */
+/** The line that the editor shows below a node with these parameters. */
 function subtitle(name: string, parameters: IDataObject): unknown {
 	const type = typeOf(name);
 	const node = { id: 'a', name, type: name, typeVersion: 1, position: [0, 0], parameters } as INode;
@@ -28,13 +28,13 @@ function subtitle(name: string, parameters: IDataObject): unknown {
 it.each([
 	['workflowSession', 'get: workflowSession'],
 	['flowSession', 'get: hostedSession'],
-])('the node says what it does with a %s by the name that its fields have', (resource, shown) => {
+])('the node names its operation and resource: %s', (resource, shown) => {
 	expect(subtitle('complyCube', { resource, operation: 'get' })).toBe(shown);
 });
 
 it.each([
 	['check.failed', 'check.failed'],
 	[['check.failed', 'check.pending'], 'check.failed, check.pending'],
-])('the trigger says its events: %j', (events, shown) => {
+])('the trigger names its events: %j', (events, shown) => {
 	expect(subtitle('complyCubeTrigger', { events })).toBe(shown);
 });

@@ -7,6 +7,7 @@ import type {
 	IDataObject,
 	INode,
 	INodeExecutionData,
+	INodeListSearchResult,
 	INodeType,
 	IRun,
 	IWebhookData,
@@ -17,14 +18,16 @@ import type {
 } from 'n8n-workflow';
 import type { Delivery, Emission, ForgeryOrder } from '../../simulator/deliveries.cts';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator/server.cts';
-import { additionalDataFor, PACKAGE_ROOT } from './engine.cts';
-import { UNLIMITED } from './workflowSessionCalls.cts';
+import { PACKAGE_ROOT } from '../package/packed.cts';
+import { additionalDataFor } from './engine.cts';
+import { INSTANT } from './resourceCalls.cts';
 import n8nCore = require('n8n-core');
 import n8nWorkflow = require('n8n-workflow');
 
 const {
 	ActiveWorkflowTriggers,
 	HookContext,
+	LoadOptionsContext,
 	TriggerContext,
 	TriggersAndPollers,
 	WebhookContext,
@@ -34,15 +37,15 @@ const { createRunExecutionData, NodeHelpers, Workflow } = n8nWorkflow;
 
 export const TRIGGER_TYPE = 'n8n-nodes-complycube.complyCubeTrigger';
 
-/** A workflow as n8n's database has it; its only node is the trigger. */
+/** A workflow in n8n's database; its only node is the trigger. */
 export interface StoredWorkflow {
 	id: string;
 	name: string;
 	node: INode;
-	/** JSON, so that nothing but data survives a restart */
+	/** As JSON, because only data survives a restart */
 	staticData: string;
 	active: boolean;
-	/** Whether n8n passes on what comes to the production URL */
+	/** Whether n8n passes on requests to the production URL */
 	registered: boolean;
 }
 
@@ -51,11 +54,11 @@ export interface Run {
 	workflowId: string;
 	mode: WorkflowExecuteMode;
 	json: IDataObject;
-	/** The execution is nothing but this error, as the trigger threw it */
+	/** The error that the trigger threw, which is then all of the execution */
 	error?: Error;
 }
 
-/** What came to n8n, as its own middleware prepares it. */
+/** A request to n8n as its own middleware prepares it. */
 export type N8nRequest = http.IncomingMessage & {
 	rawBody?: Buffer;
 	readRawBody: () => Promise<void>;
@@ -70,29 +73,28 @@ interface LogLine {
 
 const log: LogLine[] = [];
 
-/** The built node as a process of n8n has it: its memory is its own. */
+/** The built nodes as one process of n8n has them: they share their memory with each other only. */
 interface Process {
 	trigger: INodeType;
-	pacing: typeof import('../../nodes/ComplyCube/transport/pacing');
+	/** Only loaded for tests that use it, because it takes long */
+	node?: INodeType;
 }
 
-/** A new process: everything of the package is loaded anew, n8n itself is not. */
-function newProcess(): Process {
-	const built = (file: string) => join(PACKAGE_ROOT, 'dist/nodes', file);
+/** Loads the whole package anew, as a new process would, but n8n itself only once. */
+function newProcess(hasNode = false): Process {
+	const built = (file: string) => require(join(PACKAGE_ROOT, 'dist/nodes/ComplyCube', file));
 	let process: Process | undefined;
 	jest.isolateModules(() => {
 		jest.doMock('n8n-workflow', () => n8nWorkflow);
-		const { ComplyCubeTrigger } = require(built('ComplyCube/ComplyCubeTrigger.node.js'));
-		process = {
-			trigger: new ComplyCubeTrigger(),
-			pacing: require(built('ComplyCube/transport/pacing.js')),
-		};
+		const { ComplyCubeTrigger } = built('ComplyCubeTrigger.node.js');
+		process = { trigger: new ComplyCubeTrigger() };
+		if (hasNode) process.node = new (built('ComplyCube.node.js').ComplyCube)();
 		jest.dontMock('n8n-workflow');
 	});
 	return process!;
 }
 
-/** Answers as the response object of n8n's web framework does. */
+/** Adds the methods of n8n's web framework to a response. */
 function withHelpers(response: http.ServerResponse) {
 	const helped = Object.assign(response, {
 		status: (code: number) => Object.assign(helped, { statusCode: code }),
@@ -111,25 +113,25 @@ function withHelpers(response: http.ServerResponse) {
 type N8nResponse = ReturnType<typeof withHelpers>;
 
 /**
- * One n8n with workflows that begin with the built trigger, at one simulator. Its steps are those of n8n's own
- * ActiveWorkflowManager, LiveWebhooks and TestWebhooks; contexts and static data are n8n's own.
+ * An n8n with workflows that begin with the built trigger, and a simulator. It follows the steps of n8n's own
+ * ActiveWorkflowManager, LiveWebhooks and TestWebhooks, and uses n8n's own contexts and static data.
  */
 export class N8n {
 	/** Every execution, oldest first */
 	readonly runs: Run[] = [];
-	/** Every line of the log, which all of a test file share */
+	/** Every line of the log, which all instances of a test file share */
 	readonly log = log;
 	readonly workflows: StoredWorkflow[] = [];
 
 	/** n8n's WEBHOOK_URL */
 	webhookUrl = '';
 	credential: IDataObject = {};
-	/** Runs when an execution starts; what it throws is why n8n cannot start it */
+	/** Called when an execution starts; if it throws, n8n cannot start the execution */
 	onRun: () => Promise<void> | void = () => {};
-	/** May change a request before the trigger sees it */
-	onRequest: (request: N8nRequest) => void = () => {};
+	/** Called before the trigger sees a request, which it may change */
+	onRequest: (request: N8nRequest, response: http.ServerResponse) => void = () => {};
 
-	/** What n8n keeps in memory of who listens for a test event: static data as JSON, by path */
+	/** Workflows that listen for a test event, with their static data as JSON, by path */
 	private readonly listeners = new Map<string, { workflow: StoredWorkflow; staticData: string }>();
 	private readonly underWay = new Set<Promise<void>>();
 	private readonly server: http.Server;
@@ -146,7 +148,7 @@ export class N8n {
 	}
 
 	/** Starts n8n and the simulator. */
-	static async start(options: SimulatorOptions = UNLIMITED): Promise<N8n> {
+	static async start(options: SimulatorOptions = INSTANT): Promise<N8n> {
 		const process = newProcess();
 		const n8n = new N8n(await startSimulator(options), process);
 		await new Promise<void>((resolve) => n8n.server.listen(0, '127.0.0.1', resolve));
@@ -156,7 +158,7 @@ export class N8n {
 		return n8n;
 	}
 
-	/** A fresh n8n, account and API key. */
+	/** Starts again with an empty n8n and account, and a new API key. */
 	reset(): void {
 		this.simulator.reset();
 		for (const list of [this.runs, this.log, this.workflows]) list.length = 0;
@@ -169,7 +171,7 @@ export class N8n {
 		this.webhookUrl = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
 	}
 
-	/** Waits for what n8n still does after it has answered. */
+	/** Waits until n8n has finished what it does after its answers. */
 	async idle(): Promise<void> {
 		await Promise.all(this.underWay);
 	}
@@ -211,7 +213,7 @@ export class N8n {
 		return workflow;
 	}
 
-	/** What a user does with Publish, also of a workflow that is published already. */
+	/** Publishes a workflow as the user does, again if it is published already. */
 	async publish(workflow: StoredWorkflow): Promise<void> {
 		if (workflow.active) await this.unpublish(workflow);
 		await this.activate(workflow, 'activate');
@@ -224,9 +226,9 @@ export class N8n {
 	}
 
 	/**
-	 * A new process with the old database.
+	 * Starts a new process with the same database.
 	 *
-	 * @returns why workflows could not be activated; n8n itself tries again later
+	 * @returns the errors of workflows that could not be activated; n8n itself tries again later
 	 */
 	async restart(): Promise<Error[]> {
 		this.process = newProcess();
@@ -239,12 +241,12 @@ export class N8n {
 		return errors;
 	}
 
-	/** What n8n does in the same process some time after it could not activate a workflow. */
+	/** Tries again to activate a workflow, as n8n does in the same process. */
 	async retry(workflow: StoredWorkflow): Promise<void> {
 		await this.activate(workflow, 'init');
 	}
 
-	/** The nodes of a workflow that n8n has in memory: of these alone n8n 2 checks the webhooks when it starts. */
+	/** Finds the IDs of the nodes that n8n keeps in memory: at a start n8n 2 checks the webhooks of these only. */
 	async inMemory(workflow: StoredWorkflow): Promise<string[]> {
 		const none = {
 			scoped: () => none,
@@ -272,7 +274,7 @@ export class N8n {
 		return [...triggers.getRegisteredTriggerNodeIds(workflow.id)];
 	}
 
-	/** Lets n8n's engine run what a delivery started. */
+	/** Runs the execution that a delivery started in n8n's engine. */
 	async carryOut(
 		workflow: StoredWorkflow,
 		items: INodeExecutionData[],
@@ -289,7 +291,7 @@ export class N8n {
 		return await execution.processRunExecutionData(running);
 	}
 
-	/** What a user does with 'Listen for test event'. */
+	/** Listens for a test event as the user does. */
 	async listen(workflow: StoredWorkflow): Promise<void> {
 		const running = this.engine(workflow, '{}');
 		const path = `/webhook-test/${this.pathOf(workflow)}`;
@@ -303,7 +305,7 @@ export class N8n {
 		}
 	}
 
-	/** As after 120 seconds, or by the user. */
+	/** Stops listening, as n8n does after 120 seconds or the user does. */
 	async stopListening(workflow: StoredWorkflow): Promise<void> {
 		const path = `/webhook-test/${this.pathOf(workflow)}`;
 		const listener = this.listeners.get(path);
@@ -313,7 +315,25 @@ export class N8n {
 		this.listeners.delete(path);
 	}
 
-	/** What the trigger keeps in the database. */
+	/** Starts a new process that has the action node as well. */
+	loadNode(): void {
+		this.process = newProcess(true);
+	}
+
+	/** Searches a list of the action node, as the editor does. */
+	async search(list: string): Promise<INodeListSearchResult> {
+		const running = this.engine(this.add(), '{}');
+		const [node] = Object.values(running.nodes);
+		const context = new LoadOptionsContext(
+			running,
+			node,
+			await this.additionalData(),
+			'parameters.any',
+		);
+		return await this.process.node!.methods!.listSearch![list].call(context as never);
+	}
+
+	/** Reads what the trigger stored in the database. */
 	stored(workflow: StoredWorkflow): IDataObject {
 		return (JSON.parse(workflow.staticData)[`node:${workflow.node.name}`] ?? {}) as IDataObject;
 	}
@@ -326,25 +346,25 @@ export class N8n {
 		return `${this.webhookUrl}/${isTest ? 'webhook-test' : 'webhook'}/${this.pathOf(workflow)}`;
 	}
 
-	/** What n8n sent to the simulator, as "GET /webhooks". */
+	/** The requests that n8n sent to the simulator, e.g. "GET /webhooks". */
 	requested(): string[] {
 		return this.simulator.requests.map(
 			({ method, path }) => `${method} ${path.replace('/v1', '')}`,
 		);
 	}
 
-	/** Sends something that happened, and waits for n8n's first answer to each webhook. */
+	/** Delivers an event to its webhooks, and waits for n8n's first answer to each. */
 	async deliver(emission: Emission): Promise<Delivery[]> {
-		return await answered(this.simulator.deliveries.emit(emission));
+		return await untilAnswered(this.simulator.deliveries.emit(emission));
 	}
 
 	async deliverAgain({ id }: Delivery): Promise<Delivery> {
-		const [again] = await answered([this.simulator.deliveries.redeliver(id)!]);
+		const [again] = await untilAnswered([this.simulator.deliveries.redeliver(id)!]);
 		return again;
 	}
 
 	async forge(order: ForgeryOrder): Promise<Delivery> {
-		const [forged] = await answered([this.simulator.deliveries.forge(order)]);
+		const [forged] = await untilAnswered([this.simulator.deliveries.forge(order)]);
 		return forged;
 	}
 
@@ -352,7 +372,7 @@ export class N8n {
 		return NodeHelpers.getNodeWebhookPath(id, node, 'webhook');
 	}
 
-	/** Notes whatever is logged, and keeps it from the terminal. */
+	/** Records every log line, and keeps it from the terminal. */
 	private listenToLog({ logger }: { logger: object }): void {
 		for (const level of ['error', 'warn', 'info', 'debug'] as const) {
 			jest
@@ -370,7 +390,7 @@ export class N8n {
 			nodes: [
 				{
 					...node,
-					// As n8n does when it saves a node or runs it
+					// As n8n does when it saves or runs a node
 					parameters: NodeHelpers.getNodeParameters(
 						this.process.trigger.description.properties,
 						node.parameters,
@@ -435,7 +455,7 @@ export class N8n {
 	): Promise<boolean> {
 		const context = await this.contextOf(workflow, mode, activation, running, isTest);
 		const result = await this.process.trigger.webhookMethods!.default![name]!.call(context);
-		// With false n8n would publish a workflow that receives nothing
+		// If it were false, n8n would publish a workflow that receives nothing
 		if (name === 'create') expect(result).toBe(true);
 		return result;
 	}
@@ -486,7 +506,7 @@ export class N8n {
 			response.status(422).json({ message: 'Failed to parse request body' });
 			return;
 		}
-		this.onRequest(request);
+		this.onRequest(request, response);
 		if (listener) await this.receiveTest(listener, request, response);
 		else if (workflow) await this.receiveLive(workflow, request, response);
 		else response.status(404).json({ message: 'The requested webhook is not registered.' });
@@ -545,7 +565,7 @@ export class N8n {
 				expect([items, response.writableEnded]).toEqual([undefined, true]);
 			else if (result.webhookResponse !== undefined)
 				response.send(result.webhookResponse as string);
-			// A run was started, of which the node's description lets n8n tell nothing
+			// An execution started, and by the node's description n8n answers without a body
 			else response.end();
 			return items !== undefined;
 		} catch (error) {
@@ -564,8 +584,8 @@ type Creation = [
 	isTest: boolean,
 ];
 
-/** Waits for the first answer to each. */
-async function answered(deliveries: Delivery[]): Promise<Delivery[]> {
+/** Waits for the first answer to each delivery. */
+async function untilAnswered(deliveries: Delivery[]): Promise<Delivery[]> {
 	while (deliveries.some(({ state, attempts }) => state === 'pending' && attempts.length === 0)) {
 		await new Promise((resolve) => setTimeout(resolve, 2));
 	}

@@ -6,7 +6,7 @@ import { N8n, type StoredWorkflow } from './triggerCalls.cts';
 let n8n: N8n;
 beforeAll(async () => {
 	n8n = await N8n.start();
-	// Full jitter at its shortest
+	// The shortest jitter
 	jest.spyOn(Math, 'random').mockReturnValue(0);
 });
 beforeEach(() => n8n.reset());
@@ -23,24 +23,24 @@ const forgetRequests = () => (n8n.simulator.requests.length = 0);
 const LATER =
 	'Publish the workflow again in a few minutes. See https://status.complycube.com for the state of the service.';
 
-/** The warning that a webhook is left at ComplyCube. */
+/** The warning that a webhook stays at ComplyCube. */
 const stays = (id: string, reason: string) => ({
 	level: 'warn',
 	message: `ComplyCube Trigger: webhook ${id} stays at ComplyCube. If nothing uses it any more, delete it in the Web Portal.`,
 	more: [{ workflowId: 'workflow1', reason }],
 });
 
-/** What must not change while nothing certain is known. */
+/** Everything that must not change while the state is uncertain. */
 const everything = (workflow: StoredWorkflow) => ({
 	webhooks: webhooks(),
 	stored: workflow.staticData,
 });
 
-/** Sends an event to every webhook, and tells how n8n answered. */
+/** Delivers an event to every webhook. Returns the statuses of n8n's answers */
 const statuses = async (type = COMPLETED) =>
 	(await n8n.deliver({ type })).map(({ attempts }) => attempts[0].status);
 
-/** One webhook, whose deliveries are accepted, and nothing else. */
+/** Expects one webhook, whose deliveries n8n accepts, and its registration only. */
 async function expectWhole(workflow: StoredWorkflow) {
 	const [webhook, ...others] = webhooks();
 	expect(others).toEqual([]);
@@ -69,7 +69,7 @@ describe('publishing', () => {
 		await expectWhole(workflow);
 	});
 
-	it('keeps the node in memory, for which nothing is done', async () => {
+	it('keeps the node in memory without any request', async () => {
 		const workflow = await n8n.published();
 		forgetRequests();
 		const before = everything(workflow);
@@ -85,7 +85,7 @@ describe('publishing', () => {
 		['={{ " check.updated, client.created ," }}', ['check.updated', 'client.created']],
 		['={{ ["check.completed", "check.completed.clear"].join() }}', ['check.completed']],
 		['={{ "client.created,*" }}', ['*']],
-	])('takes events from an expression: %s', async (events, subscribed) => {
+	])('accepts events from an expression: %s', async (events, subscribed) => {
 		const workflow = await n8n.published({ events });
 		expect(webhooks()[0].events).toEqual(subscribed);
 		await expectWhole(workflow);
@@ -125,7 +125,7 @@ describe('publishing', () => {
 		expect(await statuses()).toEqual([200, 200]);
 	});
 
-	it('again leaves one webhook', async () => {
+	it('again keeps a single webhook', async () => {
 		const workflow = await n8n.published();
 		await n8n.publish(workflow);
 		await n8n.publish(workflow);
@@ -160,7 +160,7 @@ describe('publishing', () => {
 		body: { json: { type: 'invalid', message: 'This address is on a list' } },
 	} as const;
 
-	it('gives the reason of any other refusal', async () => {
+	it('reports the reason of any other refusal', async () => {
 		fault(REFUSED);
 		const error = await n8n.published().catch((thrown) => thrown);
 		expect(error.message).toMatch(/^This address is on a list\. /);
@@ -169,7 +169,7 @@ describe('publishing', () => {
 		expect(webhooks()).toEqual([]);
 	});
 
-	it('gives the reason even if the webhooks cannot be counted', async () => {
+	it('reports the reason even if the webhooks cannot be counted', async () => {
 		fault(REFUSED);
 		fault({ kind: 'reply', method: 'GET', path: '/webhooks', status: 500, every: 2 });
 		n8n.simulator.webhooks.seed({ count: 20 });
@@ -177,7 +177,7 @@ describe('publishing', () => {
 		expect(n8n.requested()).toEqual(['GET /webhooks', CREATE, 'GET /webhooks']);
 	});
 
-	it('takes the 20th webhook', async () => {
+	it('can create the 20th webhook', async () => {
 		n8n.simulator.webhooks.seed({ count: 19 });
 		await n8n.published();
 		expect(webhooks()).toHaveLength(20);
@@ -188,7 +188,7 @@ describe('publishing', () => {
 		['switched off', { enabled: false }],
 		['with other events', { events: ['*'] }],
 		['with another URL', { url: 'https://example.com' }],
-	])('throws and removes a webhook that comes back %s', async (_what, changes) => {
+	])('throws, and removes the new webhook if it comes back %s', async (_what, changes) => {
 		const workflow = n8n.add();
 		const [{ id }] = n8n.simulator.webhooks.seed({ url: 'https://example.com/made/by/create' });
 		const body = {
@@ -205,7 +205,7 @@ describe('publishing', () => {
 		expect(n8n.stored(workflow)).toEqual({});
 	});
 
-	it('throws if create returns no ID, and removes what it made', async () => {
+	it('throws if create returns no ID, and removes the new webhook', async () => {
 		const workflow = n8n.add();
 		const body = { url: n8n.url(workflow), enabled: true, events: [COMPLETED], secret: 'secret' };
 		fault({
@@ -237,7 +237,7 @@ describe('a start of n8n', () => {
 		await expectWhole(workflow);
 	});
 
-	it('removes what else has its URL, once its own is in order', async () => {
+	it('removes other webhooks with its URL after checking its own', async () => {
 		const workflow = await n8n.published();
 		const [own] = webhooks();
 		const others = n8n.simulator.webhooks.seed({ count: 2 });
@@ -257,7 +257,7 @@ describe('a start of n8n', () => {
 	it.each([
 		['looked for', { method: 'GET', path: '/webhooks' }],
 		['removed', { method: 'DELETE' }],
-	])('does not mind that others cannot be %s', async (_what, request) => {
+	])('succeeds although others cannot be %s', async (_what, request) => {
 		await n8n.published();
 		const [own] = webhooks();
 		n8n.simulator.webhooks.seed({ url: own.url });
@@ -270,7 +270,7 @@ describe('a start of n8n', () => {
 		expect(webhooks()).toEqual([own]);
 	});
 
-	it('keeps what was received', async () => {
+	it('keeps the stored events', async () => {
 		const workflow = await n8n.published();
 		const kept = { ...n8n.stored(workflow), seenEvents: ['old'] };
 		n8n.store(workflow, kept);
@@ -279,7 +279,7 @@ describe('a start of n8n', () => {
 		expect(created()).toBe(1);
 	});
 
-	it('changes the URL of its webhook if that of n8n changed', async () => {
+	it("changes the URL of its webhook if n8n's URL changed", async () => {
 		const workflow = await n8n.published();
 		const [{ id, secret }] = webhooks();
 		n8n.webhookUrl = n8n.webhookUrl.replace('127.0.0.1', 'localhost');
@@ -289,7 +289,7 @@ describe('a start of n8n', () => {
 		await expectWhole(workflow);
 	});
 
-	it('changes the events of its webhook if other ones were chosen', async () => {
+	it('changes the events of its webhook if others were chosen', async () => {
 		const workflow = await n8n.published();
 		const [{ id }] = webhooks();
 		workflow.node.parameters.events = ['check.completed', COMPLETED];
@@ -298,7 +298,7 @@ describe('a start of n8n', () => {
 		await expectWhole(workflow);
 	});
 
-	it('does not mind in which order ComplyCube has the events', async () => {
+	it('ignores the order of the events at ComplyCube', async () => {
 		await n8n.published({ events: [COMPLETED, 'check.completed'] });
 		const [{ id }] = webhooks();
 		n8n.simulator.webhooks.change(id, { events: ['check.completed', COMPLETED] });
@@ -315,7 +315,7 @@ describe('a start of n8n', () => {
 		await expectWhole(workflow);
 	});
 
-	it('throws if the change does not last, and keeps everything', async () => {
+	it('throws if the change has no effect, and keeps everything', async () => {
 		const workflow = await n8n.published();
 		const [webhook] = webhooks();
 		n8n.simulator.webhooks.change(webhook.id, { enabled: false });
@@ -382,7 +382,7 @@ describe('a start of n8n', () => {
 		expect(webhooks().map((webhook) => webhook.id)).not.toContain(id);
 	});
 
-	it('with several workflows repairs each', async () => {
+	it('repairs the webhook of every workflow', async () => {
 		const workflows = [await n8n.published(), await n8n.published(), await n8n.published()];
 		const [first, second] = webhooks();
 		n8n.simulator.webhooks.change(first.id, { enabled: false });
@@ -455,7 +455,7 @@ describe.each(FAILURES)('%s', (_name, failure) => {
 		await expectWhole(workflow);
 	});
 
-	it('in the search for webhooks is no missing webhook', async () => {
+	it('in the search for webhooks is not taken for a missing webhook', async () => {
 		const workflow = n8n.add();
 		fault({ ...failure, method: 'GET', path: '/webhooks' });
 		await expect(n8n.publish(workflow)).rejects.toThrow();
@@ -487,7 +487,7 @@ describe.each(FAILURES)('%s', (_name, failure) => {
 		fault({ ...failure, method: 'POST', path: '/webhooks' });
 		const error = await n8n.publish(workflow).catch((thrown) => thrown);
 		expect(error.name).toBe('NodeApiError');
-		// What is no JSON will be none in a few minutes either
+		// A later try would not help
 		const willStay = /^4/.test(error.httpCode ?? '') || failure.status === 200;
 		if (willStay) expect(error.message).not.toContain('Publish the workflow again');
 		else expect(error.message).toContain(`. ${LATER}`);
@@ -499,7 +499,7 @@ describe.each(FAILURES)('%s', (_name, failure) => {
 		await expectWhole(workflow);
 	});
 
-	it('in create and in tidying up leaves one after the next publication', async () => {
+	it('in create and in the cleanup leaves one webhook after the next publication', async () => {
 		const workflow = n8n.add();
 		fault({ ...failure, method: 'POST', path: '/webhooks' });
 		fault({ kind: 'reply', method: 'DELETE', status: 500 });
@@ -512,7 +512,7 @@ describe.each(FAILURES)('%s', (_name, failure) => {
 	it.each([
 		['in delete', { ...failure, method: 'DELETE' }],
 		['in the look before delete', inCheck],
-	])('%s is logged, and the next publication leaves one', async (_where, spec) => {
+	])('%s is logged, and the next publication leaves one webhook', async (_where, spec) => {
 		const workflow = await n8n.published();
 		const [{ id, secret }] = webhooks();
 		fault(spec);
@@ -526,7 +526,7 @@ describe.each(FAILURES)('%s', (_name, failure) => {
 	});
 });
 
-describe('a start of n8n at which ComplyCube cannot be asked', () => {
+describe('a start of n8n while ComplyCube does not answer', () => {
 	const LOST = { kind: 'reply', status: 500, method: 'GET', path: '/webhooks/:id' } as const;
 
 	it.each<[string, (workflow: StoredWorkflow) => void]>([
@@ -546,10 +546,10 @@ describe('a start of n8n at which ComplyCube cannot be asked', () => {
 	});
 });
 
-describe('a key that ComplyCube does not accept', () => {
+describe('a rejected key', () => {
 	const revoke = () => (n8n.simulator.settings.keys = []);
 
-	it('is told in the word by which n8n knows not to try again', async () => {
+	it('is reported with the word by which n8n knows not to retry', async () => {
 		revoke();
 		const error = await n8n.published().catch((thrown) => thrown);
 		expect(error.name).toBe('NodeApiError');
@@ -557,7 +557,7 @@ describe('a key that ComplyCube does not accept', () => {
 		expect(error.message).not.toContain('Publish the workflow again');
 	});
 
-	it('is told by create as well', async () => {
+	it('is reported by create as well', async () => {
 		fault({ kind: 'reply', method: 'POST', status: 401 });
 		await expect(n8n.published()).rejects.toThrow('Authorization');
 	});
@@ -584,10 +584,10 @@ describe('unpublishing', () => {
 		expect(n8n.log).toEqual([]);
 	});
 
-	it('leaves a webhook that points to another n8n by now', async () => {
+	it('leaves a webhook that now points to another n8n', async () => {
 		const workflow = await n8n.published();
 		const [{ id }] = webhooks();
-		// As after a copy of the database was started elsewhere
+		// As if a copy of the database was started elsewhere
 		n8n.simulator.webhooks.change(id, { url: 'https://elsewhere.example.com/webhook/x' });
 		const before = webhooks();
 		await n8n.unpublish(workflow);
@@ -596,7 +596,7 @@ describe('unpublishing', () => {
 		expect(n8n.log).toEqual([stays(id, 'It has another address by now')]);
 	});
 
-	it('does not mind that the webhook is gone', async () => {
+	it('succeeds although the webhook is gone', async () => {
 		const workflow = await n8n.published();
 		const [{ id }] = webhooks();
 		n8n.simulator.webhooks.remove(id);
@@ -607,7 +607,7 @@ describe('unpublishing', () => {
 		expect(n8n.log).toEqual([]);
 	});
 
-	it('asks nothing of ComplyCube if there is no webhook', async () => {
+	it('sends nothing if there is no webhook', async () => {
 		await n8n.unpublish(n8n.add());
 		expect(n8n.requested()).toEqual([]);
 	});
@@ -615,7 +615,7 @@ describe('unpublishing', () => {
 	it.each<[string, (workflow: StoredWorkflow) => void]>([
 		['is not usable', () => (n8n.credential.baseUrl = 'http://api.example.com')],
 		['is gone', ({ node }) => delete node.credentials],
-	])('is still possible after a start at which the credential %s', async (_what, change) => {
+	])('still works after a start while the credential %s', async (_what, change) => {
 		const { webhookUrl, credential } = n8n;
 		const workflow = await n8n.published();
 		const { credentials } = workflow.node;
@@ -634,7 +634,7 @@ describe('unpublishing', () => {
 		expect(n8n.stored(workflow)).toEqual({});
 	});
 
-	it('is done even if the credential cannot be used', async () => {
+	it('succeeds even if the credential cannot be used', async () => {
 		const workflow = await n8n.published();
 		n8n.credential.baseUrl = 'http://api.example.com';
 		await n8n.unpublish(workflow);
@@ -664,7 +664,7 @@ describe('listening for a test event', () => {
 		expect(n8n.stored(workflow)).toMatchObject(stored);
 	});
 
-	it('ends without a trace if no event comes', async () => {
+	it('leaves no webhook behind if no event comes', async () => {
 		const workflow = n8n.add();
 		await n8n.listen(workflow);
 		expect(webhooks()).toHaveLength(1);
@@ -672,7 +672,7 @@ describe('listening for a test event', () => {
 		expect(webhooks()).toEqual([]);
 	});
 
-	it('goes on after a forgery and after an event that does not pass', async () => {
+	it('continues after a forgery and an event that is filtered out', async () => {
 		const workflow = n8n.add({ filters: { outcomes: ['clear'] } });
 		await n8n.listen(workflow);
 		const [{ id }] = webhooks();
@@ -686,7 +686,7 @@ describe('listening for a test event', () => {
 		expect(webhooks()).toEqual([]);
 	});
 
-	it('replaces what an earlier one left behind', async () => {
+	it('replaces the webhook that an earlier test left behind', async () => {
 		const workflow = n8n.add();
 		fault({ kind: 'reply', method: 'DELETE', status: 500, times: 1 });
 		await n8n.listen(workflow);
@@ -697,7 +697,7 @@ describe('listening for a test event', () => {
 		expect(await statuses()).toEqual([200]);
 	});
 
-	it('counts against the cap, and says so', async () => {
+	it('says that its webhook counts against the limit', async () => {
 		n8n.simulator.webhooks.seed({ count: 19 });
 		const workflow = await n8n.published();
 		const error = await n8n.listen(workflow).catch((thrown) => thrown);
@@ -707,7 +707,7 @@ describe('listening for a test event', () => {
 		expect(await statuses()).toContain(200);
 	});
 
-	it('takes the same event again and again', async () => {
+	it('accepts the same event again and again', async () => {
 		const workflow = n8n.add();
 		const event = { type: COMPLETED, id: 'the same' };
 		for (let i = 0; i < 3; i++) {
@@ -753,13 +753,13 @@ describe('an address without https', () => {
 		},
 	);
 
-	it('is refused with an empty Base URL, which is that of ComplyCube', async () => {
+	it("is refused with an empty Base URL, which means ComplyCube's own", async () => {
 		n8n.credential.baseUrl = '';
 		await expect(n8n.published()).rejects.toThrow('https addresses only');
 		expect(asked).toBe(0);
 	});
 
-	it('leaves the webhook of before as it is, until the workflow is unpublished', async () => {
+	it('leaves the existing webhook as it is until the workflow is unpublished', async () => {
 		const { webhookUrl } = n8n;
 		Object.assign(n8n.credential, { baseUrl: n8n.simulator.url });
 		const workflow = await n8n.published();
@@ -780,7 +780,7 @@ describe('an address without https', () => {
 		expect(n8n.stored(workflow)).toEqual({});
 	});
 
-	it('would be asked for with https', async () => {
+	it('unlike one with https, which is sent to ComplyCube', async () => {
 		n8n.webhookUrl = 'https://n8n.example.com';
 		await expect(n8n.published()).rejects.toThrow('ComplyCube could not answer');
 		expect(asked).toBe(1);

@@ -4,19 +4,18 @@ import { N8n, type StoredWorkflow } from './triggerCalls.cts';
 
 const COMPLETED = 'workflow.session.completed';
 
-/** What the API does while one thing is asked of it. */
+/** How slow the API is, and what n8n does meanwhile. */
 interface Slowness {
 	fault: FaultSpec;
-	/** What n8n does meanwhile */
 	act: (n8n: N8n, workflow: StoredWorkflow) => Promise<unknown>;
 }
 
-interface Outcome {
+interface End {
 	n8n: N8n;
 	workflow: StoredWorkflow;
 	seconds: number;
 	result: unknown;
-	/** What ComplyCube has, and what n8n has stored, before and after */
+	/** ComplyCube's webhooks and n8n's static data, before and after */
 	states: unknown[];
 }
 
@@ -75,9 +74,9 @@ const SCENES: Record<string, Slowness> = {
 	},
 };
 
-const outcomes: Record<string, Outcome> = {};
+const ends: Record<string, End> = {};
 
-// All at the same time, because all they do is wait
+// All at once, because they only wait
 beforeAll(async () => {
 	await Promise.all(
 		Object.entries(SCENES).map(async ([name, { fault, act }]) => {
@@ -90,15 +89,15 @@ beforeAll(async () => {
 			const result = await act(n8n, workflow);
 			const seconds = (Date.now() - begin) / 1_000;
 			n8n.simulator.faults.clear();
-			outcomes[name] = { n8n, workflow, seconds, result, states: [before, stateOf(n8n)] };
+			ends[name] = { n8n, workflow, seconds, result, states: [before, stateOf(n8n)] };
 		}),
 	);
 }, 60_000);
 afterAll(async () => {
-	await Promise.all(Object.values(outcomes).map(async ({ n8n }) => await n8n.close()));
+	await Promise.all(Object.values(ends).map(async ({ n8n }) => await n8n.close()));
 });
 
-/** The one webhook of each workflow, whose deliveries are accepted. */
+/** Expects each workflow to have one webhook, whose deliveries n8n accepts. */
 async function expectWhole(n8n: N8n) {
 	const urls = n8n.simulator.webhooks.list().map(({ url }) => url);
 	expect(urls.sort()).toEqual(n8n.workflows.map((workflow) => n8n.url(workflow)).sort());
@@ -113,22 +112,25 @@ describe('if the API', () => {
 		'answers a read a few bytes at a time',
 		'keeps answering 503',
 		'asks to wait',
-	])('%s, the event is asked for again in time, and then starts once', async (name) => {
-		const { n8n, seconds, result } = outcomes[name];
-		const delivery = result as Delivery;
-		expect(delivery.attempts[0].status).toBe(503);
-		// ComplyCube waits 15 seconds
-		expect(seconds).toBeLessThan(12);
-		expect(n8n.runs).toEqual([]);
-		await n8n.restart();
-		for (let i = 0; i < 2; i++) {
-			expect((await n8n.deliverAgain(delivery)).attempts[0].status).toBe(200);
-		}
-		expect(n8n.runs).toHaveLength(1);
-	});
+	])(
+		'%s, the trigger asks in time to deliver the event again, which then starts one run',
+		async (name) => {
+			const { n8n, seconds, result } = ends[name];
+			const delivery = result as Delivery;
+			expect(delivery.attempts[0].status).toBe(503);
+			// ComplyCube waits 15 seconds
+			expect(seconds).toBeLessThan(12);
+			expect(n8n.runs).toEqual([]);
+			await n8n.restart();
+			for (let i = 0; i < 2; i++) {
+				expect((await n8n.deliverAgain(delivery)).attempts[0].status).toBe(200);
+			}
+			expect(n8n.runs).toHaveLength(1);
+		},
+	);
 
-	it('never answers the check, the webhook is left as it is', async () => {
-		const { n8n, seconds, result, states } = outcomes['never answers the check'];
+	it('never answers the check, the webhook stays as it is', async () => {
+		const { n8n, seconds, result, states } = ends['never answers the check'];
 		expect(result).toEqual([]);
 		expect(seconds).toBeLessThan(25);
 		expect(states[1]).toEqual(states[0]);
@@ -141,8 +143,8 @@ describe('if the API', () => {
 		await expectWhole(n8n);
 	});
 
-	it('never answers create, but does it, nothing of it stays', () => {
-		const { states } = outcomes['never answers create, but does it'];
+	it('never answers create, but does it, nothing is left of it', () => {
+		const { states } = ends['never answers create, but does it'];
 		const [before, after] = states as Array<ReturnType<typeof stateOf>>;
 		expect(after.webhooks).toEqual(before.webhooks);
 		expect(after.stored.slice(0, 1)).toEqual(before.stored);
@@ -150,9 +152,9 @@ describe('if the API', () => {
 	});
 
 	it.each(['never answers the search', 'never answers create, but does it'])(
-		'%s, n8n learns it soon, and the next try makes everything whole',
+		'%s, publishing fails soon, and succeeds the next time',
 		async (name) => {
-			const { n8n, seconds, result } = outcomes[name];
+			const { n8n, seconds, result } = ends[name];
 			expect((result as Error).message).toMatch(
 				/^ComplyCube did not answer in time\. Publish the workflow again in a few minutes\./,
 			);
@@ -162,8 +164,8 @@ describe('if the API', () => {
 		},
 	);
 
-	it('never answers delete, the workflow is unpublished all the same', async () => {
-		const { n8n, workflow, seconds } = outcomes['never answers delete'];
+	it('never answers delete, the workflow is still unpublished', async () => {
+		const { n8n, workflow, seconds } = ends['never answers delete'];
 		expect(seconds).toBeLessThan(25);
 		expect(n8n.stored(workflow)).toEqual({});
 		expect(n8n.log).toContainEqual({

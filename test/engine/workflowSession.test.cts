@@ -1,26 +1,26 @@
+import type { IDataObject } from 'n8n-workflow';
 import nock from 'nock';
-import { runNode } from './engine.cts';
-import { UNLIMITED, WorkflowSessionCalls, TEST_KEY } from './workflowSessionCalls.cts';
+import { byId, startSessionCalls, TEST_KEY, type ResourceCalls } from './resourceCalls.cts';
 
-let calls: WorkflowSessionCalls;
+let calls: ResourceCalls;
 beforeAll(async () => {
-	calls = await WorkflowSessionCalls.start();
+	calls = await startSessionCalls();
 });
 beforeEach(() => calls.simulator.reset());
 afterAll(async () => await calls.simulator.close());
+
+/** Adds sessions, oldest first. */
+const seed = (count: number, fields: IDataObject = {}) =>
+	calls.simulator.workflowSessions.seed({ count, ...fields });
 
 describe('the exact request of each operation', () => {
 	const ID = '5eb2b61e02df0a0008f1cf2a';
 	const api = () =>
 		nock('https://api.complycube.com', { reqheaders: { authorization: 'live_key' } });
-	const run = async (operation: string, more = {}) =>
-		await runNode({
-			parameters: {
-				resource: 'workflowSession',
-				operation,
-				workflowSessionId: { __rl: true, mode: 'id', value: ` ${ID} ` },
-				...more,
-			},
+	const run = async (operation: string, parameters = {}) =>
+		await calls.run({
+			operation,
+			parameters: { workflowSessionId: byId(` ${ID} `), ...parameters },
 			credential: { apiKey: ' live_key\n', baseUrl: 'https://api.complycube.com/v1' },
 		});
 
@@ -110,14 +110,11 @@ describe('the exact request of each operation', () => {
 		nock.cleanAll();
 	});
 
-	it('reaches nothing but a loopback host without https', async () => {
+	it('sends nothing over plain http, except to a loopback host', async () => {
 		const plain = nock('http://api.complycube.com').get(/.*/).reply(200, {});
-		const { error } = await runNode({
-			parameters: {
-				resource: 'workflowSession',
-				operation: 'get',
-				workflowSessionId: { __rl: true, mode: 'id', value: ID },
-			},
+		const { error } = await calls.run({
+			operation: 'get',
+			parameters: { workflowSessionId: byId(ID) },
 			credential: { apiKey: 'live_key', baseUrl: 'http://api.complycube.com/v1' },
 		});
 		expect(error?.message).toContain("'Base URL'");
@@ -128,9 +125,9 @@ describe('the exact request of each operation', () => {
 
 describe('Output', () => {
 	it.each(['get', 'getAll'])('of %s: raw, simplified, selected', async (operation) => {
-		const [{ id }] = calls.seed(1, { status: 'complete', lastName: 'attention' });
-		const shape = async (more: object) =>
-			Object.keys((await calls.run({ operation, id, more: { ...more } })).items[0].json);
+		const [{ id }] = seed(1, { status: 'complete', lastName: 'attention' });
+		const shape = async (parameters: IDataObject) =>
+			Object.keys((await calls.run({ operation, input: [{ id }], parameters })).items[0].json);
 
 		const raw = await shape({});
 		expect(raw).toEqual(expect.arrayContaining(['id', 'workflowVersion', 'outcome', 'updatedAt']));
@@ -153,10 +150,10 @@ describe('Output', () => {
 		expect(await shape({ output: 'selected', fields: [] })).toEqual(['id']);
 	});
 
-	it('leaves out what ComplyCube leaves out', async () => {
-		const [{ id }] = calls.seed(1);
-		const more = { output: 'selected', fields: ['status', 'outcome'] };
-		const { items } = await calls.run({ operation: 'get', id, more });
+	it('does not add fields that ComplyCube leaves out', async () => {
+		const [{ id }] = seed(1);
+		const parameters = { output: 'selected', fields: ['status', 'outcome'] };
+		const { items } = await calls.run({ operation: 'get', input: [{ id }], parameters });
 		expect(items[0].json).toEqual({ id, status: 'started' });
 	});
 });
@@ -179,10 +176,10 @@ describe('Get Many', () => {
 		},
 		{ stored: 0, limit: 50, expected: 0, asked: [['1', '50']] },
 	])(
-		'asks for no more than needed: $limit of $stored',
+		'requests no more than needed: $limit of $stored',
 		async ({ stored, limit, expected, asked }) => {
-			if (stored) calls.seed(stored);
-			const { items, status } = await calls.run({ operation: 'getAll', more: { limit } });
+			if (stored) seed(stored);
+			const { items, status } = await calls.run({ operation: 'getAll', parameters: { limit } });
 			expect([status, items.length]).toEqual(['success', expected]);
 			expect(pages()).toEqual(asked);
 			expect(new Set(items.map(({ json }) => json.id)).size).toBe(expected);
@@ -190,8 +187,8 @@ describe('Get Many', () => {
 	);
 
 	it('returns all, over pages of a thousand', async () => {
-		calls.seed(2001);
-		const { items } = await calls.run({ operation: 'getAll', more: { returnAll: true } });
+		seed(2001);
+		const { items } = await calls.run({ operation: 'getAll', parameters: { returnAll: true } });
 		expect(items).toHaveLength(2001);
 		expect(pages()).toEqual([
 			['1', '1000'],
@@ -200,19 +197,67 @@ describe('Get Many', () => {
 		]);
 	});
 
-	it('takes an empty list in either form', async () => {
+	describe('ends, although the server promises more pages,', () => {
+		/** Answers with one page after the other. */
+		const answerWithPages = (...pages: IDataObject[][]) => {
+			for (const items of pages) {
+				const json = { page: 1, pageSize: 1000, pages: 50, totalItems: 50_000, items };
+				calls.simulator.faults.add({ kind: 'reply', status: 200, body: { json }, times: 1 });
+			}
+		};
+		const everything = { operation: 'getAll', parameters: { returnAll: true } };
+
+		it('at a page that came before', async () => {
+			const page = [{ id: 'a' }, { id: 'b' }];
+			answerWithPages(page, page, [{ id: 'c' }]);
+			const { items } = await calls.run(everything);
+			expect(items.map(({ json }) => json)).toEqual(page);
+			expect(calls.sent()).toHaveLength(2);
+		});
+
+		it('at a page of known IDs, even if their objects changed meanwhile', async () => {
+			const [a, b] = [{ id: 'a', status: 'started' }, { id: 'b' }];
+			answerWithPages([a, b], [b, { ...a, status: 'complete' }], [{ id: 'c' }]);
+			const { items } = await calls.run(everything);
+			expect(items.map(({ json }) => json.id)).toEqual(['a', 'b']);
+			expect(calls.sent()).toHaveLength(2);
+		});
+
+		it('at a page of objects without IDs that came before', async () => {
+			const page = [{ name: 'a' }, { name: 'b' }];
+			answerWithPages(page, page, [{ name: 'c' }]);
+			await calls.run(everything);
+			expect(calls.sent()).toHaveLength(2);
+		});
+
+		it('but not at a page with one new object', async () => {
+			answerWithPages([{ id: 'a' }, { id: 'b' }], [{ id: 'b' }, { id: 'c' }], [{ id: 'c' }]);
+			const { items } = await calls.run(everything);
+			expect(items.map(({ json }) => json.id)).toEqual(['a', 'b', 'c']);
+			expect(calls.sent()).toHaveLength(3);
+		});
+	});
+
+	it('takes a short page for the last one if the envelope has no page count', async () => {
+		calls.answerWith({ items: [{ id: 'a' }] });
+		const { items } = await calls.run({ operation: 'getAll', parameters: { returnAll: true } });
+		expect(items.map(({ json }) => json)).toEqual([{ id: 'a' }]);
+		expect(calls.sent()).toHaveLength(1);
+	});
+
+	it('accepts a list without items', async () => {
 		calls.simulator.settings.emptyListItems = 'omitted';
 		const { status, items } = await calls.run({ operation: 'getAll' });
 		expect([status, items]).toEqual(['success', []]);
 	});
 
-	it('keeps the pairing of several input items', async () => {
-		const [a, b] = [calls.seed(3), calls.seed(2)];
+	it('pairs every session with its input item', async () => {
+		const [a, b] = [seed(3), seed(2)];
 		for (const { id } of a) calls.simulator.workflowSessions.change(id, { clientId: 'a' });
 		for (const { id } of b) calls.simulator.workflowSessions.change(id, { clientId: 'b' });
 		const { items } = await calls.run({
 			operation: 'getAll',
-			more: { filters: { clientId: '={{ $json.client }}' } },
+			parameters: { filters: { clientId: '={{ $json.client }}' } },
 			input: [{ client: 'a' }, { client: 'nobody' }, { client: 'b' }],
 		});
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([
@@ -225,34 +270,34 @@ describe('Get Many', () => {
 	});
 
 	it('says which filter is not a date, and sends nothing', async () => {
-		const more = { filters: { createdAfter: 'next week' } };
-		const { error } = await calls.run({ operation: 'getAll', more });
+		const parameters = { filters: { createdAfter: 'next week' } };
+		const { error } = await calls.run({ operation: 'getAll', parameters });
 		expect(error?.message).toContain("'Created After'");
-		expect(calls.requested()).toEqual([]);
+		expect(calls.sent()).toEqual([]);
 	});
 
 	it.each([0, -1, 'many'])('refuses a limit of %p', async (limit) => {
-		const { error } = await calls.run({ operation: 'getAll', more: { limit } });
+		const { error } = await calls.run({ operation: 'getAll', parameters: { limit } });
 		expect(error?.message).toContain("'Limit'");
-		expect(calls.requested()).toEqual([]);
+		expect(calls.sent()).toEqual([]);
 	});
 });
 
 describe('Cancel', () => {
 	it.each(['status', 'session', 'empty'] as const)(
-		'gives ID and status whatever the reply is: %s',
+		'returns ID and status, whatever the reply: %s',
 		async (cancelReply) => {
 			calls.simulator.settings.cancelReply = cancelReply;
-			const [{ id }] = calls.seed(1);
-			const { items } = await calls.run({ operation: 'cancel', id });
+			const [{ id }] = seed(1);
+			const { items } = await calls.run({ operation: 'cancel', input: [{ id }] });
 			expect(items[0].json).toMatchObject({ id, status: 'cancelled' });
-			expect(calls.effects().cancel).toBe(1);
+			expect(calls.effects()).toBe(1);
 		},
 	);
 
-	it('shows why a session can no longer be cancelled', async () => {
-		const [{ id }] = calls.seed(1, { status: 'complete' });
-		const { error } = await calls.run({ operation: 'cancel', id });
+	it('reports why a session can no longer be cancelled', async () => {
+		const [{ id }] = seed(1, { status: 'complete' });
+		const { error } = await calls.run({ operation: 'cancel', input: [{ id }] });
 		expect(error?.message).toContain("status 'complete' cannot be cancelled");
 		expect(error?.httpCode).toBe('400');
 	});
@@ -262,13 +307,17 @@ describe('Wait for Outcome', () => {
 	const waiting = { options: { waitForOutcome: true } };
 
 	it('returns the whole session once Complete has led to an outcome', async () => {
-		const [{ id }] = calls.seed(1, { lastName: 'attention' });
-		const { items } = await calls.run({ operation: 'complete', id, more: waiting });
+		const [{ id }] = seed(1, { lastName: 'attention' });
+		const { items } = await calls.run({
+			operation: 'complete',
+			input: [{ id }],
+			parameters: waiting,
+		});
 		expect(items[0].json).toMatchObject({ id, status: 'complete', outcome: 'attention' });
 		expect(items[0].json.allRelatedChecks).toHaveLength(3);
-		expect(calls.requested()).toEqual([
-			`POST /v1/workflowSessions/${id}/complete`,
-			`GET /v1/workflowSessions/${id}`,
+		expect(calls.sent()).toEqual([
+			{ method: 'POST', path: `/workflowSessions/${id}/complete` },
+			{ method: 'GET', path: `/workflowSessions/${id}` },
 		]);
 		const [first, second] = calls.simulator.requests;
 		expect(second.arrivedAt - first.arrivedAt).toBeGreaterThanOrEqual(1_950);
@@ -277,21 +326,21 @@ describe('Wait for Outcome', () => {
 	it.each(['complete', 'abandoned', 'cancelled'])(
 		'does not wait for a session that is %s already',
 		async (status) => {
-			const [{ id }] = calls.seed(1, { status });
-			const { items } = await calls.run({ operation: 'get', id, more: waiting });
+			const [{ id }] = seed(1, { status });
+			const { items } = await calls.run({ operation: 'get', input: [{ id }], parameters: waiting });
 			expect(items[0].json).toMatchObject({ id, status });
-			expect(calls.requested()).toHaveLength(1);
+			expect(calls.sent()).toHaveLength(1);
 		},
 	);
 
-	it('says where the session stands when the time is over', async () => {
+	it('reports the status when the time is up', async () => {
 		calls.simulator.settings.processingMs = 3_600_000;
-		const [{ id }] = calls.seed(1, { status: 'processing' });
-		const more = { options: { waitForOutcome: true, maxWait: 0.01 } };
+		const [{ id }] = seed(1, { status: 'processing' });
+		const parameters = { options: { waitForOutcome: true, maxWait: 0.01 } };
 		const { items } = await calls.run({
 			operation: 'get',
-			id,
-			more,
+			input: [{ id }],
+			parameters,
 			onError: 'continueRegularOutput',
 		});
 		expect(items).toEqual([
@@ -309,74 +358,83 @@ describe('Wait for Outcome', () => {
 		]);
 	});
 
-	it('says that a session was completed when only the look at it came to nothing', async () => {
-		const [{ id }] = calls.seed(1);
+	it('says that a session was completed if only looking at it failed', async () => {
+		const [{ id }] = seed(1);
 		calls.simulator.faults.add({
 			kind: 'reply',
 			method: 'GET',
 			status: 403,
 			path: '/workflowSessions/:id',
 		});
-		const { error } = await calls.run({ operation: 'complete', id, more: waiting });
+		const { error } = await calls.run({
+			operation: 'complete',
+			input: [{ id }],
+			parameters: waiting,
+		});
 		expect(error?.message).toContain("was 'processing'");
 		expect(error?.description).toContain('nothing needs to be repeated');
-		expect(calls.effects().complete).toBe(1);
+		expect(calls.effects()).toBe(1);
 	});
 
-	it('ends within a second of a cancelled execution', async () => {
+	it('stops within a second of the execution being cancelled', async () => {
 		calls.simulator.settings.processingMs = 3_600_000;
-		const [{ id }] = calls.seed(1, { status: 'processing' });
+		const [{ id }] = seed(1, { status: 'processing' });
 		const begin = Date.now();
-		const { status } = await calls.run({ operation: 'get', id, more: waiting, cancelAfter: 300 });
+		const { status } = await calls.run({
+			operation: 'get',
+			input: [{ id }],
+			parameters: waiting,
+			cancelAfter: 300,
+		});
 		expect(status).toBe('canceled');
 		expect(Date.now() - begin).toBeLessThan(1_300);
-		const before = calls.requested().length;
+		const before = calls.sent().length;
 		await new Promise((resolve) => setTimeout(resolve, 2_500));
-		expect(calls.requested()).toHaveLength(before);
+		expect(calls.sent()).toHaveLength(before);
 	});
 
-	it('refuses a wait that is no number before anything is completed', async () => {
-		const [{ id }] = calls.seed(1);
-		const more = { options: { waitForOutcome: true, maxWait: 'long' } };
-		const { error } = await calls.run({ operation: 'complete', id, more });
+	it('refuses a wait that is not a number before it completes anything', async () => {
+		const [{ id }] = seed(1);
+		const parameters = { options: { waitForOutcome: true, maxWait: 'long' } };
+		const { error } = await calls.run({ operation: 'complete', input: [{ id }], parameters });
 		expect(error?.message).toContain("'Max Wait'");
-		expect(calls.requested()).toEqual([]);
+		expect(calls.sent()).toEqual([]);
 	});
 });
 
 describe('hostile IDs', () => {
 	it.each(['', '  ', '.', '..', '../clients/x', 'a/b', 'a\\b', 'a?b', 'a#b', 'a%2fb', 'a b'])(
-		'%p sends nothing, for any operation',
+		'%p sends nothing, whatever the operation',
 		async (id) => {
 			for (const operation of ['get', 'complete', 'cancel']) {
 				const { error } = await calls.run({ operation, input: [{ id }] });
 				expect(error?.message).toContain("'Workflow Session'");
 			}
-			expect(calls.requested()).toEqual([]);
+			expect(calls.sent()).toEqual([]);
 		},
 	);
 
 	it('an ID that the item does not have sends nothing', async () => {
 		const { error } = await calls.run({ operation: 'complete', input: [{ name: 'x' }] });
 		expect(error?.message).toContain("'Workflow Session' parameter is empty");
-		expect(calls.requested()).toEqual([]);
+		expect(calls.sent()).toEqual([]);
 	});
 
-	it('an odd but possible ID arrives as it is', async () => {
-		calls.seed(1, { id: 'a+b&c=ö' });
+	it('an odd but valid ID arrives unchanged', async () => {
+		seed(1, { id: 'a+b&c=ö' });
 		const { items } = await calls.run({ operation: 'get', input: [{ id: 'a+b&c=ö' }] });
 		expect(items[0].json.id).toBe('a+b&c=ö');
 	});
 });
 
-describe('0, 1 and many items', () => {
-	it('does nothing for none', async () => {
+describe('input items', () => {
+	it('none: nothing is sent', async () => {
 		const { items } = await calls.run({ operation: 'get', input: [] });
-		expect([items, calls.requested()]).toEqual([[], []]);
+		expect([items, calls.sent()]).toEqual([[], []]);
 	});
 
-	it('pairs a hundred with their inputs', async () => {
-		const sessions = calls.seed(100);
+	it('a hundred: each is paired with its output', async () => {
+		const sessions = seed(100);
 		const { items } = await calls.run({ operation: 'get', input: sessions as never });
 		expect(items.map(({ json }) => json.id)).toEqual(sessions.map(({ id }) => id));
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(
@@ -385,13 +443,12 @@ describe('0, 1 and many items', () => {
 	});
 });
 
-it('keeps test and live apart', async () => {
-	expect(UNLIMITED.rateLimit).toBeNull();
-	const [{ id }] = calls.seed(1, { mode: 'live' });
+it('does not find a live session with a test key', async () => {
+	const [{ id }] = seed(1, { mode: 'live' });
 	const { error } = await calls.run({
 		operation: 'get',
-		id,
-		credentialChanges: { apiKey: TEST_KEY },
+		input: [{ id }],
+		credential: { apiKey: TEST_KEY },
 	});
 	expect(error?.message).toBe(`Invalid workflow session id '${id}'`);
 	expect(error?.description).toContain('live key');

@@ -2,37 +2,36 @@ import { randomBytes } from 'node:crypto';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { runNode, type OnError, type RunResult } from '../engine/engine.cts';
 import { fileIn } from '../engine/files.cts';
+import type { Operation } from '../engine/operations/index.cts';
 import type { RequestRecord } from '../../simulator/requestLog.cts';
 import { sampleImage } from '../../simulator/sampleImages.cts';
 import type { Simulator } from '../../simulator/server.cts';
 import type { Elsewhere } from './elsewhere.cts';
 import type { Fault } from './faults.cts';
-import type { Operation } from './operations.cts';
 
 export const MODES: OnError[] = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'];
 
-/** One of the matrix: an operation, what goes wrong, and what n8n is told to do about errors. */
+/** One cell of the matrix: an operation, a fault, and n8n's On Error setting. */
 export interface Cell {
-	name: string;
 	operation: Operation;
 	fault: Fault;
 	mode: OnError;
 }
 
-/** What became of one input item. */
+/** What happened to one input item. */
 export interface ItemSeen {
 	index: number;
 	id: string;
-	/** Whether the fault was meant for it */
+	/** Whether the fault is meant for it */
 	struck: boolean;
-	/** Requests of the operation itself, and looks at the object afterwards */
+	/** The operation's own requests, and the looks at the object afterwards */
 	own: RequestRecord[];
 	looks: RequestRecord[];
 	/** How often ComplyCube changed something for it */
 	effects: number;
-	/** What came out that is about it by its pairing */
+	/** Output items paired with it */
 	results: INodeExecutionData[];
-	/** What it failed with: in an item of its own, or as what stopped the node */
+	/** Its failures: in an error item, or as the error that stopped the node */
 	failures: FailureSeen[];
 }
 
@@ -52,10 +51,10 @@ export interface CellSeen extends Cell {
 const ITEMS = 3;
 const STRUCK = 1;
 const FILE = fileIn('data', sampleImage('jpg'));
-/** For what is well, long enough on any machine, in ms */
+/** The timeout of items that are not struck, long enough on any machine, in ms */
 const TIMEOUT = 300_000;
 
-/** As the faults tell them apart. */
+/** What the faults tell operations apart by. */
 export const kindOf = ({ method }: Operation) => (method === 'GET' ? 'reads' : 'changes');
 
 const mentions = ({ path, query, body }: RequestRecord, id: string) =>
@@ -66,15 +65,16 @@ export const isFailure = ({ json }: INodeExecutionData) => typeof json.error ===
 const isPairedTo = (item: INodeExecutionData, index: number) =>
 	(item.pairedItem as { item: number } | undefined)?.item === index;
 
-/** The code and the advice, which an item of the error output has in one, e.g. `404: Check the ID.` */
-const inOne = (message: unknown) =>
+/** Splits the code and the advice that an item of the error output has in one text, e.g. `404: Check the ID.` */
+const splitAdvice = (message: unknown) =>
 	/^((?<httpCode>\d{3}|[A-Z_]{4,}): )?(?<description>.*)$/s.exec(String(message ?? ''))!.groups!;
 
 function failuresOf(index: number, { items, errorItems, error }: RunResult): FailureSeen[] {
 	const failed = [...items, ...errorItems]
 		.filter((item) => isFailure(item) && isPairedTo(item, index))
 		.map(({ json }) => {
-			const { description = '', httpCode } = (json.details ?? inOne(json.message)) as IDataObject;
+			const { description = '', httpCode } = (json.details ??
+				splitAdvice(json.message)) as IDataObject;
 			return { message: json.error, description, httpCode } as FailureSeen;
 		});
 	if (error?.context?.itemIndex !== index) return failed;
@@ -83,22 +83,21 @@ function failuresOf(index: number, { items, errorItems, error }: RunResult): Fai
 }
 
 /**
- * Runs the node once, for several items of which one or all are struck by the fault.
+ * Runs the node once for several items, of which the fault strikes one or all.
  *
  * @param cell what to run
- * @param simulator nobody else's meanwhile; it is emptied first
- * @param elsewhere where some faults lead
+ * @param simulator not used by anything else meanwhile; it is reset first
+ * @param elsewhere servers that some faults lead to
  */
 export async function runCell(
 	cell: Cell,
 	simulator: Simulator,
 	elsewhere: Elsewhere,
 ): Promise<CellSeen> {
-	const { name, operation, fault, mode } = cell;
+	const { operation, fault, mode } = cell;
 	const { method, seed, parameters, sendsFile } = operation;
-	const [resource, value] = name.split(' ');
 	simulator.reset();
-	// A key of its own, because the node remembers how a key was answered
+	// A new key, because the node remembers refusals by key
 	const apiKey = `test_${randomBytes(12).toString('hex')}`;
 	simulator.settings.keys = [apiKey];
 
@@ -115,10 +114,10 @@ export async function runCell(
 	}
 	const run = await runNode({
 		parameters: {
-			resource,
-			operation: value,
+			resource: operation.resource,
+			operation: operation.operation,
 			...parameters,
-			// An expression is evaluated often, and costs more than all else here
+			// Only if needed: the evaluation of an expression costs more than the rest of the run
 			...(fault.timeout && { requestOptions: { timeout: '={{ $json.timeout }}' } }),
 		},
 		credential: {

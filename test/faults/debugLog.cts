@@ -6,33 +6,33 @@ import { inspect } from 'node:util';
 
 const FILE = join(mkdtempSync(join(tmpdir(), 'complycube-faults-')), 'n8n.log');
 
-// n8n reads these as soon as it is loaded
+// n8n reads these when it is loaded
 process.env.N8N_LOG_LEVEL = 'debug';
 process.env.N8N_LOG_OUTPUT = 'file';
 process.env.N8N_LOG_FILE_LOCATION = FILE;
 
-const said: string[] = [];
+const printed: string[] = [];
 for (const level of ['debug', 'error', 'info', 'log', 'warn'] as const) {
-	const say = console[level];
+	const print = console[level];
 	console[level] = (...words) => {
-		said.push(inspect(words, { depth: Infinity }));
-		say(...words);
+		printed.push(inspect(words, { depth: Infinity }));
+		print(...words);
 	};
 }
 
-const LAST = 'That was all';
+const LAST_LINE = 'End of the log';
 
 /**
- * Waits for n8n's log to be written.
+ * Reads the log once n8n has written all of it.
  *
- * @returns everything logged until now, down to n8n's debug messages, and all that went to the console
+ * @returns everything logged so far, n8n's debug messages included, and everything printed to the console
  */
-export async function logged(): Promise<string> {
+export async function readLog(): Promise<string> {
 	const { LoggerProxy } = await import('n8n-workflow');
-	LoggerProxy.info(LAST);
+	LoggerProxy.info(LAST_LINE);
 	for (;;) {
 		const text = readFileSync(FILE, 'utf8');
-		if (text.includes(LAST)) return text + said.join('\n');
+		if (text.includes(LAST_LINE)) return text + printed.join('\n');
 		await sleep(50);
 	}
 }

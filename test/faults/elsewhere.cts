@@ -3,25 +3,25 @@ import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
 import { generate } from 'selfsigned';
 
-/** Other servers than ComplyCube, to which no request and no key must go. */
+/** Servers other than ComplyCube, which must receive neither a request nor a key. */
 export interface Elsewhere {
-	/** Answers whatever it is asked */
+	/** Answers every request */
 	http: string;
-	/** The same, with a certificate that nobody vouches for */
+	/** The same, with a certificate that no authority signed */
 	https: string;
-	/** Nobody listens there. Not a port that was free just now: it could be given to somebody meanwhile */
+	/** Nothing listens there. It is not a port that was free a moment ago, because another program could have taken it since */
 	closed: string;
-	/** What got there, as "POST /clients", and whether with a key */
+	/** What arrived, e.g. "POST /clients with a key" */
 	requests: string[];
 	close(): Promise<void>;
 }
 
-async function listening(server: Server): Promise<number> {
+async function listen(server: Server): Promise<number> {
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	return (server.address() as AddressInfo).port;
 }
 
-/** Starts them, on the loopback interface. */
+/** Starts the servers on the loopback interface. */
 export async function startElsewhere(): Promise<Elsewhere> {
 	const requests: string[] = [];
 	const certificate = await generate([{ name: 'commonName', value: 'localhost' }], {
@@ -36,8 +36,8 @@ export async function startElsewhere(): Promise<Elsewhere> {
 	const https = createHttpsServer({ key: certificate.private, cert: certificate.cert }, answer);
 	const servers = [http, https];
 	return {
-		http: `http://127.0.0.1:${await listening(http)}/v1`,
-		https: `https://localhost:${await listening(https)}/v1`,
+		http: `http://127.0.0.1:${await listen(http)}/v1`,
+		https: `https://localhost:${await listen(https)}/v1`,
 		closed: 'http://127.0.0.1:1/v1',
 		requests,
 		close: async () => {

@@ -1,46 +1,46 @@
 import type { FaultSpec } from '../../simulator/faults.cts';
 import type { Elsewhere } from './elsewhere.cts';
 
-/** What a fault may be made of. */
+/** What a fault may use. */
 export interface Scene {
-	/** Quoted wherever a fault has words of its own, so that a leak would be seen */
+	/** Quoted in every text that a fault sends, so that a leak would show */
 	apiKey: string;
 	elsewhere: Elsewhere;
 }
 
-/** What goes wrong, and what has to come of it. */
+/** What goes wrong, and how the run has to end. */
 export interface Fault {
 	name: string;
-	/** Strikes the operation's own request, whenever it is sent */
+	/** Strikes the operation's own request each time it is sent */
 	spec?: (scene: Scene) => FaultSpec;
-	/** Where the credential leads instead, for every item */
+	/** Replaces the credential's Base URL, for every item */
 	baseUrl?: (scene: Scene) => string;
-	/** Strikes what looks afterwards too, so that nothing can be found out */
+	/** Also strikes the looks afterwards, so that nothing can be found out */
 	strikesLooks?: true;
-	/** Strikes every item of the key rather than one of three */
+	/** Strikes every item instead of one of three */
 	strikesAll?: true;
-	/** The item's timeout, in ms. What changes something looks afterwards, which must not time out too */
+	/** The item's timeout, in ms. Changes look at the object afterwards, which must not time out too */
 	timeout?: { reads: number; changes: number };
 	/**
-	 * What comes of the item: it succeeds; it fails, and certainly nothing was done; or it is in doubt: what reads fails, what
-	 * looks afterwards finds out if it can, and anything else fails and says that it may have been carried out
+	 * How the item ends: it succeeds; it fails, and certainly had no effect; or it is in doubt: then reads fail, operations that
+	 * look afterwards find out if they can, and the rest fail and say that they may have had an effect
 	 */
 	ends: 'succeeds' | 'fails' | 'inDoubt';
-	/** How often the request is sent: by what only reads, by anything else */
+	/** How often the request is sent */
 	sent: { reads: [least: number, most: number]; changes: [least: number, most: number] };
-	/** What the service asks to be left alone for, in ms */
+	/** How long the reply asks to wait, in ms */
 	retryAfter?: number;
 }
 
 const ONCE: [number, number] = [1, 1];
 const TWICE: [number, number] = [2, 2];
 const NEVER: [number, number] = [0, 0];
-/** A busy machine may use up the time for all tries */
+/** A busy machine may run out of time before the last try */
 const UP_TO_FIVE: [number, number] = [2, 5];
 const UP_TO_TEN: [number, number] = [2, 10];
 
 const FINAL = { reads: ONCE, changes: ONCE };
-const PASSING = { reads: UP_TO_FIVE, changes: ONCE };
+const TEMPORARY = { reads: UP_TO_FIVE, changes: ONCE };
 const REFUSED_ONCE = { reads: TWICE, changes: TWICE };
 const UNREACHED = { reads: NEVER, changes: NEVER };
 
@@ -50,7 +50,7 @@ const reply = (status: number, more: Partial<FaultSpec> = {}): FaultSpec => ({
 	...more,
 });
 
-/** A page as proxies and gateways answer with. */
+/** An error page of a proxy or gateway. */
 const pageQuoting = (apiKey: string) => ({
 	text: `<html><body><h1>Oops</h1><p>Authorization: ${apiKey}</p></body></html>`,
 	contentType: 'text/html',
@@ -79,7 +79,7 @@ export const FAULTS: Fault[] = [
 		spec: () => reply(429, { times: 1, retryAfter: { as: 'date', seconds: 3 } }),
 		ends: 'succeeds',
 		sent: REFUSED_ONCE,
-		// The date has no fractions of a second
+		// A date has no fractions of a second
 		retryAfter: 2_000,
 	},
 	{
@@ -95,28 +95,33 @@ export const FAULTS: Fault[] = [
 		name: '502 HTML',
 		spec: ({ apiKey }) => reply(502, { body: pageQuoting(apiKey), processed: true }),
 		ends: 'inDoubt',
-		sent: PASSING,
+		sent: TEMPORARY,
 	},
-	{ name: '503', spec: () => reply(503), ends: 'inDoubt', sent: PASSING },
-	{ name: '504', spec: () => reply(504, { processed: true }), ends: 'inDoubt', sent: PASSING },
+	{ name: '503', spec: () => reply(503), ends: 'inDoubt', sent: TEMPORARY },
+	{ name: '504', spec: () => reply(504, { processed: true }), ends: 'inDoubt', sent: TEMPORARY },
 	{
 		name: 'timeout',
 		spec: () => ({ kind: 'silence', processed: true }),
 		timeout: { reads: 400, changes: 3_000 },
 		ends: 'inDoubt',
-		sent: PASSING,
+		sent: TEMPORARY,
 	},
 	{ name: 'refused', baseUrl: ({ elsewhere }) => elsewhere.closed, ends: 'fails', sent: UNREACHED },
-	{ name: 'dropped before', spec: () => ({ kind: 'dropBefore' }), ends: 'inDoubt', sent: PASSING },
-	{ name: 'dropped after', spec: () => ({ kind: 'dropAfter' }), ends: 'inDoubt', sent: PASSING },
+	{
+		name: 'dropped before',
+		spec: () => ({ kind: 'dropBefore' }),
+		ends: 'inDoubt',
+		sent: TEMPORARY,
+	},
+	{ name: 'dropped after', spec: () => ({ kind: 'dropAfter' }), ends: 'inDoubt', sent: TEMPORARY },
 	{
 		name: 'dropped looks too',
 		spec: () => ({ kind: 'dropAfter' }),
 		strikesLooks: true,
 		ends: 'inDoubt',
-		sent: PASSING,
+		sent: TEMPORARY,
 	},
-	{ name: 'half a body', spec: () => ({ kind: 'shortBody' }), ends: 'inDoubt', sent: PASSING },
+	{ name: 'half a body', spec: () => ({ kind: 'shortBody' }), ends: 'inDoubt', sent: TEMPORARY },
 	{
 		name: 'truncated JSON',
 		spec: () => reply(200, { body: 'truncatedJson', processed: true }),

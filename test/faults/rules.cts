@@ -3,22 +3,22 @@ import { NodeApiError, type INode } from 'n8n-workflow';
 import { HURRY } from '../engine/clock.cts';
 import { isFailure, kindOf, type CellSeen, type FailureSeen, type ItemSeen } from './cell.cts';
 
-/** What is wrong with a run, in words; nothing if all is well. */
+/** Lists what is wrong with a run. */
 type Rule = (cell: CellSeen) => string[];
 
 const changes = ({ operation }: CellSeen) => kindOf(operation) === 'changes';
 
-/** Whether the item is to succeed: as the fault says, or, if the node can find out what became of it, as it was. */
+/** Whether the item has to succeed: by the fault, or by what really happened if the node can find that out. */
 function shouldSucceed({ fault, operation }: CellSeen, { struck, effects }: ItemSeen): boolean {
 	if (!struck || fault.ends === 'succeeds') return true;
 	const findsOut = operation.looks && !fault.strikesLooks;
 	return fault.ends === 'inDoubt' && findsOut === true && effects > 0;
 }
 
-/** If the node stopped, nothing is known of the items that did not stop it. */
-const isTold = ({ run }: CellSeen, { failures }: ItemSeen) => !run.error || failures.length > 0;
+/** Whether the run says how the item ended: a node that stops says so of one item only. */
+const isReported = ({ run }: CellSeen, { failures }: ItemSeen) => !run.error || failures.length > 0;
 
-/** For each item that breaks a rule, what to say. */
+/** Makes a rule of a check of each item, which returns what is wrong with it. */
 const each = (say: (cell: CellSeen, item: ItemSeen) => string | false | undefined): Rule => {
 	return (cell) =>
 		cell.items.flatMap((item) => {
@@ -37,7 +37,7 @@ const eachFailure = (
 			.join('; '),
 	);
 
-/** How an instruction begins, or the assurance that there is nothing to look after. */
+/** The start of an instruction, or the assurance that none is needed. */
 const ADVICE =
 	/(^|[.:;,] )(before you run|check|correct|enter|look|open|run|see|use)\b|\bit is safe to run\b/i;
 const SAYS_WHETHER_TO_REPEAT = /safe to run( this item)? again|before you run this item again/i;
@@ -46,10 +46,10 @@ const SAYS_UNTOUCHED =
 	/nothing was (done|sent)|has not been changed|was not (cancelled|completed|deleted|sent)/i;
 const SAYS_OTHERS = 'The other items were sent all the same';
 
-/** What a description says of its own item. */
-const own = ({ description }: FailureSeen) => description.split(SAYS_OTHERS)[0].trim();
+/** The part of a description that is about its own item. */
+const ownAdvice = ({ description }: FailureSeen) => description.split(SAYS_OTHERS)[0].trim();
 
-/** What n8n says by itself when it is not told anything better. */
+/** Whether the text is the general one that n8n uses for a status. */
 function isGeneric({ message, description, httpCode }: FailureSeen): boolean {
 	const plain = new NodeApiError({} as INode, { httpCode: httpCode ?? null });
 	return [plain.message, plain.description].some(
@@ -59,28 +59,34 @@ function isGeneric({ message, description, httpCode }: FailureSeen): boolean {
 
 const LONGEST_MESSAGE = 600;
 
-const everythingOf = ({ run }: CellSeen): string =>
+const textOf = ({ run }: CellSeen): string =>
 	JSON.stringify(run) +
 	inspect(run, { depth: Infinity, maxArrayLength: Infinity, maxStringLength: Infinity });
 
-/** By the name of what is never to happen. */
+/** Rules by the name of what must never happen. */
 export const RULES: Record<string, Rule> = {
 	'repeated effect': each((_, { effects }) => effects > 1 && `${effects} effects`),
 
-	'sent too often or too seldom': each(({ fault, operation }, { struck, own, effects }) => {
+	'fault not applied': each(({ fault }, { struck, own }) => {
+		// On a busy machine the timeout may pass before the request arrives
+		const isSure = struck && fault.spec !== undefined && !fault.timeout;
+		return isSure && !own.some((request) => request.fault) && `${own.length} requests without it`;
+	}),
+
+	'wrong number of requests': each(({ fault, operation }, { struck, own, effects }) => {
 		const expected = fault.sent[kindOf(operation)];
 		const [least, most] = struck ? expected : [1, 1];
-		// Silence may begin before the request arrives, if the machine is busy
+		// On a busy machine the timeout may pass before the request arrives
 		const enough = own.length >= (fault.timeout ? 0 : least);
 		return (!enough || own.length > most) && `${own.length} requests, ${effects} effects`;
 	}),
 
-	'effect that is not as told': each((cell, { struck, effects, failures }) => {
-		if (!changes(cell)) return effects > 0 && 'it only reads';
+	'effect other than reported': each((cell, { struck, effects, failures }) => {
+		if (!changes(cell)) return effects > 0 && 'a read had an effect';
 		const { fault, run } = cell;
 		const unharmed = !struck || (!run.error && failures.length === 0);
-		if (unharmed) return effects !== 1 && `${effects} effects of what went well`;
-		return fault.ends === 'fails' && effects > 0 && `${effects} effects of what was refused`;
+		if (unharmed) return effects !== 1 && `${effects} effects of a success`;
+		return fault.ends === 'fails' && effects > 0 && `${effects} effects of a refusal`;
 	}),
 
 	'came back too early': each(({ fault: { retryAfter } }, { struck, own }) => {
@@ -117,12 +123,12 @@ export const RULES: Record<string, Rule> = {
 		return (
 			mode === 'continueErrorOutput' &&
 			failed.some(({ json }) => json.id !== id) &&
-			'the error item has not the fields of its input'
+			'the error item lacks the fields of its input'
 		);
 	}),
 
-	'other end than expected': each((cell, item) => {
-		if (!isTold(cell, item)) return false;
+	'unexpected end': each((cell, item) => {
+		if (!isReported(cell, item)) return false;
 		const should = shouldSucceed(cell, item);
 		const does = item.failures.length === 0;
 		return should !== does && `it ${does ? 'succeeded' : `failed: ${item.failures[0].message}`}`;
@@ -138,33 +144,33 @@ export const RULES: Record<string, Rule> = {
 		return wrong > 0 ? [`${wrong} items`] : [];
 	},
 
-	'leaked key': (cell) => (everythingOf(cell).includes(cell.apiKey) ? ['in the run'] : []),
+	'leaked key': (cell) => (textOf(cell).includes(cell.apiKey) ? ['in the run'] : []),
 
 	'message without advice': eachFailure((cell, _item, failure) => {
 		const { message, description } = failure;
 		if (!message.trim() || message.length > LONGEST_MESSAGE || message.includes('\n')) {
 			return `message: ${message.slice(0, LONGEST_MESSAGE)}`;
 		}
-		if (isGeneric(failure)) return `n8n's own words: ${message} ${description}`;
+		if (isGeneric(failure)) return `n8n's general text: ${message} ${description}`;
 		const { fault, mode } = cell;
-		const advice = own(failure);
+		const advice = ownAdvice(failure);
 		if (!advice.endsWith('.') || !ADVICE.test(advice)) return `description: ${advice}`;
 		const doubtful = changes(cell) && fault.ends === 'inDoubt';
 		if (doubtful && !SAYS_WHETHER_TO_REPEAT.test(advice)) return `no word on a repeat: ${advice}`;
 		const others = changes(cell) && mode === 'stopWorkflow';
 		return (
-			others && !description.includes(SAYS_OTHERS) && `nothing about the others: ${description}`
+			others && !description.includes(SAYS_OTHERS) && `no word on the other items: ${description}`
 		);
 	}),
 
 	'untrue message': eachFailure(({ operation }, { effects }, failure) => {
 		if (effects === 0) return false;
-		const said = `${failure.message} ${own(failure)}`;
+		const said = `${failure.message} ${ownAdvice(failure)}`;
 		const wrong = SAYS_UNTOUCHED.test(said) || (SAYS_SAFE.test(said) && !operation.repeatable);
-		return wrong && `it took effect, and yet: ${said}`;
+		return wrong && `it took effect, but said: ${said}`;
 	}),
 };
 
-/** Every rule that the run broke, as "rule: what". */
-export const broken = (cell: CellSeen): string[] =>
+/** Lists the rules that the run broke, e.g. "lost item: 2 items came out". */
+export const brokenRules = (cell: CellSeen): string[] =>
 	Object.entries(RULES).flatMap(([name, rule]) => rule(cell).map((said) => `${name}: ${said}`));

@@ -25,7 +25,7 @@ describe("n8n's loader", () => {
 	describe.each(['complyCube', 'complyCubeTrigger'])('for %s', (name) => {
 		const description = () => (loader.getNode(name).type as INodeType).description;
 
-		it('finds the words by which it is filed', () => {
+		it('finds its categories, aliases and links', () => {
 			const { codex } = description();
 			expect(codex?.categories).toEqual(
 				expect.arrayContaining(['Finance & Accounting', 'Miscellaneous']),
@@ -37,7 +37,7 @@ describe("n8n's loader", () => {
 			}
 		});
 
-		it('finds icons that are there', () => {
+		it('finds icons that exist', () => {
 			const { iconUrl } = description();
 			const { light, dark } = iconUrl as { light: string; dark: string };
 			expect(light).not.toBe(dark);
@@ -48,7 +48,7 @@ describe("n8n's loader", () => {
 		});
 	});
 
-	it('knows the trigger for one that others start, and that is kept in memory', () => {
+	it('sees the trigger as a webhook trigger that n8n keeps in memory', () => {
 		const { type } = loader.getNode('complyCubeTrigger');
 		const { webhook, webhookMethods, trigger, execute, poll, description } = type as INodeType;
 		expect(description.group).toEqual(['trigger']);

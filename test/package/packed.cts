@@ -11,25 +11,25 @@ export interface Packed {
 	files: string[];
 	/** Size of the tarball, in bytes */
 	size: number;
-	/** Where it is unpacked: outside the repository, so that nothing of it can be found by chance */
+	/** Where it is unpacked: outside the repository, so that nothing there is found by accident */
 	folder: string;
 	remove(): void;
 }
 
 /**
- * Makes an empty folder outside the repository.
+ * Creates an empty folder outside the repository.
  *
  * @returns its path
  */
-export const temporaryFolder = () => mkdtempSync(join(tmpdir(), 'complycube-package-'));
+export const makeTemporaryFolder = () => mkdtempSync(join(tmpdir(), 'complycube-package-'));
 
 /**
- * Packs what was built last, and unpacks it.
+ * Packs the last build as npm does, and unpacks the tarball.
  *
- * @returns what is in the tarball
+ * @returns what is in it
  */
-export function packed(): Packed {
-	const folder = temporaryFolder();
+export function pack(): Packed {
+	const folder = makeTemporaryFolder();
 	const output = execFileSync(
 		'npm',
 		['pack', '--json', '--ignore-scripts', '--pack-destination', folder],

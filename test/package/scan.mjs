@@ -1,10 +1,11 @@
 /**
- * Runs the rules of n8n's verification scanner, which come as an ES module, over a folder and prints what they say.
+ * Runs the rules of n8n's verification scanner over a folder and prints what they find. It is a program of its own because
+ * the scanner is an ES module.
  *
  * Usage: node scan.mjs <folder> source|package
  *
- * The scanner's own function keeps its warnings to itself and looks for the code on npm and GitHub; the configuration,
- * the files and the switched-off inline comments are the same here.
+ * The scanner's own function hides warnings and looks for the code on npm and GitHub. The configuration, the files and the
+ * disabled inline comments are the same here.
  */
 import { createRequire } from 'node:module';
 import {
@@ -12,7 +13,7 @@ import {
 	SOURCE_FILE_PATTERNS,
 } from '@n8n/scan-community-package/scanner/scanner.mjs';
 
-// The very ESLint that the scanner runs, not the one of this project
+// The scanner's own ESLint, not this project's
 const { resolve } = createRequire(import.meta.url);
 const scannerRequire = createRequire(resolve('@n8n/scan-community-package/scanner/scanner.mjs'));
 const { ESLint } = scannerRequire('eslint');

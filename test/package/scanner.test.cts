@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packed, PACKAGE_ROOT, temporaryFolder, type Packed } from './packed.cts';
+import { makeTemporaryFolder, pack, PACKAGE_ROOT, type Packed } from './packed.cts';
 
 interface Scan {
 	files: string[];
@@ -12,14 +12,14 @@ const MINUTES = 60_000;
 const WARNING = 1;
 const ERROR = 2;
 
-/** Everything this test leaves behind, the scanner's own temporary folder included. */
-const scratch = temporaryFolder();
+/** Holds everything that this test writes, the scanner's own temporary files included. */
+const scratch = makeTemporaryFolder();
 
 function scan(folder: string, kind: 'source' | 'package'): Scan {
 	const output = execFileSync(process.execPath, [join(__dirname, 'scan.mjs'), folder, kind], {
 		cwd: PACKAGE_ROOT,
 		encoding: 'utf8',
-		// With jest's NODE_ENV, some of the rules take every file for one of their own tests
+		// With jest's NODE_ENV some rules treat every file as one of their own tests
 		env: { ...process.env, NODE_ENV: undefined, TMPDIR: scratch },
 		maxBuffer: 64 * 1024 * 1024,
 	});
@@ -30,7 +30,7 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 describe("n8n's verification scanner", () => {
 	it(
-		'has neither errors nor warnings about the source',
+		'finds neither errors nor warnings in the source',
 		() => {
 			const { files, messages } = scan(PACKAGE_ROOT, 'source');
 			expect(messages).toEqual([]);
@@ -48,15 +48,15 @@ describe("n8n's verification scanner", () => {
 		5 * MINUTES,
 	);
 
-	describe('about the published package', () => {
+	describe('in the published package', () => {
 		let tarball: Packed;
 		beforeAll(() => {
-			tarball = packed();
+			tarball = pack();
 		}, 2 * MINUTES);
 		afterAll(() => tarball.remove());
 
 		it(
-			'has neither errors nor warnings',
+			'finds neither errors nor warnings',
 			() => {
 				const { files, messages } = scan(tarball.folder, 'package');
 				expect(messages).toEqual([]);
@@ -74,8 +74,8 @@ describe("n8n's verification scanner", () => {
 	});
 });
 
-describe('this test', () => {
-	/** A package with faults of each kind, none of which its comments may hide. */
+describe('the scanner as it runs here', () => {
+	/** A package with mistakes of each kind, which its comments try to hide. */
 	const fixture = join(scratch, 'fixture');
 	const FILES = {
 		'package.json': JSON.stringify({
@@ -122,22 +122,22 @@ describe('this test', () => {
 			.filter((each) => each.severity === severity)
 			.map(({ ruleId }) => ruleId);
 
-	it('can fail over source, whatever comments say', () => {
+	it('finds errors in source, whatever comments say', () => {
 		const rules = found('source', 'nodes/Bad/Bad.node.ts', ERROR);
 		expect(rules).toContain('no-console');
 		expect(rules).toContain('@n8n/community-nodes/no-restricted-globals');
-		// One of the rules that only source is held to
+		// A rule for source only
 		expect(rules).toContain('n8n-nodes-base/node-param-default-wrong-for-limit');
 	});
 
-	it('can fail over built code, whatever comments say', () => {
+	it('finds errors in built code, whatever comments say', () => {
 		const rules = found('package', 'dist/nodes/Bad/Bad.node.js', ERROR);
 		expect(rules).toContain('no-console');
 		expect(rules).toContain('@n8n/community-nodes/no-restricted-globals');
 	});
 
 	it.each(['source', 'package'] as const)(
-		'can fail over package.json, and sees warnings: %s',
+		'finds errors and warnings in package.json: %s',
 		(kind) => {
 			expect(found(kind, 'package.json', ERROR)).toContain(
 				'@n8n/community-nodes/no-runtime-dependencies',

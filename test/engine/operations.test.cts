@@ -1,0 +1,39 @@
+import { startSimulator, type Simulator } from '../../simulator/server.cts';
+import { sampleImage } from '../../simulator/sampleImages.cts';
+import { loadSchema, mismatches } from '../package/outputSchema.cts';
+import { runNode } from './engine.cts';
+import { fileIn } from './files.cts';
+import { description, offeredOperations, rowOf, staleRows, titleOf } from './operations/index.cts';
+import { INSTANT, TEST_KEY } from './resourceCalls.cts';
+
+let simulator: Simulator;
+beforeAll(async () => {
+	simulator = await startSimulator(INSTANT);
+});
+beforeEach(() => simulator.reset());
+afterAll(async () => await simulator.close());
+
+it('every row belongs to an operation of the node', () => expect(staleRows()).toEqual([]));
+
+describe.each(offeredOperations.map((name) => [titleOf(name), name] as const))('%s', (_, name) => {
+	it('sends one request for its item, and returns what its schema declares', async () => {
+		const { method, parameters, seed, sendsFile, anonymous } = rowOf(name);
+		const id = seed(simulator);
+		const { items, error } = await runNode({
+			parameters: { ...name, ...parameters },
+			credential: { apiKey: TEST_KEY, baseUrl: simulator.url, requestsPerSecond: 10_000 },
+			input: [{ id }],
+			...(sendsFile && { binary: fileIn('data', sampleImage('jpg')) }),
+		});
+		expect(error).toBeUndefined();
+		expect(simulator.requests.map((request) => request.method)).toEqual([method]);
+		expect(simulator.requests[0].tookEffect).toBe(method !== 'GET');
+
+		const [{ json, pairedItem }, ...others] = items;
+		expect([others, pairedItem]).toEqual([[], { item: 0 }]);
+		if (!anonymous) expect(JSON.stringify(json)).toContain(id);
+		expect(Object.keys(json)).not.toEqual([]);
+		const schema = loadSchema({ version: description.version as number, ...name });
+		expect(mismatches(json, schema)).toEqual([]);
+	});
+});

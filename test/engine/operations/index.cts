@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import type { INodePropertyOptions, INodeType } from 'n8n-workflow';
+import { PACKAGE_ROOT } from '../../package/packed.cts';
+import { address } from './address.cts';
+import { check } from './check.cts';
+import { client } from './client.cts';
+import { document } from './document.cts';
+import { flowSession } from './flowSession.cts';
+import { livePhoto } from './livePhoto.cts';
+import { liveVideo } from './liveVideo.cts';
+import { report } from './report.cts';
+import type { Row, Rows } from './row.cts';
+import { workflowSession } from './workflowSession.cts';
+
+const ROWS: Record<string, Rows> = {
+	address,
+	check,
+	client,
+	document,
+	flowSession,
+	livePhoto,
+	liveVideo,
+	report,
+	workflowSession,
+};
+
+/** An operation's resource and value, as the node's parameters have them. */
+export interface OperationName {
+	resource: string;
+	operation: string;
+}
+
+/** An operation with its row. */
+export interface Operation extends OperationName, Row {}
+
+const { ComplyCube } = require(join(PACKAGE_ROOT, 'dist/nodes/ComplyCube/ComplyCube.node.js')) as {
+	ComplyCube: new () => INodeType;
+};
+
+/** What the built node says of itself. */
+export const { description } = new ComplyCube();
+
+/** Every operation that the built node offers. */
+export const offeredOperations: OperationName[] = description.properties
+	.filter(({ name }) => name === 'operation')
+	.flatMap(({ options = [], displayOptions }) =>
+		(displayOptions?.show?.resource ?? []).flatMap((resource) =>
+			(options as INodePropertyOptions[]).map(({ value }) => ({
+				resource: String(resource),
+				operation: String(value),
+			})),
+		),
+	);
+
+/** "client create", as tests and tables call an operation. */
+export const titleOf = ({ resource, operation }: OperationName) => `${resource} ${operation}`;
+
+/**
+ * Finds an operation's row.
+ *
+ * @throws Error that says what to add where, if the operation has none
+ */
+export function rowOf(name: OperationName): Row {
+	const { resource, operation } = name;
+	const rows = ROWS[resource];
+	if (rows?.[operation]) return rows[operation];
+	const file = `test/engine/operations/${resource}.cts`;
+	const place = rows ? file : `${file}, and the file's rows to ROWS in index.cts beside it`;
+	throw new Error(`No test calls '${titleOf(name)}' yet: add a row '${operation}' to ${place}`);
+}
+
+/** Lists the rows that no operation of the built node belongs to. */
+export function staleRows(): string[] {
+	const offered = offeredOperations.map(titleOf);
+	return Object.entries(ROWS)
+		.flatMap(([resource, rows]) =>
+			Object.keys(rows).map((operation) => titleOf({ resource, operation })),
+		)
+		.filter((title) => !offered.includes(title));
+}
