@@ -2,7 +2,7 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { IDataObject } from 'n8n-workflow';
 import type { FaultSpec } from '../../simulator/faults.cts';
-import type { OnError } from './engine.cts';
+import type { OnError } from '../built/engine.cts';
 import { byId, startSessionCalls, TEST_KEY, type ResourceCalls } from './resourceCalls.cts';
 
 let calls: ResourceCalls;

@@ -1,6 +1,6 @@
 import { LoadOptionsContext } from 'n8n-core';
 import type { IDataObject, INodeListSearchResult, INodeType } from 'n8n-workflow';
-import { additionalDataFor, loadPackage, workflowWith } from './engine.cts';
+import { additionalDataFor, loadPackage, workflowWith } from '../built/engine.cts';
 import { startSessionCalls, TEST_KEY, type ResourceCalls } from './resourceCalls.cts';
 
 let calls: ResourceCalls;

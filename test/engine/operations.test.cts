@@ -1,9 +1,9 @@
 import { startSimulator, type Simulator } from '../../simulator/server.cts';
 import { sampleImage } from '../../simulator/sampleImages.cts';
-import { loadSchema, mismatches } from '../package/outputSchema.cts';
-import { runNode } from './engine.cts';
+import { loadSchema, mismatches } from '../built/outputSchema.cts';
+import { runNode } from '../built/engine.cts';
 import { fileIn } from './files.cts';
-import { description, offeredOperations, rowOf, staleRows, titleOf } from './operations/index.cts';
+import { description, offeredOperations, rowOf, staleRows, titleOf } from '../operations/index.cts';
 import { INSTANT, TEST_KEY } from './resourceCalls.cts';
 
 let simulator: Simulator;

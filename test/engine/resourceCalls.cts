@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator/server.cts';
-import { runNode, type RunRequest, type RunResult } from './engine.cts';
+import { runNode, type RunRequest, type RunResult } from '../built/engine.cts';
 
 export const TEST_KEY = 'test_simulator_key_0001';
 export const LIVE_KEY = 'live_simulator_key_0001';

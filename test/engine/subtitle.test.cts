@@ -1,6 +1,6 @@
 import type { IDataObject, INode, INodeType } from 'n8n-workflow';
 import n8nWorkflow = require('n8n-workflow');
-import { loadPackage } from './engine.cts';
+import { loadPackage } from '../built/engine.cts';
 
 const { Workflow } = n8nWorkflow;
 

@@ -18,8 +18,8 @@ import type {
 } from 'n8n-workflow';
 import type { Delivery, Emission, ForgeryOrder } from '../../simulator/deliveries.cts';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator/server.cts';
-import { PACKAGE_ROOT } from '../package/packed.cts';
-import { additionalDataFor } from './engine.cts';
+import { PACKAGE_ROOT } from '../built/packed.cts';
+import { additionalDataFor } from '../built/engine.cts';
 import { INSTANT } from './resourceCalls.cts';
 import n8nCore = require('n8n-core');
 import n8nWorkflow = require('n8n-workflow');

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { runNode, type OnError, type RunResult } from '../engine/engine.cts';
+import { runNode, type OnError, type RunResult } from '../built/engine.cts';
 import { fileIn } from '../engine/files.cts';
-import type { Operation } from '../engine/operations/index.cts';
+import type { Operation } from '../operations/index.cts';
 import type { RequestRecord } from '../../simulator/requestLog.cts';
 import { sampleImage } from '../../simulator/sampleImages.cts';
 import type { Simulator } from '../../simulator/server.cts';

@@ -1,8 +1,8 @@
 // Before all others, because n8n reads how to log when it is loaded
 import { readLog } from './debugLog.cts';
 import { hurried } from '../engine/clock.cts';
-import type { OnError } from '../engine/engine.cts';
-import { offeredOperations, rowOf, titleOf, type Operation } from '../engine/operations/index.cts';
+import type { OnError } from '../built/engine.cts';
+import { offeredOperations, rowOf, titleOf, type Operation } from '../operations/index.cts';
 import { startSimulator } from '../../simulator/server.cts';
 import { MODES, runCell, type Cell, type CellSeen } from './cell.cts';
 import { startElsewhere } from './elsewhere.cts';

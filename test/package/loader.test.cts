@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INodeType } from 'n8n-workflow';
-import { loadPackage } from '../engine/engine.cts';
-import { PACKAGE_ROOT } from './packed.cts';
+import { loadPackage } from '../built/engine.cts';
+import { PACKAGE_ROOT } from '../built/packed.cts';
 
 type Loader = Awaited<ReturnType<typeof loadPackage>>;
 

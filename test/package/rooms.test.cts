@@ -7,7 +7,7 @@ import {
 	roomOf,
 	type Room,
 } from './imports.cts';
-import { PACKAGE_ROOT } from './packed.cts';
+import { PACKAGE_ROOT } from '../built/packed.cts';
 
 const FOLDERS = ['credentials', 'nodes', 'simulator', 'sandbox', 'bench', 'test'];
 

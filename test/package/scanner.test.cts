@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeTemporaryFolder, pack, PACKAGE_ROOT, type Packed } from './packed.cts';
+import { makeTemporaryFolder, pack, PACKAGE_ROOT, type Packed } from '../built/packed.cts';
 
 interface Scan {
 	files: string[];

@@ -7,7 +7,7 @@ import {
 	rowOf,
 	titleOf,
 	type OperationName,
-} from '../engine/operations/index.cts';
+} from '../operations/index.cts';
 import {
 	loadSchema,
 	mismatches,
@@ -15,7 +15,7 @@ import {
 	schemaMistakes,
 	unusedFields,
 	type Schema,
-} from './outputSchema.cts';
+} from '../built/outputSchema.cts';
 
 const SCHEMA_FOLDER = join(NODE_FOLDER, '__schema__');
 

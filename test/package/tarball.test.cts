@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { ICredentialType, INodeType } from 'n8n-workflow';
-import { pack, PACKAGE_ROOT, type Packed } from './packed.cts';
+import { pack, PACKAGE_ROOT, type Packed } from '../built/packed.cts';
 
 /** The files of `nodes/` and `credentials/` that are published: code is built, the rest is copied. */
 const SOURCES = /\.(ts|svg|json)$/;

@@ -1,6 +1,6 @@
-import { sampleImage } from '../../../simulator/sampleImages.cts';
-import { newId } from '../../../simulator/store.cts';
-import { byId } from '../resourceCalls.cts';
+import { sampleImage } from '../../simulator/sampleImages.cts';
+import { newId } from '../../simulator/store.cts';
+import { byId } from '../../sandbox/rig/workflows.cts';
 import { deleted, ID, redacted, seedClient, seedClientWith, seedOne, type Rows } from './row.cts';
 
 const IMAGE = {

@@ -1,4 +1,4 @@
-import { byId } from '../resourceCalls.cts';
+import { byId } from '../../sandbox/rig/workflows.cts';
 import { deleted, ID, redacted, seedClientWith, seedOne, type Rows } from './row.cts';
 
 const LIVE_VIDEO = {

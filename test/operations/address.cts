@@ -1,4 +1,4 @@
-import { byId } from '../resourceCalls.cts';
+import { byId } from '../../sandbox/rig/workflows.cts';
 import { deleted, ID, seedClient, seedClientWith, seedOne, type Rows } from './row.cts';
 
 const ADDRESS = {

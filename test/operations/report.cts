@@ -1,4 +1,4 @@
-import { byId } from '../resourceCalls.cts';
+import { byId } from '../../sandbox/rig/workflows.cts';
 import { ID, seedClient, seedOne, type Rows } from './row.cts';
 
 const reportOn = (object: string) => ({

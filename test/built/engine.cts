@@ -14,7 +14,7 @@ import type {
 	IRun,
 	IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
-import { PACKAGE_ROOT } from '../package/packed.cts';
+import { PACKAGE_ROOT } from './packed.cts';
 
 // Before n8n-core is loaded, because it writes an encryption key into this folder and sets up its log at once
 process.env.N8N_USER_FOLDER = mkdtempSync(join(tmpdir(), 'complycube-engine-'));

@@ -1,4 +1,4 @@
-import { byId } from '../resourceCalls.cts';
+import { byId } from '../../sandbox/rig/workflows.cts';
 import { ID, seedClient, type Rows } from './row.cts';
 
 export const flowSession: Rows = {

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Simulator } from '../../../simulator/server.cts';
+import type { Simulator } from '../../simulator/server.cts';
 
 /** How the tests call an operation, and what they may expect of it. */
 export interface Row {

@@ -1,6 +1,6 @@
-import type { Simulator } from '../../../simulator/server.cts';
-import { newId } from '../../../simulator/store.cts';
-import { byId } from '../resourceCalls.cts';
+import type { Simulator } from '../../simulator/server.cts';
+import { newId } from '../../simulator/store.cts';
+import { byId } from '../../sandbox/rig/workflows.cts';
 import { deleted, ID, seedClient, type Rows } from './row.cts';
 
 const CLIENT = {

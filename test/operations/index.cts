@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { INodePropertyOptions, INodeType } from 'n8n-workflow';
-import { PACKAGE_ROOT } from '../../package/packed.cts';
+import { PACKAGE_ROOT } from '../built/packed.cts';
 import { address } from './address.cts';
 import { check } from './check.cts';
 import { client } from './client.cts';
@@ -64,7 +64,7 @@ export function rowOf(name: OperationName): Row {
 	const { resource, operation } = name;
 	const rows = ROWS[resource];
 	if (rows?.[operation]) return rows[operation];
-	const file = `test/engine/operations/${resource}.cts`;
+	const file = `test/operations/${resource}.cts`;
 	const place = rows ? file : `${file}, and the file's rows to ROWS in index.cts beside it`;
 	throw new Error(`No test calls '${titleOf(name)}' yet: add a row '${operation}' to ${place}`);
 }

@@ -1,4 +1,4 @@
-import { byId } from '../resourceCalls.cts';
+import { byId } from '../../sandbox/rig/workflows.cts';
 import { ID, seedClientWith, seedOne, type Rows } from './row.cts';
 
 /** Lists leave out the rest. */
