@@ -1,5 +1,6 @@
 import type { IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
 import { Failure } from '../transport/failure';
+import { filledPath } from '../transport/pathSegment';
 import { isBlank } from '../values/blank';
 import { choiceFrom, type Choice } from '../values/choice';
 import { labelOf } from '../values/label';
@@ -7,7 +8,6 @@ import { booleanFrom } from '../values/scalar';
 import { Unreadable } from '../values/unreadable';
 import { invalidValue } from './body';
 import { fieldsToKeep } from './output';
-import { filledPath } from '../transport/pathSegment';
 import type { Polling, Wait } from './polling';
 
 /** In ms, as in ComplyCube's own client; n8n's default would be 300 s. */

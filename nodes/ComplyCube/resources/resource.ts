@@ -5,11 +5,11 @@ import {
 	type INodePropertyOptions,
 	type NodeHint,
 } from 'n8n-workflow';
-import { pipeline } from '../pipeline/pipeline';
+import { mergeEqualProperties, withJoinedCollections } from '../fields/mergeEqualProperties';
 import type { ChangePlan } from '../pipeline/kinds/change';
 import type { DeletePlan } from '../pipeline/kinds/delete';
+import { pipeline } from '../pipeline/pipeline';
 import type { GetPlan } from '../pipeline/plan';
-import { mergeEqualProperties, withJoinedCollections } from '../fields/mergeEqualProperties';
 
 /** How an operation is shown. */
 interface Presentation {

@@ -1,4 +1,6 @@
 import type { Failure as NodeFailure, IDataObject, IHttpRequestMethods } from 'n8n-workflow';
+import { isPlainObject } from '../values/plainObject';
+import { cutText } from '../values/text';
 import {
 	isQuotaUsedUp,
 	type Answer,
@@ -6,8 +8,6 @@ import {
 	type NoAnswerKind,
 	type Reply,
 } from './exchange';
-import { cutText } from '../values/text';
-import { isPlainObject } from '../values/plainObject';
 import { Failure, type FailureDetails } from './failure';
 
 interface Row {

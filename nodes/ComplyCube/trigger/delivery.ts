@@ -1,8 +1,8 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { connect } from '../transport/connection';
 import { Failure } from '../transport/failure';
-import { isPlainObject } from '../values/plainObject';
 import { textsFrom } from '../values/list';
+import { isPlainObject } from '../values/plainObject';
 import { memoryOf } from './eventMemory';
 import { formsOf, isChosen, type ComplyCubeEvent } from './events';
 import { passes, type Filters } from './filters';

@@ -1,9 +1,9 @@
-import { readPages } from '../../transport/pages';
 import { Failure } from '../../transport/failure';
+import { readPages } from '../../transport/pages';
 import { allOrFirstFailure } from '../allOrFirstFailure';
+import { checkedFilters } from '../filters';
 import { shaped } from '../output';
 import type { Item, Send } from '../request';
-import { checkedFilters } from '../filters';
 
 /** Follows the pages of a list, by 'Return All' and 'Limit'. */
 export interface ListPlan {

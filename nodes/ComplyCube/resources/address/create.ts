@@ -1,8 +1,8 @@
 import { asRequired } from '../../fields/asRequired';
 import { additionalFields } from '../../fields/collections';
 import { clientLocator, locator } from '../../fields/locator';
-import type { Operation } from '../resource';
 import { inBody } from '../../fields/routing';
+import type { Operation } from '../resource';
 import { optionalFields, requiredFields } from './fields';
 
 /** API page "Create an address". */

@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { countries } from '../../fields/countries';
-import { idField } from '../../fields/locator';
 import { dateField } from '../../fields/dateField';
+import { idField } from '../../fields/locator';
 import { inBody } from '../../fields/routing';
 
 /** The path of one address (API page "Get an address"). */

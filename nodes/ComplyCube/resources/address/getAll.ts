@@ -1,10 +1,11 @@
+import { asFilters } from '../../fields/asFilters';
 import { byLabel } from '../../fields/byLabel';
 import { filters } from '../../fields/collections';
 import { limitProperties, listOptions, timeFilters } from '../../fields/listFields';
 import { clientLocator, locator } from '../../fields/locator';
 import { outputProperties } from '../../fields/outputFields';
-import type { Operation } from '../resource';
 import { inQuery } from '../../fields/routing';
+import type { Operation } from '../resource';
 import { ADDRESS_FIELDS, optionalFields, requiredFields, SIMPLIFIED_FIELDS } from './fields';
 
 /** API page "Filtering addresses". */
@@ -23,12 +24,7 @@ export const getAll: Operation = {
 		...limitProperties,
 		...outputProperties(ADDRESS_FIELDS),
 		filters(
-			[
-				...[...requiredFields, ...optionalFields]
-					.filter(({ name }) => FILTERS.includes(name))
-					.map((field) => ({ ...field, routing: inQuery(field.name) })),
-				...timeFilters,
-			].sort(byLabel),
+			[...asFilters([...requiredFields, ...optionalFields], FILTERS), ...timeFilters].sort(byLabel),
 		),
 		listOptions,
 	],

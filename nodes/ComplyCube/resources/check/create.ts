@@ -1,10 +1,10 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
-import { onlyIf, requiredId, type BodyStep } from '../../pipeline/body';
 import { byLabel } from '../../fields/byLabel';
 import { additionalFields } from '../../fields/collections';
 import { clientLocator, idField, locator } from '../../fields/locator';
-import type { Operation } from '../resource';
 import { inBody } from '../../fields/routing';
+import { onlyIf, requiredId, type BodyStep } from '../../pipeline/body';
+import type { Operation } from '../resource';
 import { CHECK_TYPES, monitoringField } from './fields';
 
 const SCREENING = ['extensive_screening_check', 'standard_screening_check'];

@@ -1,8 +1,8 @@
-import type { Polling } from '../../pipeline/polling';
 import { locator } from '../../fields/locator';
 import { outputProperties } from '../../fields/outputFields';
-import type { Operation } from '../resource';
 import { waitOptions } from '../../fields/waitFields';
+import type { Polling } from '../../pipeline/polling';
+import type { Operation } from '../resource';
 import { CHECK_FIELDS, CHECK_PATH, checkLocator, SIMPLIFIED_FIELDS } from './fields';
 
 /** Waiting for a check to end. Monitoring and validation may change its result later (API page "Checks"). */

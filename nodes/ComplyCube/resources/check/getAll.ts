@@ -4,8 +4,8 @@ import { filters } from '../../fields/collections';
 import { limitProperties, listOptions, timeFilters } from '../../fields/listFields';
 import { CHECK_OUTCOMES } from '../../fields/outcomes';
 import { outputProperties } from '../../fields/outputFields';
-import type { Operation } from '../resource';
 import { filterBy } from '../../fields/routing';
+import type { Operation } from '../resource';
 import { CHECK_FIELDS, CHECK_TYPES, SIMPLIFIED_FIELDS } from './fields';
 
 const idFilter = (displayName: string, name: string, description: string): INodeProperties => ({

@@ -1,7 +1,7 @@
-import { invalidValue, type BodyStep } from '../../pipeline/body';
 import { locator } from '../../fields/locator';
-import type { Operation } from '../resource';
 import { inBody } from '../../fields/routing';
+import { invalidValue, type BodyStep } from '../../pipeline/body';
+import type { Operation } from '../resource';
 import { CHECK_PATH, checkLocator } from './fields';
 
 /** What ComplyCube makes of a request to redact nothing is not documented. */

@@ -1,8 +1,8 @@
-import { invalidValue, type BodyStep } from '../../pipeline/body';
 import { additionalFields } from '../../fields/collections';
 import { locator } from '../../fields/locator';
-import type { Operation } from '../resource';
 import { inBody } from '../../fields/routing';
+import { invalidValue, type BodyStep } from '../../pipeline/body';
+import type { Operation } from '../resource';
 import { CHECK_PATH, checkLocator } from './fields';
 
 const LONGEST_COMMENT = 4000;

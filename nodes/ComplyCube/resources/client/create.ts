@@ -1,10 +1,9 @@
 import { updateDisplayOptions } from 'n8n-workflow';
+import { asRequired } from '../../fields/asRequired';
 import { byLabel } from '../../fields/byLabel';
 import { additionalFields } from '../../fields/collections';
 import { metadata } from '../../pipeline/metadata';
 import type { Operation } from '../resource';
-import { asRequired } from '../../fields/asRequired';
-import { inBody } from '../../fields/routing';
 import {
 	commonFields,
 	companyFields,
@@ -12,7 +11,7 @@ import {
 	emailField,
 	personFields,
 	personNameFields,
-	TYPES,
+	typeField,
 } from './fields';
 
 /** API page "Create a client". */
@@ -29,17 +28,8 @@ export const create: Operation = {
 			"The client may have been created all the same. Before you run this item again, look for it: Get Many with the filter 'Email'.",
 	},
 	fields: [
-		{
-			displayName: 'Type',
-			name: 'type',
-			type: 'options',
-			// Other fields depend on it, which n8n only knows of a fixed value
-			noDataExpression: true,
-			options: TYPES,
-			default: 'person',
-			description: 'What kind of client it is',
-			routing: inBody('type'),
-		},
+		// Other fields depend on it, which n8n only knows of a fixed value
+		{ ...typeField, noDataExpression: true },
 		...asRequired([emailField]),
 		...updateDisplayOptions({ show: { type: ['person'] } }, asRequired(personNameFields)),
 		...updateDisplayOptions({ show: { type: ['company'] } }, asRequired([companyNameField])),

@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { countries } from '../../fields/countries';
-import { metadataFields } from '../../fields/metadataFields';
 import { dateField } from '../../fields/dateField';
+import { metadataFields } from '../../fields/metadataFields';
 import { inBody } from '../../fields/routing';
 
 /** The path of one client (API page "Get a client"). */
@@ -37,20 +37,20 @@ export const CLIENT_FIELDS: INodePropertyOptions[] = [
 ];
 
 /** Kinds of client (API page "Clients"). */
-export const TYPES: INodePropertyOptions[] = [
+const TYPES: INodePropertyOptions[] = [
 	{ name: 'Company', value: 'company', description: 'A business, for KYB' },
 	{ name: 'Person', value: 'person', description: 'A human being, for KYC' },
 ];
 
 /** API page "Clients". */
-export const GENDERS: INodePropertyOptions[] = [
+const GENDERS: INodePropertyOptions[] = [
 	{ name: 'Female', value: 'female' },
 	{ name: 'Male', value: 'male' },
 	{ name: 'Other', value: 'other' },
 ];
 
 /** Kinds of company (API page "Clients"). */
-export const INCORPORATION_TYPES: INodePropertyOptions[] = [
+const INCORPORATION_TYPES: INodePropertyOptions[] = [
 	{ name: 'Charitable Incorporated Organisation', value: 'charitable_incorporated_organisation' },
 	{ name: 'Chartered Company', value: 'chartered_company' },
 	{ name: 'Holding Company', value: 'holding_company' },
@@ -63,6 +63,17 @@ export const INCORPORATION_TYPES: INodePropertyOptions[] = [
 	{ name: 'Subsidiary Company', value: 'subsidiary_company' },
 	{ name: 'Unlimited Partnership', value: 'unlimited_partnership' },
 ];
+
+/** Whether the client is a person or a company. */
+export const typeField: INodeProperties = {
+	displayName: 'Type',
+	name: 'type',
+	type: 'options',
+	options: TYPES,
+	default: 'person',
+	description: 'What kind of client it is',
+	routing: inBody('type'),
+};
 
 /** The email of a client. */
 export const emailField: INodeProperties = {

@@ -1,12 +1,42 @@
+import { asFilters } from '../../fields/asFilters';
+import { byLabel } from '../../fields/byLabel';
 import { filters } from '../../fields/collections';
 import { dateField } from '../../fields/dateField';
-import { countries } from '../../fields/countries';
 import { limitProperties, listOptions, timeFilters } from '../../fields/listFields';
 import { metadataPairs } from '../../fields/metadataFields';
 import { outputProperties } from '../../fields/outputFields';
-import type { Operation } from '../resource';
 import { filterBy } from '../../fields/routing';
-import { CLIENT_FIELDS, GENDERS, INCORPORATION_TYPES, SIMPLIFIED_FIELDS, TYPES } from './fields';
+import type { Operation } from '../resource';
+import {
+	CLIENT_FIELDS,
+	commonFields,
+	companyFields,
+	companyNameField,
+	emailField,
+	personFields,
+	personNameFields,
+	SIMPLIFIED_FIELDS,
+	typeField,
+} from './fields';
+
+/** API page "Filtering clients"; the dates and metadata are further down. */
+const FILTERS = [
+	'birthCountry',
+	'companyName',
+	'email',
+	'firstName',
+	'gender',
+	'incorporationCountry',
+	'incorporationType',
+	'lastName',
+	'middleName',
+	'mobile',
+	'nationality',
+	'registrationNumber',
+	'telephone',
+	'type',
+	'website',
+];
 
 /** API page "List clients". */
 export const getAll: Operation = {
@@ -20,137 +50,36 @@ export const getAll: Operation = {
 	fields: [
 		...limitProperties,
 		...outputProperties(CLIENT_FIELDS),
-		filters([
-			{
-				displayName: 'Birth Country Name or Code',
-				name: 'birthCountry',
-				type: 'options',
-				options: countries,
-				default: '',
-				description: 'An expression gives the two-letter ISO code',
-				routing: filterBy('personDetails.birthCountry'),
-			},
-			{
-				displayName: 'Company Name',
-				name: 'companyName',
-				type: 'string',
-				default: '',
-				routing: filterBy('companyDetails.name'),
-			},
-			dateField(
-				'Date of Birth',
-				'dob',
-				filterBy('personDetails.dob'),
-				'Only people who were born on this day',
-			),
-			{
-				displayName: 'Email',
-				name: 'email',
-				type: 'string',
-				placeholder: 'name@email.com',
-				default: '',
-				routing: filterBy('email'),
-			},
-			{
-				displayName: 'First Name',
-				name: 'firstName',
-				type: 'string',
-				default: '',
-				routing: filterBy('personDetails.firstName'),
-			},
-			{
-				displayName: 'Gender',
-				name: 'gender',
-				type: 'options',
-				options: GENDERS,
-				default: 'female',
-				routing: filterBy('personDetails.gender'),
-			},
-			{
-				displayName: 'Incorporation Country Name or Code',
-				name: 'incorporationCountry',
-				type: 'options',
-				options: countries,
-				default: '',
-				description: 'An expression gives the two-letter ISO code',
-				routing: filterBy('companyDetails.incorporationCountry'),
-			},
-			{
-				displayName: 'Incorporation Type',
-				name: 'incorporationType',
-				type: 'options',
-				options: INCORPORATION_TYPES,
-				default: 'private_limited_company',
-				routing: filterBy('companyDetails.incorporationType'),
-			},
-			dateField(
-				'Joined Date',
-				'joinedDate',
-				filterBy('joinedDate'),
-				'Only clients who joined you on this day',
-			),
-			{
-				displayName: 'Last Name',
-				name: 'lastName',
-				type: 'string',
-				default: '',
-				routing: filterBy('personDetails.lastName'),
-			},
-			metadataPairs('Only clients with this metadata', filterBy('=metadata.{{ $parent.key }}')),
-			{
-				displayName: 'Middle Name',
-				name: 'middleName',
-				type: 'string',
-				default: '',
-				routing: filterBy('personDetails.middleName'),
-			},
-			{
-				displayName: 'Mobile',
-				name: 'mobile',
-				type: 'string',
-				default: '',
-				routing: filterBy('mobile'),
-			},
-			{
-				displayName: 'Nationality Name or Code',
-				name: 'nationality',
-				type: 'options',
-				options: countries,
-				default: '',
-				description: 'An expression gives the two-letter ISO code',
-				routing: filterBy('personDetails.nationality'),
-			},
-			{
-				displayName: 'Registration Number',
-				name: 'registrationNumber',
-				type: 'string',
-				default: '',
-				routing: filterBy('companyDetails.registrationNumber'),
-			},
-			{
-				displayName: 'Telephone',
-				name: 'telephone',
-				type: 'string',
-				default: '',
-				routing: filterBy('telephone'),
-			},
-			{
-				displayName: 'Type',
-				name: 'type',
-				type: 'options',
-				options: TYPES,
-				default: 'person',
-				routing: filterBy('type'),
-			},
-			{
-				displayName: 'Website',
-				name: 'website',
-				type: 'string',
-				default: '',
-				routing: filterBy('companyDetails.website'),
-			},
-			...timeFilters,
-		]),
+		filters(
+			[
+				...asFilters(
+					[
+						typeField,
+						emailField,
+						...personNameFields,
+						companyNameField,
+						...commonFields,
+						...personFields,
+						...companyFields,
+					],
+					FILTERS,
+				),
+				dateField(
+					'Date of Birth',
+					'dob',
+					filterBy('personDetails.dob'),
+					'Only people who were born on this day',
+				),
+				dateField(
+					'Joined Date',
+					'joinedDate',
+					filterBy('joinedDate'),
+					'Only clients who joined you on this day',
+				),
+				metadataPairs('Only clients with this metadata', filterBy('=metadata.{{ $parent.key }}')),
+				...timeFilters,
+			].sort(byLabel),
+		),
 		listOptions,
 	],
 };

@@ -1,7 +1,7 @@
 import { additionalFields } from '../../fields/collections';
 import { clientLocator, locator } from '../../fields/locator';
-import type { Operation } from '../resource';
 import { inBody } from '../../fields/routing';
+import type { Operation } from '../resource';
 import { optionalFields, typeField } from './fields';
 
 /** API page "Create a document". */

@@ -1,9 +1,10 @@
+import { asFilters } from '../../fields/asFilters';
 import { byLabel } from '../../fields/byLabel';
 import { filters } from '../../fields/collections';
 import { limitProperties, listOptions, timeFilters } from '../../fields/listFields';
 import { clientLocator, locator } from '../../fields/locator';
-import type { Operation } from '../resource';
 import { inQuery } from '../../fields/routing';
+import type { Operation } from '../resource';
 import { optionalFields, typeField } from './fields';
 
 /** API page "Filtering documents". */
@@ -21,14 +22,7 @@ export const getAll: Operation = {
 	fields: [
 		locator({ ...clientLocator, routing: inQuery('clientId') }),
 		...limitProperties,
-		filters(
-			[
-				...[typeField, ...optionalFields]
-					.filter(({ name }) => FILTERS.includes(name))
-					.map((field) => ({ ...field, routing: inQuery(field.name) })),
-				...timeFilters,
-			].sort(byLabel),
-		),
+		filters([...asFilters([typeField, ...optionalFields], FILTERS), ...timeFilters].sort(byLabel)),
 		listOptions,
 	],
 };

@@ -1,10 +1,10 @@
 import { updateDisplayOptions, type IDataObject, type INodeProperties } from 'n8n-workflow';
-import { flags, onlyIf, requiredId, requiredList } from '../../pipeline/body';
-import { CHECK_TYPES, monitoringField } from '../check/fields';
 import { additionalFields } from '../../fields/collections';
 import { clientLocator, locator } from '../../fields/locator';
-import type { Operation } from '../resource';
 import { inBody } from '../../fields/routing';
+import { flags, onlyIf, requiredId, requiredList } from '../../pipeline/body';
+import { CHECK_TYPES, monitoringField } from '../check/fields';
+import type { Operation } from '../resource';
 
 /** Checks that ComplyCube's page can lead through (API page "Create a session (check-driven)"). */
 const HOSTED_TYPES = [

@@ -1,8 +1,8 @@
 import { inputDataField } from '../../fields/binaryFields';
 import { additionalFields } from '../../fields/collections';
 import { clientLocator, locator } from '../../fields/locator';
-import type { Operation } from '../resource';
 import { inBody } from '../../fields/routing';
+import type { Operation } from '../resource';
 import { photo } from './photo';
 
 /** API page "Upload a live photo". */

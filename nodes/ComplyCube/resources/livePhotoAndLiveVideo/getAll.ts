@@ -1,8 +1,8 @@
 import { filters } from '../../fields/collections';
 import { limitProperties, listOptions, timeFilters } from '../../fields/listFields';
 import { clientLocator, locator } from '../../fields/locator';
-import type { Operation } from '../resource';
 import { inQuery } from '../../fields/routing';
+import type { Operation } from '../resource';
 import type { LiveCapture } from './capture';
 
 /** API pages "List live photos", "List live videos". */

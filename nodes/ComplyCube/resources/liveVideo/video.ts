@@ -1,5 +1,5 @@
-import type { LiveCapture } from '../livePhotoAndLiveVideo/capture';
 import { idField } from '../../fields/locator';
+import type { LiveCapture } from '../livePhotoAndLiveVideo/capture';
 
 /** API page "Live Videos". */
 export const video: LiveCapture = {

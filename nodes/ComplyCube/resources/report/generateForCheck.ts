@@ -1,8 +1,8 @@
 import { outputDataField } from '../../fields/binaryFields';
-import { checkLocator } from '../check/fields';
 import { locator } from '../../fields/locator';
-import type { Operation } from '../resource';
 import { inQuery } from '../../fields/routing';
+import { checkLocator } from '../check/fields';
+import type { Operation } from '../resource';
 
 /** API page "Generate a check report". */
 export const generateForCheck: Operation = {

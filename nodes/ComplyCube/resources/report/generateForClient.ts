@@ -1,7 +1,7 @@
 import { outputDataField } from '../../fields/binaryFields';
 import { clientLocator, locator } from '../../fields/locator';
-import type { Operation } from '../resource';
 import { inQuery } from '../../fields/routing';
+import type { Operation } from '../resource';
 
 /** API page "Generate a client report". */
 export const generateForClient: Operation = {

@@ -1,5 +1,5 @@
-import type { Operation } from '../resource';
 import { waitOptions } from '../../fields/waitFields';
+import type { Operation } from '../resource';
 import { SESSION_PATH, sessionLocator, untilFinal } from './session';
 
 /** API page "Complete a workflow session". */

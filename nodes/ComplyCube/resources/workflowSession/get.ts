@@ -1,6 +1,6 @@
 import { outputProperties } from '../../fields/outputFields';
-import type { Operation } from '../resource';
 import { waitOptions } from '../../fields/waitFields';
+import type { Operation } from '../resource';
 import { SESSION_PATH, sessionLocator, SIMPLIFIED_FIELDS, untilFinal } from './session';
 
 const FIELDS = [

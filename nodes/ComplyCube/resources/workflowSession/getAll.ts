@@ -2,8 +2,8 @@ import { filters } from '../../fields/collections';
 import { limitProperties, listOptions, timeFilters } from '../../fields/listFields';
 import { SESSION_OUTCOMES } from '../../fields/outcomes';
 import { outputProperties } from '../../fields/outputFields';
-import type { Operation } from '../resource';
 import { inQuery } from '../../fields/routing';
+import type { Operation } from '../resource';
 import { SIMPLIFIED_FIELDS } from './session';
 
 const FIELDS = [

@@ -1,5 +1,5 @@
-import type { Polling } from '../../pipeline/polling';
 import { locator } from '../../fields/locator';
+import type { Polling } from '../../pipeline/polling';
 
 /** The path of one session (API page "Get a workflow session"). */
 export const SESSION_PATH = '/workflowSessions/:workflowSessionId';
