@@ -196,3 +196,19 @@ describe('workflow templates', () => {
 		expect(found.results.map(({ value }) => value)).toEqual(['t1']);
 	});
 });
+
+describe('a name as people type it', () => {
+	it.each([
+		['Ana Muñoz', 'munoz'],
+		['Ana Munoz', 'Muñoz'],
+		['Zoë Example', 'Zoe\u0308'],
+		['Niamh O’Brien', "o'brien"],
+		["Niamh O'Brien", 'o’brien'],
+		['Anne–Marie Example', 'anne-marie'],
+	])('finds %s by %s', async (entityName, typed) => {
+		const [session] = seed(2);
+		calls.simulator.workflowSessions.change(session.id, { entityName });
+		const { results } = await search(typed);
+		expect(results.map(({ value }) => value)).toEqual([session.id]);
+	});
+});

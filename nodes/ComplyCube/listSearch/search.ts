@@ -8,6 +8,7 @@ import { connect } from '../transport/connection';
 import { Failure } from '../transport/failure';
 import { nodeApiError } from '../transport/nodeApiError';
 import { itemsOf } from '../transport/pages';
+import { searchText } from '../values/searchText';
 
 /** Objects per page: a screenful or two to scroll through, or as many as there can be to search in. */
 const PAGE_SIZE = { browse: 100, search: 1000 };
@@ -48,7 +49,7 @@ function chosenClient(context: ILoadOptionsFunctions): string | Failure {
 }
 
 const matches = ({ name, value }: INodeListSearchItems, words: string[]) => {
-	const text = `${name} ${String(value)}`.toLowerCase();
+	const text = searchText(`${name} ${String(value)}`);
 	return words.every((word) => text.includes(word));
 };
 
@@ -69,7 +70,7 @@ export function searchIn(source: Source) {
 		if (connection instanceof Failure) throw nodeApiError(this.getNode(), connection);
 		const clientId = source.ofClient && chosenClient(this);
 		if (clientId instanceof Failure) throw nodeApiError(this.getNode(), clientId);
-		const words = (filter ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+		const words = searchText(filter ?? '').split(/\s+/).filter(Boolean);
 		const all = words.length > 0 || source.pick !== undefined;
 		const pageSize = all ? PAGE_SIZE.search : PAGE_SIZE.browse;
 		const found = new Map<unknown, INodeListSearchItems>();
