@@ -8,6 +8,7 @@ import type { ApiRequest, Connection } from '../transport/connection';
 import { Failure } from '../transport/failure';
 import { allOrFirstFailure } from './allOrFirstFailure';
 import type { Parameters } from './parameters';
+import type { Attempt } from './run';
 
 /** An input item and the request it makes. */
 export interface Item {
@@ -16,6 +17,8 @@ export interface Item {
 	request: ApiRequest & { qs: IDataObject };
 	/** What the fields put into the body */
 	body: IDataObject;
+	/** Notes what the request does at ComplyCube */
+	attempt: Attempt;
 }
 
 /** Sends the prepared request and makes output items of the reply. */
