@@ -16,6 +16,30 @@ const comment: BodyStep = (body) =>
 				'Shorten it.',
 			);
 
+const OUTCOMES = [
+	{ name: 'Attention', value: 'attention', description: 'It still has to be looked into' },
+	{
+		name: 'Confirmed',
+		value: 'confirmed',
+		description: 'The match is right, or the document or person is genuine',
+	},
+	{
+		name: 'Rejected',
+		value: 'rejected',
+		description: 'The match is wrong, or the document or person is not genuine',
+	},
+];
+
+/** An expression may give none, which n8n's own check of required fields does not see. */
+const decision: BodyStep = (body) =>
+	OUTCOMES.some(({ value }) => value === body.outcome)
+		? body
+		: invalidField(
+				'outcome',
+				"'Outcome' is none of attention, confirmed and rejected",
+				'Choose one in the list, or let the expression give one of these words.',
+			);
+
 /** API page "Validate check outcome". */
 export const validate: Operation = {
 	name: 'Validate',
@@ -27,7 +51,7 @@ export const validate: Operation = {
 	plan: {
 		kind: 'change',
 		idFrom: 'checkId',
-		body: [list('rejectionReasons'), jsonObject('userSuppliedData'), comment],
+		body: [decision, list('rejectionReasons'), jsonObject('userSuppliedData'), comment],
 		inDoubt:
 			'The check may have been validated all the same. Use Get to see its outcome before you run this item again.',
 	},
@@ -37,21 +61,11 @@ export const validate: Operation = {
 			displayName: 'Outcome',
 			name: 'outcome',
 			type: 'options',
-			default: 'confirmed',
+			// No preset: a decision about a person is nobody's default
+			default: '',
+			required: true,
 			description: 'What you decide',
-			options: [
-				{ name: 'Attention', value: 'attention', description: 'It still has to be looked into' },
-				{
-					name: 'Confirmed',
-					value: 'confirmed',
-					description: 'The match is right, or the document or person is genuine',
-				},
-				{
-					name: 'Rejected',
-					value: 'rejected',
-					description: 'The match is wrong, or the document or person is not genuine',
-				},
-			],
+			options: OUTCOMES,
 			routing: inBody('outcome'),
 		},
 		additionalFields([
