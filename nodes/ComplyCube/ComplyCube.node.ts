@@ -8,7 +8,7 @@ import { flowSession } from './resources/flowSession';
 import { livePhoto } from './resources/livePhoto';
 import { liveVideo } from './resources/liveVideo';
 import { report } from './resources/report';
-import { hintsOf, propertiesOf } from './resources/resource';
+import { hintsOf, propertiesOf, routingOfResource } from './resources/resource';
 import { workflowSession } from './resources/workflowSession';
 
 const RESOURCES = [
@@ -50,6 +50,7 @@ export class ComplyCube implements INodeType {
 				noDataExpression: true,
 				options: RESOURCES.map(({ name, value, description }) => ({ name, value, description })),
 				default: 'workflowSession',
+				routing: routingOfResource(RESOURCES),
 			},
 			...propertiesOf(RESOURCES),
 		],

@@ -12,6 +12,7 @@ import type {
 	INodeExecutionData,
 	INodeType,
 	IRun,
+	IWorkflowSettings,
 	IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 import { PACKAGE_ROOT } from './packed.cts';
@@ -56,6 +57,10 @@ export interface RunRequest {
 	/** The files of every input item */
 	binary?: IBinaryKeyData;
 	onError?: OnError;
+	/** Other settings of the node, e.g. `executeOnce` */
+	nodeSettings?: Partial<INode>;
+	/** Settings of the workflow on top of the usual ones */
+	workflowSettings?: IWorkflowSettings;
 	/** Cancels the execution after this time, in ms */
 	cancelAfter?: number;
 }
@@ -168,7 +173,14 @@ const nodeOf = (name: string, type: string, more: Partial<INode> = {}): INode =>
 });
 
 /** Makes a workflow of an input node and ours for n8n's own engine. */
-export async function workflowWith({ parameters, input = [{}], binary, onError }: RunRequest) {
+export async function workflowWith({
+	parameters,
+	input = [{}],
+	binary,
+	onError,
+	nodeSettings,
+	workflowSettings,
+}: RunRequest) {
 	const loader = await loadPackage();
 	const types: Record<string, INodeType> = {
 		'test.input': inputNode(input, binary),
@@ -184,6 +196,7 @@ export async function workflowWith({ parameters, input = [{}], binary, onError }
 				parameters: parameters as INode['parameters'],
 				credentials: { complyCubeApi: { id: '1', name: 'Test' } },
 				onError,
+				...nodeSettings,
 			}),
 		],
 		connections: {
@@ -194,7 +207,7 @@ export async function workflowWith({ parameters, input = [{}], binary, onError }
 			getByNameAndVersion,
 			getKnownTypes: () => ({}),
 		} as never,
-		settings: { executionOrder: 'v1', timezone: 'Europe/Berlin' },
+		settings: { executionOrder: 'v1', timezone: 'Europe/Berlin', ...workflowSettings },
 	});
 }
 

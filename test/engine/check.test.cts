@@ -279,12 +279,20 @@ describe('nothing is sent', () => {
 		['create', { clientId: byId(NOTHING) }, "'Client'"],
 		['get', { checkId: byId(NOTHING) }, "'Check'"],
 		['update', { checkId: byId('={{ "../clients/x" }}') }, "'Check'"],
-		['validate', { checkId: byId(NOTHING) }, "'Check'"],
+		['validate', { checkId: byId(NOTHING), outcome: 'confirmed' }, "'Check'"],
 		['redact', { checkId: byId(NOTHING), images: ['all'] }, "'Check'"],
 		['redact', {}, "'Attributes' and 'Images'"],
 		['redact', { attributes: `={{ " , " }}` }, "'Attributes' and 'Images'"],
-		['validate', { additionalFields: { comment: 'x'.repeat(4001) } }, "'Comment'"],
-		['validate', { additionalFields: { userSuppliedData: '[1]' } }, "'User Supplied Data'"],
+		[
+			'validate',
+			{ outcome: 'confirmed', additionalFields: { comment: 'x'.repeat(4001) } },
+			"'Comment'",
+		],
+		[
+			'validate',
+			{ outcome: 'confirmed', additionalFields: { userSuppliedData: '[1]' } },
+			"'User Supplied Data'",
+		],
 		[
 			'create',
 			{ clientId: byId(CLIENT), additionalFields: { screeningListsScope: '{' } },
@@ -299,7 +307,7 @@ describe('a lost answer', () => {
 	it.each([
 		['create', { clientId: byId(CLIENT) }, ['charged', "'Client ID' and 'Type'"]],
 		['update', {}, ['safe to run this item again']],
-		['validate', {}, ['Use Get to see its outcome']],
+		['validate', { outcome: 'confirmed' }, ['Use Get to see its outcome']],
 		['redact', { images: ['all'] }, ['safe to run this item again']],
 	])(
 		'of %s is reported with advice, and nothing is repeated',

@@ -206,8 +206,8 @@ describe('uploadImage', () => {
 	});
 
 	it.each([
-		['too small a file', sampleImage('jpg', 33_000), '33 kB'],
-		['too large a file', sampleImage('jpg', 4 * 1024 * 1024 + 1), '4195 kB'],
+		['too small a file', sampleImage('jpg', 33_000), '33,000 bytes'],
+		['too large a file', sampleImage('jpg', 4 * 1024 * 1024 + 1), '4,194,305 bytes'],
 		['another kind of file', sampleImage('txt'), 'neither JPG, PNG nor PDF'],
 	])('sends nothing of %s', async (_, file, sentence) => {
 		const { error } = await run(seed().id, file);

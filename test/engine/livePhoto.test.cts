@@ -56,8 +56,8 @@ describe('upload', () => {
 	});
 
 	it.each([
-		['too small a file', sampleImage('jpg', 33_000), '33 kB'],
-		['too large a file', sampleImage('png', 5_000_000), '5000 kB'],
+		['too small a file', sampleImage('jpg', 33_000), '33,000 bytes'],
+		['too large a file', sampleImage('png', 5_000_000), '5,000,000 bytes'],
 		['a PDF', sampleImage('pdf'), 'neither JPG nor PNG'],
 	])('sends nothing of %s', async (_, file, sentence) => {
 		const { error } = await run('a', file);

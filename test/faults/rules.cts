@@ -44,10 +44,13 @@ const SAYS_WHETHER_TO_REPEAT = /safe to run( this item)? again|before you run th
 const SAYS_SAFE = /safe to run( this item)? again/i;
 const SAYS_UNTOUCHED =
 	/nothing was (done|sent)|has not been changed|was not (cancelled|completed|deleted|sent)/i;
-const SAYS_OTHERS = 'The other items were sent all the same';
+/** How a description begins to speak of other items: how many were carried out, how many may have been. */
+const SAYS_OTHERS =
+	/(?:(?<done>\d+) other items? of this run (?:was|were) carried out)?(?:, and )?(?:(?<unknown>\d+)(?: other items? of this run)? may have been)?(?: carried out)?, and n8n discards/;
 
 /** The part of a description that is about its own item. */
-const ownAdvice = ({ description }: FailureSeen) => description.split(SAYS_OTHERS)[0].trim();
+const ownAdvice = ({ description }: FailureSeen) =>
+	description.slice(0, SAYS_OTHERS.exec(description)?.index).trim();
 
 /** Whether the text is the general one that n8n uses for a status. */
 function isGeneric({ message, description, httpCode }: FailureSeen): boolean {
@@ -152,15 +155,24 @@ export const RULES: Record<string, Rule> = {
 			return `message: ${message.slice(0, LONGEST_MESSAGE)}`;
 		}
 		if (isGeneric(failure)) return `n8n's general text: ${message} ${description}`;
-		const { fault, mode } = cell;
+		const { fault } = cell;
 		const advice = ownAdvice(failure);
 		if (!advice.endsWith('.') || !ADVICE.test(advice)) return `description: ${advice}`;
 		const doubtful = changes(cell) && fault.ends === 'inDoubt';
 		if (doubtful && !SAYS_WHETHER_TO_REPEAT.test(advice)) return `no word on a repeat: ${advice}`;
-		const others = changes(cell) && mode === 'stopWorkflow';
-		return (
-			others && !description.includes(SAYS_OTHERS) && `no word on the other items: ${description}`
-		);
+		return false;
+	}),
+
+	'others told otherwise than it was': eachFailure((cell, item, { description }) => {
+		const { done = '0', unknown = '0' } = SAYS_OTHERS.exec(description)?.groups ?? {};
+		const others = cell.items.filter((other) => other !== item);
+		const isTold = changes(cell) && cell.mode === 'stopWorkflow';
+		const effects = isTold ? others.filter((other) => other.effects > 0).length : 0;
+		const sound = others.filter(({ struck }) => !struck).length;
+		const least = isTold ? Math.min(effects, sound) : 0;
+		const [certain, possible] = [Number(done), Number(done) + Number(unknown)];
+		const fits = certain >= least && certain <= effects && possible >= effects;
+		return !fits && `${effects} others took effect, and it says: ${description}`;
 	}),
 
 	'untrue message': eachFailure(({ operation }, { effects }, failure) => {

@@ -24,6 +24,10 @@ function node(files: Record<string, Buffer>, parameters: Record<string, unknown>
 			binary: Object.fromEntries(Object.keys(files).map((name) => [name, {}])),
 		}),
 		helpers: {
+			assertBinaryData: (name: string) => {
+				if (!files[name]) throw new Error('No such file');
+				return {};
+			},
 			getBinaryDataBuffer: async (name: string) => files[name],
 			prepareBinaryData: async (bytes: Buffer, fileName?: string, mimeType?: string) =>
 				({ data: bytes.toString('base64'), fileName, mimeType }) as IBinaryData,

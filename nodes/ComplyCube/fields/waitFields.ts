@@ -23,7 +23,7 @@ export const waitOptions: INodeProperties = {
 			typeOptions: { minValue: 1 },
 			default: 10,
 			description:
-				"How many minutes to wait for the outcome before the item fails. Only used with 'Wait for Outcome'.",
+				"How many minutes to wait for the outcome, from when it was first looked for, before the item fails. Only used with 'Wait for Outcome'.",
 		},
 	],
 };

@@ -70,7 +70,9 @@ export function searchIn(source: Source) {
 		if (connection instanceof Failure) throw nodeApiError(this.getNode(), connection);
 		const clientId = source.ofClient && chosenClient(this);
 		if (clientId instanceof Failure) throw nodeApiError(this.getNode(), clientId);
-		const words = searchText(filter ?? '').split(/\s+/).filter(Boolean);
+		const words = searchText(filter ?? '')
+			.split(/\s+/)
+			.filter(Boolean);
 		const all = words.length > 0 || source.pick !== undefined;
 		const pageSize = all ? PAGE_SIZE.search : PAGE_SIZE.browse;
 		const found = new Map<unknown, INodeListSearchItems>();

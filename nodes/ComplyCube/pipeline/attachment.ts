@@ -1,26 +1,30 @@
-import type { IBinaryData, IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
+import type {
+	IBinaryData,
+	IBinaryKeyData,
+	IDataObject,
+	IExecutePaginationFunctions,
+} from 'n8n-workflow';
 import { Failure } from '../transport/failure';
+import { kindOf } from '../values/kindOf';
+import { isPlainObject } from '../values/plainObject';
+import { unreadableFile, unstorableFile } from './fileStorage';
+import { FILE_TYPES, MIME_TYPES, textualForm, typeOf, type MimeType } from './fileType';
 
 /** Smallest and largest file that ComplyCube takes, in bytes (API pages "Upload a live photo", "Upload image attachment"). */
 const SMALLEST = 34_000;
 const LARGEST = 4 * 1024 * 1024;
 
-/** File types we know: their extension, and how their bytes begin, in hex, since a file's name may be wrong. */
-const FILE_TYPES = {
-	'image/jpeg': { extension: 'jpg', magicBytes: 'ffd8ff' },
-	'image/png': { extension: 'png', magicBytes: '89504e47' },
-	'application/pdf': { extension: 'pdf', magicBytes: '25504446' },
-} as const;
+/** The type of bytes of which nobody tells what they are. */
+const UNKNOWN_TYPE = 'application/octet-stream';
 
-type MimeType = keyof typeof FILE_TYPES;
+/** Exact, because a rounded size could be the very limit. */
+const inBytes = (size: number) => `${size.toLocaleString('en-US')} bytes`;
 
-const KNOWN_TYPES = Object.keys(FILE_TYPES) as MimeType[];
-
-/** The type that a file's bytes tell, if it is among the given ones. */
-function typeOf(bytes: Buffer, types: MimeType[]): MimeType | undefined {
-	const beginning = bytes.subarray(0, 4).toString('hex');
-	return types.find((type) => beginning.startsWith(FILE_TYPES[type].magicBytes));
-}
+/**
+ * Where n8n keeps an item's files in a workflow with the setting `binaryMode: "combined"`: in a field of its JSON, unless it
+ * keeps files in memory.
+ */
+const COMBINED = '_files';
 
 /** The types as a sentence has them, e.g. "JPG, PNG or PDF". */
 const inWords = (types: MimeType[], or: string) =>
@@ -37,6 +41,69 @@ export interface Upload {
 	fileName?: string;
 }
 
+const wrongFile = (message: string, description: string) =>
+	new Failure(message, { param: 'inputDataFieldName', description });
+
+/** Where a file is, for n8n's helpers, and in a sentence. */
+interface FoundFile {
+	/** The name of a field, a path, or the file itself */
+	place: unknown;
+	/** E.g. "The file in 'data'" */
+	name: string;
+}
+
+/**
+ * The one file of the item that an expression such as `$binary.data` describes: where n8n keeps files in memory, the expression
+ * has all of the file but its data.
+ */
+function fileLike(description: unknown, files: IBinaryKeyData): IBinaryData | undefined {
+	if (!isPlainObject(description) || !description.mimeType) return undefined;
+	const like = Object.values(files).filter((file) =>
+		Object.entries(description).every(([name, value]) => file[name as keyof IBinaryData] === value),
+	);
+	return like.length === 1 ? like[0] : undefined;
+}
+
+/** Looks for the file that the user named, by n8n's own helper: it knows where the workflow keeps files. */
+function findFile(node: IExecutePaginationFunctions): FoundFile | Failure {
+	// An expression that gives nothing is named like an empty field
+	const given: unknown = node.getNodeParameter('inputDataFieldName', 'data') ?? '';
+	const { binary = {} } = node.getInputData();
+	const isName = typeof given === 'string' || typeof given === 'number';
+	const field = String(given).trim();
+	const candidates: unknown[] = isName
+		? [field, `${COMBINED}.${field}`, binary[field]]
+		: [given, fileLike(given, binary)];
+	const place = candidates.find((candidate) => {
+		try {
+			return node.helpers.assertBinaryData(candidate as string);
+		} catch {
+			return undefined;
+		}
+	});
+	if (place) return { place, name: isName ? `The file in '${field}'` : 'The file' };
+	return wrongFile(
+		isName
+			? `The item has no file in '${field}'`
+			: `The 'Input Data Field Name' parameter is ${kindOf(given)}, not the name of a field`,
+		"Enter in 'Input Data Field Name' what the field is called in the input's Binary tab.",
+	);
+}
+
+/** Says why ComplyCube would not take a file. */
+function refuse(name: string, bytes: Buffer, types: MimeType[]): Failure {
+	const form = textualForm(bytes);
+	return form
+		? wrongFile(
+				`${name} is ${form}, not the file itself`,
+				"In Convert to File choose 'Move Base64 String to File' and give it only what follows the comma, e.g. {{ $json.image.split(',').pop() }}. Nothing was sent.",
+			)
+		: wrongFile(
+				`${name} is neither ${inWords(types, 'nor')}`,
+				`ComplyCube takes ${inWords(types, 'or')}. Nothing was sent.`,
+			);
+}
+
 /**
  * Reads an image or document from the item's binary data, checked before anything is sent.
  *
@@ -50,27 +117,18 @@ export async function readUpload(
 	types: MimeType[],
 	fileName: string,
 ): Promise<IDataObject | Failure> {
-	const field = String(node.getNodeParameter('inputDataFieldName', 'data'));
-	const wrong = (message: string, description: string) =>
-		new Failure(message, { param: 'inputDataFieldName', description });
-	if (!node.getInputData().binary?.[field]) {
-		return wrong(
-			`The item has no file in '${field}'`,
-			"Enter in 'Input Data Field Name' what the field is called in the input's Binary tab.",
-		);
-	}
-	const bytes = await node.helpers.getBinaryDataBuffer(field);
+	const file = findFile(node);
+	if (file instanceof Failure) return file;
+	const bytes = await node.helpers
+		.getBinaryDataBuffer(file.place as string)
+		.catch((thrown: unknown) => unreadableFile(thrown, file.name));
+	if (bytes instanceof Failure) return bytes;
 	const type = typeOf(bytes, types);
-	if (!type) {
-		return wrong(
-			`The file in '${field}' is neither ${inWords(types, 'nor')}`,
-			`ComplyCube takes ${inWords(types, 'or')}. Nothing was sent.`,
-		);
-	}
+	if (!type) return refuse(file.name, bytes, types);
 	if (bytes.length < SMALLEST || bytes.length > LARGEST) {
-		return wrong(
-			`The file in '${field}' has ${Math.ceil(bytes.length / 1000)} kB`,
-			'ComplyCube takes files of 34 kB to 4 MB. Nothing was sent.',
+		return wrongFile(
+			`${file.name} has ${inBytes(bytes.length)}`,
+			`ComplyCube takes files of 34 kB (${inBytes(SMALLEST)}) to 4 MB (${inBytes(LARGEST)}). Nothing was sent.`,
 		);
 	}
 	return {
@@ -79,27 +137,21 @@ export async function readUpload(
 	};
 }
 
-/** A file in ComplyCube's reply (API pages "Reports", "Download live photo"). */
-interface FileReply extends IDataObject {
-	contentType?: string;
-	data?: string;
-}
-
 /**
  * Turns a file in ComplyCube's reply into binary data.
  *
  * @param node the node's `this`, for the item at hand
- * @param reply with the file's `data` in base64
+ * @param reply with the file's `data` in base64 and its `contentType` (API pages "Reports", "Download live photo")
  * @param name what to call it, without extension; ComplyCube's own name may be a person's
  * @returns the reply without `data` and with the new `fileName`, and the binary data in the field that the user named; or a
- * failure if there is no file in the reply
+ * failure if there is no file in the reply, or n8n cannot store it
  */
 export async function toBinary(
 	node: IExecutePaginationFunctions,
 	reply: IDataObject,
 	name: string,
 ): Promise<{ json: IDataObject; binary: Record<string, IBinaryData> } | Failure> {
-	const { data, ...json } = reply as FileReply;
+	const { data, ...json } = reply;
 	if (typeof data !== 'string' || data === '') {
 		return new Failure("There was no file in ComplyCube's answer", {
 			description: 'It may have been redacted or deleted: look at the object in the Web Portal.',
@@ -107,9 +159,13 @@ export async function toBinary(
 	}
 	const bytes = Buffer.from(data, 'base64');
 	// The bytes decide: ComplyCube's documented example of a PDF says that it is an image
-	const type = typeOf(bytes, KNOWN_TYPES);
+	const type = typeOf(bytes, MIME_TYPES);
 	const fileName = type ? `${name}.${FILE_TYPES[type].extension}` : name;
-	const field = String(node.getNodeParameter('outputDataFieldName', 'data')) || 'data';
-	const binary = await node.helpers.prepareBinaryData(bytes, fileName, type ?? json.contentType);
+	const field = String(node.getNodeParameter('outputDataFieldName', 'data')).trim() || 'data';
+	const told = typeof json.contentType === 'string' ? json.contentType : UNKNOWN_TYPE;
+	const binary = await node.helpers
+		.prepareBinaryData(bytes, fileName, type ?? told)
+		.catch(unstorableFile);
+	if (binary instanceof Failure) return binary;
 	return { json: { ...json, fileName }, binary: { [field]: binary } };
 }

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { Failure } from '../transport/failure';
 import { pathSegment } from '../transport/pathSegment';
+import { isBlank } from '../values/blank';
 import { labelOf } from '../values/label';
 import { valueAt, withValue } from '../values/path';
 import { isPlainObject } from '../values/plainObject';
@@ -49,17 +50,19 @@ export const onlyIf =
 		condition(body) ? step(body) : body;
 
 /**
- * A list that must have an entry: an expression may give an empty one, which n8n's own check of required fields does not see.
+ * A value that must be there: an expression may give none, which n8n's own check of required fields does not see.
  *
  * @param name where it is in the body
+ * @param advice what to do about it
  */
-export const requiredList =
-	(name: string): BodyStep =>
+export const required =
+	(name: string, advice: string): BodyStep =>
 	(body) => {
-		const entries = body[name];
-		return Array.isArray(entries) && entries.length > 0
-			? body
-			: invalidValue(name, `The '${labelOf(name)}' parameter is empty`, 'Choose at least one.');
+		const value = body[name];
+		const isMissing = Array.isArray(value) ? value.length === 0 : isBlank(value);
+		return isMissing
+			? invalidValue(name, `The '${labelOf(name)}' parameter is empty`, advice)
+			: body;
 	};
 
 /**

@@ -18,7 +18,8 @@ export interface DeletedObject {
  * @param deleted what was to be deleted
  * @param path the filled path of the GET
  * @param doubt how the DELETE ended
- * @returns an empty reply, as a DELETE gives, if the object is gone; else a failure that says where things stand
+ * @returns an empty reply, as a DELETE gives, if the object is gone; else a failure that says where things stand. It is doubtful
+ * only if even the look did not tell
  */
 export async function settleDeletion(
 	connection: Connection,
@@ -44,7 +45,7 @@ export async function settleDeletion(
 				? `It was still there a few seconds later. It is safe to run this item again.`
 				: 'It is safe to run this item again: if it is gone already, ComplyCube says that it does not know it.',
 		},
-		false,
+		!isThere,
 		doubt.cause,
 	);
 }

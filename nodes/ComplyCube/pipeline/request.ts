@@ -8,6 +8,7 @@ import type { ApiRequest, Connection } from '../transport/connection';
 import { Failure } from '../transport/failure';
 import { allOrFirstFailure } from './allOrFirstFailure';
 import type { Parameters } from './parameters';
+import type { Attempt } from './run';
 import { readSentFields, type SentField } from './sentFields';
 
 /** An input item and the request it makes. */
@@ -19,6 +20,8 @@ export interface Item {
 	body: IDataObject;
 	/** The operation's fields that go into the request */
 	fields: SentField[];
+	/** Notes what the request does at ComplyCube */
+	attempt: Attempt;
 }
 
 /** Sends the prepared request and makes output items of the reply. */

@@ -28,7 +28,8 @@ export const PAUSES_BEFORE_GET = [500, 1_500, 3_000];
  * @param path the filled path of the GET
  * @param doubt how the POST ended
  * @param accepted whether ComplyCube accepted it without saying what became of it
- * @returns the object if the POST was accepted after all, else a failure that says where things stand
+ * @returns the object if the POST was accepted after all, else a failure that says where things stand; it is doubtful only if
+ * even the look did not tell
  */
 export async function settleDoubt(
 	connection: Connection,
@@ -37,11 +38,11 @@ export async function settleDoubt(
 	doubt: Failure,
 	accepted: boolean,
 ): Promise<IDataObject | Failure> {
-	const failure = (message: string, details: FailureDetails) =>
+	const failure = (message: string, details: FailureDetails, doubtful = false) =>
 		new Failure(
 			`${message} ${doubt.message}`,
 			{ ...doubt.details, ...details },
-			false,
+			doubtful,
 			doubt.cause,
 		);
 	let status: string | undefined;
@@ -50,6 +51,7 @@ export async function settleDoubt(
 			return failure(
 				`The execution was canceled before it was known whether the ${object} was ${pastParticiple}.`,
 				{ description: 'Use Get to see its status before you run this item again.' },
+				true,
 			);
 		}
 		const seen = await connection.send({ method: 'GET', path });
@@ -67,10 +69,14 @@ export async function settleDoubt(
 		if (!notYet.includes(status)) return seen;
 	}
 	if (accepted || status === undefined) {
-		return failure(`It is not known whether the ${object} was ${pastParticiple}.`, {
-			...(status && { status }),
-			description: `A look at the ${object} afterwards did not tell. Use Get to see its status before you run this item again.`,
-		});
+		return failure(
+			`It is not known whether the ${object} was ${pastParticiple}.`,
+			{
+				...(status && { status }),
+				description: `A look at the ${object} afterwards did not tell. Use Get to see its status before you run this item again.`,
+			},
+			true,
+		);
 	}
 	return failure(`The ${object} was not ${pastParticiple}.`, {
 		status,

@@ -8,8 +8,9 @@ import {
 import { mergeEqualProperties, withJoinedCollections } from '../fields/mergeEqualProperties';
 import type { ChangePlan } from '../pipeline/kinds/change';
 import type { DeletePlan } from '../pipeline/kinds/delete';
-import { pipeline } from '../pipeline/pipeline';
+import { pipeline, refusal } from '../pipeline/pipeline';
 import type { GetPlan } from '../pipeline/plan';
+import { unknownChoice } from '../pipeline/unknownChoice';
 
 /** How an operation is shown. */
 interface Presentation {
@@ -63,11 +64,21 @@ export interface Resource {
 	default?: string;
 }
 
-/** The one place that knows how n8n's declarative engine runs an operation. */
+/** How n8n's declarative engine runs an operation. */
 const routingOf = ({ request: { path, ...request }, plan, fields }: Operation) => ({
 	request: { ...request, url: path },
-	send: { paginate: true },
 	operations: { pagination: pipeline(plan, fields) },
+});
+
+/**
+ * Makes the routing of 'Resource': every request goes through the pipeline of its operation. Where n8n finds no operation, it
+ * would send a request without an address, so the item is refused in words.
+ *
+ * @param resources all resources of the node
+ */
+export const routingOfResource = (resources: Resource[]) => ({
+	send: { paginate: true },
+	operations: { pagination: refusal((node) => unknownChoice(node, resources)) },
 });
 
 const asOption = (operation: Operation): INodePropertyOptions => ({

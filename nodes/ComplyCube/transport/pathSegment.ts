@@ -1,3 +1,4 @@
+import { kindOf } from '../values/kindOf';
 import { labelOf } from '../values/label';
 import { Failure } from './failure';
 
@@ -15,7 +16,15 @@ const NOT_ONE_SEGMENT = /[/\\?#%\s\p{Cc}\p{Cs}]/u;
  * @returns the trimmed, percent-encoded ID, or why it cannot be one
  */
 export function pathSegment(id: unknown, parameter: string): string | Failure {
-	const text = typeof id === 'string' || typeof id === 'number' ? String(id).trim() : '';
+	const isText = typeof id === 'string' || typeof id === 'number';
+	if (!isText && id !== undefined && id !== null) {
+		return new Failure(`The '${labelOf(parameter)}' parameter is ${kindOf(id)}, not an ID`, {
+			param: parameter,
+			description:
+				'Let the expression give the ID itself, e.g. {{ $json.id }}. Nothing was sent to ComplyCube.',
+		});
+	}
+	const text = String(id ?? '').trim();
 	if (text === '') {
 		return new Failure(`The '${labelOf(parameter)}' parameter is empty`, {
 			param: parameter,

@@ -1,6 +1,6 @@
+import { kindOf } from './kindOf';
 import { listFrom } from './list';
 import { isPlainObject } from './plainObject';
-import { kindOf } from './scalar';
 import { Unreadable } from './unreadable';
 
 /** One of the values that can be chosen. */

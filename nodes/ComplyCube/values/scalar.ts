@@ -1,19 +1,7 @@
 import { parsedJson } from './json';
+import { kindOf } from './kindOf';
 import { isPlainObject } from './plainObject';
 import { Unreadable } from './unreadable';
-
-/**
- * Names the kind of a value, for a sentence.
- *
- * @param value anything
- * @returns e.g. "a list"
- */
-export const kindOf = (value: unknown): string => {
-	if (Array.isArray(value)) return 'a list';
-	if (typeof value === 'object' || typeof value === 'function') return 'an object';
-	if (typeof value === 'boolean') return 'true or false';
-	return typeof value === 'number' ? 'a number' : 'a text';
-};
 
 /**
  * Reads a text. Spreadsheets and databases give a phone number or a postal code as a number.

@@ -57,7 +57,7 @@ async function sendAndSettle(
  * @returns what sends the request, or why the item cannot be carried out
  */
 export async function prepareChange(
-	{ node, parameters, request, body }: Item,
+	{ node, parameters, request, body, attempt }: Item,
 	plan: ChangePlan,
 ): Promise<Send | Failure> {
 	const { idFrom, addToReply, upload, polling, inDoubt } = plan;
@@ -80,6 +80,7 @@ export async function prepareChange(
 	return async (connection) => {
 		const reply = await sendAndSettle(connection, prepared, settlement);
 		if (reply instanceof Failure) return reply;
+		attempt.noteCarriedOut();
 		const object = { ...withId(reply, id), ...addToReply };
 		return itemOf(wait ? await poll(connection, wait, object, false) : object);
 	};

@@ -1,7 +1,7 @@
 import { additionalFields } from '../../fields/collections';
 import { locator } from '../../fields/locator';
 import { inBody } from '../../fields/routing';
-import { invalidValue, type BodyStep } from '../../pipeline/body';
+import { invalidValue, required, type BodyStep } from '../../pipeline/body';
 import type { Operation } from '../resource';
 import { CHECK_PATH, checkLocator } from './fields';
 
@@ -16,6 +16,20 @@ const comment: BodyStep = (body) =>
 				'Shorten it.',
 			);
 
+const OUTCOMES = [
+	{ name: 'Attention', value: 'attention', description: 'It still has to be looked into' },
+	{
+		name: 'Confirmed',
+		value: 'confirmed',
+		description: 'The match is right, or the document or person is genuine',
+	},
+	{
+		name: 'Rejected',
+		value: 'rejected',
+		description: 'The match is wrong, or the document or person is not genuine',
+	},
+];
+
 /** API page "Validate check outcome". */
 export const validate: Operation = {
 	name: 'Validate',
@@ -27,7 +41,10 @@ export const validate: Operation = {
 	plan: {
 		kind: 'change',
 		idFrom: 'checkId',
-		body: [comment],
+		body: [
+			required('outcome', 'Choose one in the list, or let the expression give one of its values.'),
+			comment,
+		],
 		inDoubt:
 			'The check may have been validated all the same. Use Get to see its outcome before you run this item again.',
 	},
@@ -37,21 +54,11 @@ export const validate: Operation = {
 			displayName: 'Outcome',
 			name: 'outcome',
 			type: 'options',
-			default: 'confirmed',
+			// No preset: a decision about a person is nobody's default
+			default: '',
+			required: true,
 			description: 'What you decide',
-			options: [
-				{ name: 'Attention', value: 'attention', description: 'It still has to be looked into' },
-				{
-					name: 'Confirmed',
-					value: 'confirmed',
-					description: 'The match is right, or the document or person is genuine',
-				},
-				{
-					name: 'Rejected',
-					value: 'rejected',
-					description: 'The match is wrong, or the document or person is not genuine',
-				},
-			],
+			options: OUTCOMES,
 			routing: inBody('outcome'),
 		},
 		additionalFields([

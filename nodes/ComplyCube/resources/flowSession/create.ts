@@ -2,7 +2,7 @@ import { updateDisplayOptions, type IDataObject, type INodeProperties } from 'n8
 import { additionalFields } from '../../fields/collections';
 import { clientLocator, locator } from '../../fields/locator';
 import { inBody } from '../../fields/routing';
-import { flags, onlyIf, requiredId, requiredList } from '../../pipeline/body';
+import { flags, onlyIf, required, requiredId } from '../../pipeline/body';
 import { CHECK_TYPES, monitoringField } from '../check/fields';
 import type { Operation } from '../resource';
 
@@ -37,7 +37,7 @@ export const create: Operation = {
 		kind: 'change',
 		requiredIds: ['clientId'],
 		body: [
-			onlyIf(hasCheckTypes, requiredList('checkTypes')),
+			onlyIf(hasCheckTypes, required('checkTypes', 'Choose at least one.')),
 			onlyIf(needsTemplate, requiredId('workflowTemplateId')),
 			flags('documentTypes'),
 		],
