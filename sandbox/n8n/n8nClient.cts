@@ -165,6 +165,25 @@ export class N8nClient {
 		});
 	}
 
+	/**
+	 * Creates a data table in the account's own project.
+	 *
+	 * @param columns Types of the columns by name
+	 * @returns Its ID
+	 */
+	async createDataTable(
+		name: string,
+		columns: Record<string, 'boolean' | 'date' | 'number' | 'string'>,
+	): Promise<string> {
+		const project = await this.request<{ id: string }>('GET', '/rest/projects/personal');
+		const table = await this.request<{ id: string }>(
+			'POST',
+			`/rest/projects/${project.id}/data-tables`,
+			{ name, columns: Object.entries(columns).map(([column, type]) => ({ name: column, type })) },
+		);
+		return table.id;
+	}
+
 	/** Saves a new workflow. It may be an exported one: whatever is bound to another instance is left out. */
 	async createWorkflow(workflow: Workflow): Promise<StoredWorkflow> {
 		return await this.request('POST', '/rest/workflows', {

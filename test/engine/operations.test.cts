@@ -25,7 +25,8 @@ describe.each(offeredOperations.map((name) => [titleOf(name), name] as const))('
 			input: [{ id }],
 			...(sendsFile && { binary: fileIn('data', sampleImage('jpg')) }),
 		});
-		expect(error).toBeUndefined();
+		// The whole error would fill a screen
+		expect(error?.message ?? error).toBeUndefined();
 		expect(simulator.requests.map((request) => request.method)).toEqual([method]);
 		expect(simulator.requests[0].tookEffect).toBe(method !== 'GET');
 

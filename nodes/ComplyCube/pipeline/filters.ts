@@ -8,10 +8,18 @@ import { invalidValue } from './body';
 import { withMetadataFilters } from './metadata';
 import type { SentField } from './sentFields';
 
+/** What to do about an empty filter; an AI agent reads this as well as a person. */
+const ADVICE = {
+	item: "Its expression gives nothing for this item, and without the filter everything would be found. Check that the previous node delivers the value. For search forms there is the option 'Skip Empty Filters'.",
+	tool: 'Without it everything would be found. Call the tool again with a value.',
+};
+
+const isTool = (node: IExecutePaginationFunctions) => node.getNode().type.endsWith('Tool');
+
 /** 'Skip Empty Filters': for search forms, whose fields may be left empty. An AI agent that leaves a value out forgot it. */
 function skipsEmpty(node: IExecutePaginationFunctions): boolean {
 	const { skipEmptyFilters = false } = node.getNodeParameter('options', {}) as IDataObject;
-	return booleanFrom(skipEmptyFilters) === true && !node.getNode().type.endsWith('Tool');
+	return booleanFrom(skipEmptyFilters) === true && !isTool(node);
 }
 
 const isExpression = (raw: unknown) => typeof raw === 'string' && raw.startsWith('=');
@@ -42,7 +50,7 @@ export function checkedFilters(
 		return invalidValue(
 			empty.path,
 			`The '${empty.label}' filter is empty`,
-			"Its expression gives nothing for this item, and without the filter everything would be found. Check that the previous node delivers the value. For search forms there is the option 'Skip Empty Filters'.",
+			ADVICE[isTool(node) ? 'tool' : 'item'],
 		);
 	}
 	return withMetadataFilters(qs, 'metadata' in added);
