@@ -6,6 +6,7 @@ import { textOf } from '../values/text';
 import { chosenEvents, eventType, isChosen, type ComplyCubeEvent } from './events';
 import { passes, readFilters } from './filters';
 import { logNowAndThen, logWarning } from './log';
+import { confirmAccount } from './presentAccount';
 import { Repeats } from './repeats';
 import { isSigned, SIGNATURE_HEADER } from './signature';
 import { storedRegistration, type Registration } from './storedRegistration';
@@ -134,6 +135,9 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const delivery = await readGenuine(context);
 	if ('refusal' in delivery) return delivery.refusal;
 	const { event, registration } = delivery;
+	if (!(await confirmAccount(context, registration, deadline))) {
+		return acknowledge('An event of another account than that of the present API key');
+	}
 	const chosen = chosenEvents(context.getNodeParameter('events'));
 	if (!isChosen(event, chosen)) {
 		noteUnreadableType(context, event);

@@ -7,6 +7,7 @@ import { cutText } from '../values/text';
 import type { TriggerContext } from './context';
 import { chosenEvents, subscription } from './events';
 import { readFilters } from './filters';
+import { environmentOf, keyFingerprint } from './keyFingerprint';
 import { logWarning } from './log';
 import {
 	forgetRegistration,
@@ -85,7 +86,8 @@ async function repairWebhook(
 		const changed = await webhooks.update(webhookId, target);
 		if (!isAsDesired(changed, target)) throw webhooks.error(NOT_AS_DESIRED);
 	}
-	storeRegistration(hook, registration);
+	// Found with this key, whichever it was registered with
+	storeRegistration(hook, { ...registration, keyFingerprint: await keyFingerprint(hook) });
 	// Any other webhook with this address would deliver everything twice, with a signature we cannot verify
 	await webhooks.removeStrays(target.url, webhookId).catch(() => undefined);
 	return true;
@@ -101,11 +103,36 @@ function warnOfEmptyFilters(hook: IHookFunctions): void {
 	);
 }
 
+/**
+ * Tells of a webhook that cannot be removed, because it belongs to another API key, and how the user can remove it.
+ *
+ * @param context the hook's or delivery's `this`
+ * @param registration the webhook, and what the other key is recognised by
+ */
+export function logLeftBehind(
+	context: TriggerContext,
+	{ webhookId, keyFingerprint }: Partial<Registration>,
+): void {
+	const environment = keyFingerprint && environmentOf(keyFingerprint);
+	const key = `another API key${environment ? ` of the ${environment} environment` : ''}`;
+	const found = keyFingerprint
+		? `was registered with ${key}, and the present one cannot see it. It is left behind there`
+		: 'cannot be seen with the present API key. If it was registered with another one, it is left behind in the account of that one';
+	logWarning(
+		context,
+		`webhook ${webhookId} ${found}: delete it in ComplyCube's Web Portal (Developers, Webhooks), or with the other key by DELETE /webhooks/${webhookId}.`,
+	);
+}
+
 /** Removes and forgets whatever would be in the way of a new registration. */
 async function clearTheWay(hook: IHookFunctions, url: string): Promise<void> {
 	const webhooks = await Webhooks.of(hook);
-	const { webhookId } = readRegistration(hook);
-	if (webhookId) await webhooks.remove(webhookId);
+	const registration = readRegistration(hook);
+	const { webhookId } = registration;
+	const isGone = webhookId !== undefined && !(await webhooks.remove(webhookId));
+	if (isGone && registration.keyFingerprint !== (await keyFingerprint(hook))) {
+		logLeftBehind(hook, registration);
+	}
 	await webhooks.removeStrays(url);
 	forgetRegistration(hook);
 }
@@ -173,7 +200,12 @@ export async function register(hook: TriggerContext): Promise<boolean> {
 		await (isWebhookId(id) ? webhooks.remove(id) : webhooks.removeStrays(target.url));
 		throw webhooks.error(NOT_AS_DESIRED);
 	}
-	storeRegistration(hook, { webhookId: id, webhookSecret: secret, createdAt: Date.now() });
+	storeRegistration(hook, {
+		webhookId: id,
+		webhookSecret: secret,
+		createdAt: Date.now(),
+		keyFingerprint: await keyFingerprint(hook),
+	});
 	return true;
 }
 
@@ -184,7 +216,8 @@ export async function register(hook: TriggerContext): Promise<boolean> {
  * @returns true; what could not be removed is logged, and found by its address at the next publication
  */
 export async function unregister(hook: IHookFunctions): Promise<boolean> {
-	const { webhookId } = readRegistration(hook);
+	const registration = readRegistration(hook);
+	const { webhookId } = registration;
 	if (!webhookId || undecided.delete(webhookId)) return true;
 	const stays = (reason: string) =>
 		logWarning(
@@ -196,9 +229,11 @@ export async function unregister(hook: IHookFunctions): Promise<boolean> {
 	try {
 		const webhooks = await Webhooks.of(hook);
 		const webhook = webhooks.orThrow(await webhooks.get(webhookId));
+		const isSameKey = registration.keyFingerprint === (await keyFingerprint(hook));
 		// If a copy of n8n's database runs elsewhere, the webhook may belong to that one by now
 		if (webhook?.url === hook.getNodeWebhookUrl('default')) await webhooks.remove(webhookId);
 		else if (webhook) stays('It has another address by now');
+		else if (!isSameKey) logLeftBehind(hook, registration);
 	} catch (error) {
 		stays((error as Error).message);
 	}

@@ -8,6 +8,8 @@ export interface Registration {
 	webhookSecret: string;
 	/** In epoch ms */
 	createdAt: number;
+	/** What the API key is recognised by that last saw the webhook; not stored by earlier versions of this node */
+	keyFingerprint?: string;
 }
 
 /**
@@ -24,11 +26,12 @@ const latest = new Map<string, Registration>();
  */
 export function readRegistration(context: TriggerContext): Partial<Registration> {
 	const stored = context.getWorkflowStaticData('node') as Partial<Registration>;
-	const { webhookId, webhookSecret, createdAt } = stored;
+	const { webhookId, webhookSecret, createdAt, keyFingerprint } = stored;
 	return {
 		webhookId,
 		webhookSecret: typeof webhookSecret === 'string' ? webhookSecret : undefined,
 		createdAt,
+		keyFingerprint,
 	};
 }
 
@@ -36,24 +39,35 @@ export function readRegistration(context: TriggerContext): Partial<Registration>
  * The registration whose signature deliveries carry.
  *
  * @param context the delivery's `this`
- * @returns the stored one, or a newer one if n8n has overwritten it by an old one; undefined if nothing is stored
+ * @returns the stored one, or what this process knows better: n8n may have overwritten a newer one by an old one; undefined if
+ * nothing is stored
  */
 export function storedRegistration(context: IWebhookFunctions): Registration | undefined {
 	const stored = readRegistration(context);
 	if (!stored.webhookSecret) return undefined;
 	const since = latest.get(triggerName(context));
-	return since && since.createdAt > (stored.createdAt ?? 0) ? since : (stored as Registration);
+	return since && since.createdAt >= (stored.createdAt ?? 0) ? since : (stored as Registration);
 }
 
 /**
- * Keeps a registration in n8n's static data.
+ * Keeps a registration in this process, until n8n has a newer one in its static data.
+ *
+ * @param context the hook's or delivery's `this`
+ * @param registration what to keep
+ */
+export function noteRegistration(context: TriggerContext, registration: Registration): void {
+	latest.set(triggerName(context), registration);
+}
+
+/**
+ * Keeps a registration in n8n's static data, and in this process.
  *
  * @param context the hook's or delivery's `this`
  * @param registration what to keep
  */
 export function storeRegistration(context: TriggerContext, registration: Registration): void {
 	Object.assign(context.getWorkflowStaticData('node'), registration);
-	latest.set(triggerName(context), registration);
+	noteRegistration(context, registration);
 }
 
 /**
