@@ -64,7 +64,7 @@ export class ComplyCubeTrigger implements INodeType {
 				location: 'ndv',
 				whenToDisplay: 'beforeExecution',
 				displayCondition:
-					'={{ !!$parameter["filters"]?.workflowTemplateIds && [$parameter["events"]].flat().some((event) => !event.startsWith("workflow.session.")) }}',
+					'={{ !!$parameter["filters"]?.workflowTemplateIds && !!String($parameter["events"] ?? "").match(/[\\w.*]+/g)?.some((event) => !event.startsWith("workflow.session.")) }}',
 			},
 			{
 				message:
@@ -73,7 +73,16 @@ export class ComplyCubeTrigger implements INodeType {
 				location: 'ndv',
 				whenToDisplay: 'beforeExecution',
 				displayCondition:
-					'={{ !!($parameter["filters"]?.outcomes?.length || $parameter["filters"]?.otherOutcomes) && [$parameter["events"]].flat().some((event) => !/^(workflow\\.session\\.(completed|updated)|check\\.(completed.*|updated|monitoring.*))$/.test(event)) }}',
+					'={{ !!($parameter["filters"]?.outcomes?.length || $parameter["filters"]?.otherOutcomes) && !!String($parameter["events"] ?? "").match(/[\\w.*]+/g)?.some((event) => !/^(workflow\\.session\\.(completed|updated)|check\\.(completed.*|updated|monitoring.*))$/.test(event)) }}',
+			},
+			{
+				message:
+					'A filter that is an expression is evaluated for each event. If it gives nothing, the event does not start the workflow, and the log of n8n says why.',
+				type: 'info',
+				location: 'ndv',
+				whenToDisplay: 'beforeExecution',
+				displayCondition:
+					'={{ Object.values($parameter["filters"] ?? {}).flat().some((value) => String(value).startsWith("=")) }}',
 			},
 		],
 		properties: [

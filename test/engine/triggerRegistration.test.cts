@@ -50,6 +50,7 @@ async function expectWhole(workflow: StoredWorkflow) {
 		webhookId: webhook.id,
 		webhookSecret: webhook.secret,
 		createdAt: expect.any(Number),
+		keyFingerprint: expect.stringMatching(/^test_[0-9a-f]{16}$/),
 	});
 	expect(await statuses(webhook.events[0])).toEqual([200]);
 }

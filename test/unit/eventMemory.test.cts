@@ -1,4 +1,5 @@
-import { EventMemory, memoryOf } from '../../nodes/ComplyCube/trigger/eventMemory';
+import { EventEmitter } from 'node:events';
+import { EventMemory, followAnswer, memoryOf } from '../../nodes/ComplyCube/trigger/eventMemory';
 
 const answer = (statusCode = 200, writableFinished = true) => ({ statusCode, writableFinished });
 
@@ -51,29 +52,17 @@ describe('EventMemory', () => {
 		expect(memory.has('e')).toBe(true);
 	});
 
-	it('keeps what an answer was when it was sent', () => {
-		const memory = new EventMemory();
-		const underWay = answer(200, false);
-		memory.note(['e', 'f'], underWay);
-		memory.keepStatus(['e', 'f'], underWay);
-		expect(memory.accepted()).toEqual(['e', 'f']);
-		underWay.statusCode = 500;
-		expect(memory.accepted()).toEqual(['e', 'f']);
-	});
-
 	it.each([
 		[503, 200, true],
 		[200, 503, false],
 	])('takes no late word of %i for an event that came again: %i', (first, second, accepted) => {
 		const memory = new EventMemory();
-		const answers = [answer(first, false), answer(second, false)];
+		const answers = [answer(200, false), answer(200, false)];
 		for (const each of answers) memory.note(['e'], each);
-		memory.keepStatus(['e'], answers[0]);
-		expect([memory.has('e'), memory.accepted()]).toEqual([accepted, []]);
-		memory.keepStatus(['e'], answers[1]);
+		Object.assign(answers[0], answer(first));
+		expect([memory.has('e'), memory.accepted()]).toEqual([true, []]);
+		Object.assign(answers[1], answer(second));
 		expect([memory.has('e'), memory.accepted()]).toEqual([accepted, accepted ? ['e'] : []]);
-		memory.keepStatus(['e'], answers[0]);
-		expect(memory.has('e')).toBe(accepted);
 	});
 
 	it('forgets what starts nothing, also when its answer is sent', () => {
@@ -82,7 +71,7 @@ describe('EventMemory', () => {
 		memory.note(['e', 'f'], filteredOut);
 		memory.note(['g'], answer());
 		memory.forget(['e', 'f'], filteredOut);
-		memory.keepStatus(['e', 'f'], filteredOut);
+		filteredOut.writableFinished = true;
 		expect(memory.has('e')).toBe(false);
 		expect(memory.accepted()).toEqual(['g']);
 	});
@@ -92,6 +81,35 @@ describe('EventMemory', () => {
 		fill(memory, 2_500);
 		expect([memory.has('e499'), memory.has('e500')]).toEqual([false, true]);
 		expect(memory.accepted()).toEqual(Array.from({ length: 2_000 }, (_, i) => `e${i + 500}`));
+	});
+});
+
+describe('followAnswer', () => {
+	/** A response object as far as it is followed. */
+	const response = () =>
+		Object.assign(new EventEmitter(), { statusCode: 200, writableEnded: false });
+
+	it.each(['finish', 'prefinish'])('knows the status of an answer that was given: %s', (event) => {
+		const underWay = response();
+		const given = followAnswer(underWay);
+		expect(given).toEqual({ statusCode: 200, writableFinished: false });
+		Object.assign(underWay, { statusCode: 500, writableEnded: true });
+		underWay.emit(event);
+		expect(given).toEqual({ statusCode: 500, writableFinished: true });
+	});
+
+	it('knows of a sender that hung up what n8n answers later', () => {
+		const underWay = response();
+		const given = followAnswer(underWay);
+		underWay.emit('close');
+		expect(given).toEqual({ statusCode: 200, writableFinished: false });
+		Object.assign(underWay, { statusCode: 503, writableEnded: true });
+		underWay.emit('prefinish');
+		expect(given).toEqual({ statusCode: 503, writableFinished: true });
+	});
+
+	it('keeps nothing of the response but its status', () => {
+		expect(Object.keys(followAnswer(response()))).toEqual(['statusCode', 'writableFinished']);
 	});
 });
 

@@ -1,8 +1,34 @@
 /** How a delivery was answered, or is going to be: the part of n8n's response object that matters. */
 export interface DeliveryResponse {
 	statusCode: number;
-	/** Whether the answer was sent to its end */
+	/** Whether the answer was given to its end */
 	writableFinished: boolean;
+}
+
+/** n8n's response object, as far as it is followed. */
+interface FollowedResponse {
+	readonly statusCode: number;
+	readonly writableEnded: boolean;
+	once(event: string, listener: () => void): unknown;
+}
+
+/** If the sender hangs up, there is no `finish`: `close` comes at once, and `prefinish` when n8n has answered all the same. */
+const ANSWER_EVENTS = ['finish', 'close', 'prefinish'];
+
+/**
+ * Follows an answer without keeping n8n's response object, which holds the whole delivery in memory.
+ *
+ * @param response n8n's response object
+ * @returns how things stand, now and later
+ */
+export function followAnswer(response: FollowedResponse): DeliveryResponse {
+	const answer: DeliveryResponse = { statusCode: response.statusCode, writableFinished: false };
+	const note = () => {
+		answer.statusCode = response.statusCode;
+		answer.writableFinished = response.writableEnded;
+	};
+	for (const event of ANSWER_EVENTS) response.once(event, note);
+	return answer;
 }
 
 /** Events remembered per trigger in this process, and triggers. */
@@ -29,13 +55,6 @@ export class EventMemory {
 	note(names: string[], answer: DeliveryResponse): void {
 		for (const name of names) this.answers.set(name, answer);
 		dropOldest(this.answers, EVENTS);
-	}
-
-	/** Replaces the response object by its status once it is sent, unless the event was delivered again meanwhile. */
-	keepStatus(names: string[], answer: DeliveryResponse): void {
-		const { statusCode } = answer;
-		const own = names.filter((name) => this.answers.get(name) === answer);
-		this.note(own, { statusCode, writableFinished: true });
 	}
 
 	/** Forgets the events of a delivery that starts nothing. */

@@ -1,4 +1,6 @@
 import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
+import { textsFrom } from '../values/list';
+import { plainText } from '../values/text';
 
 /** Every event there is, also those that ComplyCube adds later (API page "Webhooks"). */
 export const ALL_EVENTS = '*';
@@ -146,6 +148,18 @@ export const eventOptions: INodePropertyOptions[] = [
 	},
 ];
 
+/**
+ * Reads the choice of events.
+ *
+ * @param value the 'Trigger On' parameter, which an expression may give as a text with commas or with a JSON list
+ * @returns the events, those that are known in ComplyCube's own spelling
+ */
+export const chosenEvents = (value: unknown): string[] =>
+	textsFrom(value).map((chosen) => {
+		const known = eventOptions.find((option) => option.value === chosen.toLowerCase());
+		return known ? String(known.value) : chosen;
+	});
+
 /** Events that ComplyCube also reports in a more particular form, e.g. `check.completed.clear` (API page "Webhooks"). */
 const GENERAL = ['check.completed', 'document.updated'];
 
@@ -175,6 +189,21 @@ export interface ComplyCubeEvent {
 	payload?: IDataObject;
 }
 
+/** Longest ID that an event is recognised by, in UTF-16 units: what is longer is not worth the memory. */
+const LONGEST_ID = 256;
+
+const identifier = (value: unknown): string | undefined => {
+	const text = plainText(value);
+	return text && text.length <= LONGEST_ID ? text : undefined;
+};
+
+/** The event's own ID, by which it is recognised when it comes again; undefined if it has none that can serve. */
+export const eventName = ({ id }: ComplyCubeEvent): string | undefined => identifier(id);
+
+/** The event's type; an empty text if it has none that can be read. */
+export const eventType = ({ type }: ComplyCubeEvent): string =>
+	typeof type === 'string' ? type.trim() : '';
+
 /** The outcome of a session or check, or of a summary of one (API pages "Workflow Sessions", "Checks"). */
 export const outcomeOf = ({ outcome, result }: IDataObject): unknown =>
 	outcome ?? (result as IDataObject | undefined)?.outcome;
@@ -187,8 +216,8 @@ export const outcomeOf = ({ outcome, result }: IDataObject): unknown =>
  * @param chosen the events that the user chose
  */
 export function isChosen(event: ComplyCubeEvent, chosen: string[]): boolean {
-	const type = String(event.type);
-	const withOutcome = `${type}.${String(outcomeOf(event.payload ?? {}))}`;
+	const type = eventType(event);
+	const withOutcome = `${type}.${plainText(outcomeOf(event.payload ?? {}))}`;
 	return chosen.some(
 		(choice) =>
 			choice === ALL_EVENTS || choice === type || choice === withOutcome || isFormOf(type, choice),
@@ -209,12 +238,14 @@ export interface Forms {
  * @returns the form of this event and the other one; undefined if there is but one, or the payload does not tell which
  * change it was
  */
-export function formsOf({ type, payload }: ComplyCubeEvent, chosen: string[]): Forms | undefined {
-	const name = String(type);
+export function formsOf(event: ComplyCubeEvent, chosen: string[]): Forms | undefined {
+	const name = eventType(event);
 	const general = GENERAL.find((form) => name === form || isFormOf(name, form));
 	if (!general || chosen.includes(ALL_EVENTS)) return undefined;
-	if (!payload?.id || !payload.updatedAt) return undefined;
-	const change = [general, payload.id, payload.updatedAt].join(' ');
+	const id = identifier(event.payload?.id);
+	const updatedAt = identifier(event.payload?.updatedAt);
+	if (!id || !updatedAt) return undefined;
+	const change = [general, id, updatedAt].join(' ');
 	const inGeneral = `${change} in general`;
 	const inParticular = `${change} in particular`;
 	return name === general

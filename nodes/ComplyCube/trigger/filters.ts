@@ -1,36 +1,83 @@
 import type { IDataObject } from 'n8n-workflow';
 import { Failure } from '../transport/failure';
-import { textsFrom } from '../values/list';
+import { listFrom, textsFrom } from '../values/list';
+import { isPlainObject } from '../values/plainObject';
+import type { TriggerContext } from './context';
 import type { Subject, Trait } from './subject';
 
-/** The 'Filters' collection; a list of IDs or outcomes may be a text with commas. */
+/** The 'Filters' collection; a list of IDs or outcomes may be a text with commas or with a JSON list. */
 export interface Filters extends IDataObject {
-	outcomes?: string[];
+	outcomes?: string | string[];
 	otherOutcomes?: string | string[];
 	workflowTemplateIds?: string | string[];
 	clientIds?: string | string[];
 }
 
-const values = (list: unknown) => textsFrom(list).map((value) => value.toLowerCase());
+/** The filters as the editor calls them. */
+const LABELS = {
+	outcomes: 'Outcomes',
+	otherOutcomes: 'Other Outcomes',
+	workflowTemplateIds: 'Workflow Template IDs',
+	clientIds: 'Client IDs',
+} satisfies Record<string, string>;
+
+/** An expression that fails gives nothing either: an error here would be answered 500, and the event come again in vain. */
+function valueOf(context: TriggerContext, path: string): unknown {
+	try {
+		return context.getNodeParameter(path);
+	} catch {
+		return undefined;
+	}
+}
+
+/** Whether the user entered nothing, as opposed to an expression that gives nothing. */
+function isBlank(entered: unknown): boolean {
+	const list = listFrom(entered ?? '');
+	return list !== undefined && textsFrom(list).length === 0;
+}
+
+/**
+ * Reads the 'Filters' collection. A filter that was left blank is left out.
+ *
+ * @param context the hook's or delivery's `this`
+ * @returns the values of each filter; a failure, which begins in the middle of a sentence, if a filter is an expression that
+ * gives nothing: it must not be taken for a filter that lets everything pass
+ */
+export function readFilters(context: TriggerContext): Filters | Failure {
+	const entered: unknown = context.getNodeParameter('filters', {}, { rawExpressions: true });
+	if (!isPlainObject(entered)) return new Failure("'Filters' is no collection");
+	const filters: Filters = {};
+	for (const [name, label] of Object.entries(LABELS)) {
+		if (isBlank(entered[name])) continue;
+		const values = textsFrom(valueOf(context, `filters.${name}`));
+		if (values.length === 0) {
+			return new Failure(`the filter '${label}' is an expression that gives nothing`);
+		}
+		filters[name] = values;
+	}
+	return filters;
+}
+
+const spellings = (list: unknown) => textsFrom(list).map((value) => value.toLowerCase());
 
 /**
  * Tells whether an event passes all filters that are set.
  *
  * @param subject what the event is about
- * @param filters the 'Filters' collection; an empty filter lets everything pass
+ * @param filters the filters; one without values lets everything pass
  * @returns a failure if that cannot be found out now
  */
 export async function passes(subject: Subject, filters: Filters): Promise<boolean | Failure> {
 	const allowed: Record<Trait, string[]> = {
-		outcome: [...values(filters.outcomes), ...values(filters.otherOutcomes)],
-		workflowTemplateId: values(filters.workflowTemplateIds),
-		clientId: values(filters.clientIds),
+		outcome: [...spellings(filters.outcomes), ...spellings(filters.otherOutcomes)],
+		workflowTemplateId: spellings(filters.workflowTemplateIds),
+		clientId: spellings(filters.clientIds),
 	};
 	for (const [trait, list] of Object.entries(allowed)) {
 		if (list.length === 0) continue;
 		const value = await subject.trait(trait as Trait);
 		if (value instanceof Failure) return value;
-		if (!list.includes(String(value ?? '').toLowerCase())) return false;
+		if (!list.includes((value ?? '').toLowerCase())) return false;
 	}
 	return true;
 }

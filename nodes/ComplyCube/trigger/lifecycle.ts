@@ -4,9 +4,18 @@ import { CREDENTIAL_TYPE } from '../transport/exchange';
 import { Failure } from '../transport/failure';
 import { textsFrom } from '../values/list';
 import { cutText } from '../values/text';
-import { subscription } from './events';
-import { forgetRegistration, storeRegistration, type Registration } from './storedRegistration';
-import { Webhooks, withLimitHint, type Webhook, type WebhookSettings } from './webhooks';
+import type { TriggerContext } from './context';
+import { chosenEvents, subscription } from './events';
+import { readFilters } from './filters';
+import { environmentOf, keyFingerprint } from './keyFingerprint';
+import { logWarning } from './log';
+import {
+	forgetRegistration,
+	readRegistration,
+	storeRegistration,
+	type Registration,
+} from './storedRegistration';
+import { isWebhookId, Webhooks, tidyUpAfter, type Webhook, type WebhookSettings } from './webhooks';
 
 /** Longest description that is sent, in characters. */
 const LONGEST_DESCRIPTION = 200;
@@ -18,7 +27,7 @@ const LONGEST_DESCRIPTION = 200;
 const undecided = new Set<string>();
 
 /** What the webhook has to be like, from the node's parameters and n8n's address. */
-async function desiredWebhook(hook: IHookFunctions): Promise<WebhookSettings> {
+async function desiredWebhook(hook: TriggerContext): Promise<WebhookSettings> {
 	const url = hook.getNodeWebhookUrl('default') ?? '';
 	const { baseUrl } = await hook.getCredentials(CREDENTIAL_TYPE);
 	if (!url.startsWith('https:') && !isLoopback(baseUrl)) {
@@ -31,7 +40,7 @@ async function desiredWebhook(hook: IHookFunctions): Promise<WebhookSettings> {
 			},
 		);
 	}
-	const events = subscription(textsFrom(hook.getNodeParameter('events', [])));
+	const events = subscription(chosenEvents(hook.getNodeParameter('events', [])));
 	if (events.length === 0) {
 		throw new NodeOperationError(hook.getNode(), "Choose at least one event in 'Trigger On'");
 	}
@@ -44,7 +53,7 @@ async function desiredWebhook(hook: IHookFunctions): Promise<WebhookSettings> {
 const isAsDesired = (webhook: Webhook, { url, events }: WebhookSettings): boolean =>
 	webhook.url === url &&
 	webhook.enabled === true &&
-	[...(webhook.events ?? [])].sort().join() === [...events].sort().join();
+	textsFrom(webhook.events).sort().join() === [...events].sort().join();
 
 const NOT_AS_DESIRED = new Failure('ComplyCube did not set up the webhook as asked', {
 	description:
@@ -62,13 +71,13 @@ async function repairWebhook(
 	target: WebhookSettings,
 ): Promise<boolean> {
 	const webhooks = await Webhooks.of(hook);
-	const { webhookId, webhookSecret, createdAt } = registration;
+	const { webhookId } = registration;
 	const webhook = await webhooks.get(webhookId);
 	if (webhook instanceof Failure) {
 		// For a hiccup at its start, n8n would take the published trigger down for good
-		hook.logger.warn(
-			`ComplyCube Trigger: the webhook could not be checked, which the next start makes up for. ${webhook.message}`,
-			{ workflowId: hook.getWorkflow().id },
+		logWarning(
+			hook,
+			`the webhook could not be checked, which the next start makes up for. ${webhook.message}`,
 		);
 		return true;
 	}
@@ -77,10 +86,55 @@ async function repairWebhook(
 		const changed = await webhooks.update(webhookId, target);
 		if (!isAsDesired(changed, target)) throw webhooks.error(NOT_AS_DESIRED);
 	}
-	storeRegistration(hook, { webhookId, webhookSecret, createdAt });
+	// Found with this key, whichever it was registered with
+	storeRegistration(hook, { ...registration, keyFingerprint: await keyFingerprint(hook) });
 	// Any other webhook with this address would deliver everything twice, with a signature we cannot verify
 	await webhooks.removeStrays(target.url, webhookId).catch(() => undefined);
 	return true;
+}
+
+/** Warns of a filter that lets nothing pass as things are: n8n has no data for expressions while it publishes. */
+function warnOfEmptyFilters(hook: IHookFunctions): void {
+	const filters = readFilters(hook);
+	if (!(filters instanceof Failure)) return;
+	logWarning(
+		hook,
+		`${filters.message} at publication. If it gives nothing for an event either, that event does not start the workflow.`,
+	);
+}
+
+/**
+ * Tells of a webhook that cannot be removed, because it belongs to another API key, and how the user can remove it.
+ *
+ * @param context the hook's or delivery's `this`
+ * @param registration the webhook, and what the other key is recognised by
+ */
+export function logLeftBehind(
+	context: TriggerContext,
+	{ webhookId, keyFingerprint }: Partial<Registration>,
+): void {
+	const environment = keyFingerprint && environmentOf(keyFingerprint);
+	const key = `another API key${environment ? ` of the ${environment} environment` : ''}`;
+	const found = keyFingerprint
+		? `was registered with ${key}, and the present one cannot see it. It is left behind there`
+		: 'cannot be seen with the present API key. If it was registered with another one, it is left behind in the account of that one';
+	logWarning(
+		context,
+		`webhook ${webhookId} ${found}: delete it in ComplyCube's Web Portal (Developers, Webhooks), or with the other key by DELETE /webhooks/${webhookId}.`,
+	);
+}
+
+/** Removes and forgets whatever would be in the way of a new registration. */
+async function clearTheWay(hook: IHookFunctions, url: string): Promise<void> {
+	const webhooks = await Webhooks.of(hook);
+	const registration = readRegistration(hook);
+	const { webhookId } = registration;
+	const isGone = webhookId !== undefined && !(await webhooks.remove(webhookId));
+	if (isGone && registration.keyFingerprint !== (await keyFingerprint(hook))) {
+		logLeftBehind(hook, registration);
+	}
+	await webhooks.removeStrays(url);
+	forgetRegistration(hook);
 }
 
 /**
@@ -112,50 +166,47 @@ export async function adviceInMessage<T>(work: Promise<T>): Promise<T> {
  * as it has to be and cannot be put in order
  */
 export async function isRegistered(hook: IHookFunctions): Promise<boolean> {
-	const stored = hook.getWorkflowStaticData('node') as Partial<Registration>;
+	const stored = readRegistration(hook);
 	const { webhookId, webhookSecret } = stored;
 	if (webhookId) undecided.add(webhookId);
 	const target = await desiredWebhook(hook);
+	warnOfEmptyFilters(hook);
 	const known =
 		webhookId && webhookSecret && (await repairWebhook(hook, stored as Registration, target));
 	if (webhookId) undecided.delete(webhookId);
 	if (known) return true;
 
-	const webhooks = await Webhooks.of(hook);
-	if (webhookId) await webhooks.remove(webhookId);
-	await webhooks.removeStrays(target.url);
-	forgetRegistration(hook);
+	await clearTheWay(hook, target.url);
 	return false;
 }
 
 /**
  * Creates the webhook.
  *
- * @param hook n8n's `this` of the hook
+ * @param hook n8n's `this` of the hook or delivery
  * @returns true; never false, with which n8n would publish a workflow that receives nothing
  * @throws NodeOperationError as `isRegistered`; NodeApiError with ComplyCube's reason
  */
-export async function register(hook: IHookFunctions): Promise<boolean> {
+export async function register(hook: TriggerContext): Promise<boolean> {
 	const target = await desiredWebhook(hook);
 	const webhooks = await Webhooks.of(hook);
 	const created = await webhooks.create(target);
 	if (created instanceof Failure) {
-		if (created.doubtful) await removeAfterDoubt(hook, target.url);
-		throw webhooks.error(await withLimitHint(webhooks, created));
+		throw webhooks.error(await tidyUpAfter(hook, created, target.url));
 	}
 	const { id, secret } = created;
-	if (!id || !secret || !isAsDesired(created, target)) {
-		await (id ? webhooks.remove(id) : webhooks.removeStrays(target.url));
+	const isUsable = typeof secret === 'string' && secret.trim() !== '';
+	if (!isWebhookId(id) || !isUsable || !isAsDesired(created, target)) {
+		await (isWebhookId(id) ? webhooks.remove(id) : webhooks.removeStrays(target.url));
 		throw webhooks.error(NOT_AS_DESIRED);
 	}
-	storeRegistration(hook, { webhookId: id, webhookSecret: secret, createdAt: Date.now() });
+	storeRegistration(hook, {
+		webhookId: id,
+		webhookSecret: secret,
+		createdAt: Date.now(),
+		keyFingerprint: await keyFingerprint(hook),
+	});
 	return true;
-}
-
-/** Removes a webhook that may have been created all the same: its secret is lost. `isRegistered` finds what stays. */
-async function removeAfterDoubt(hook: IHookFunctions, url: string): Promise<void> {
-	const webhooks = await Webhooks.of(hook);
-	await webhooks.removeStrays(url).catch(() => undefined);
 }
 
 /**
@@ -165,20 +216,24 @@ async function removeAfterDoubt(hook: IHookFunctions, url: string): Promise<void
  * @returns true; what could not be removed is logged, and found by its address at the next publication
  */
 export async function unregister(hook: IHookFunctions): Promise<boolean> {
-	const { webhookId } = hook.getWorkflowStaticData('node') as Partial<Registration>;
+	const registration = readRegistration(hook);
+	const { webhookId } = registration;
 	if (!webhookId || undecided.delete(webhookId)) return true;
 	const stays = (reason: string) =>
-		hook.logger.warn(
-			`ComplyCube Trigger: webhook ${webhookId} stays at ComplyCube. If nothing uses it any more, delete it in the Web Portal.`,
-			{ workflowId: hook.getWorkflow().id, reason },
+		logWarning(
+			hook,
+			`webhook ${webhookId} stays at ComplyCube. If nothing uses it any more, delete it in the Web Portal.`,
+			{ reason },
 		);
 	forgetRegistration(hook);
 	try {
 		const webhooks = await Webhooks.of(hook);
-		const { url } = webhooks.orThrow(await webhooks.get(webhookId)) ?? {};
+		const webhook = webhooks.orThrow(await webhooks.get(webhookId));
+		const isSameKey = registration.keyFingerprint === (await keyFingerprint(hook));
 		// If a copy of n8n's database runs elsewhere, the webhook may belong to that one by now
-		if (url === hook.getNodeWebhookUrl('default')) await webhooks.remove(webhookId);
-		else if (url) stays('It has another address by now');
+		if (webhook?.url === hook.getNodeWebhookUrl('default')) await webhooks.remove(webhookId);
+		else if (webhook) stays('It has another address by now');
+		else if (!isSameKey) logLeftBehind(hook, registration);
 	} catch (error) {
 		stays((error as Error).message);
 	}

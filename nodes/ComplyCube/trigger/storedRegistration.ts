@@ -1,4 +1,5 @@
-import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type { IWebhookFunctions } from 'n8n-workflow';
+import { triggerName, type TriggerContext } from './context';
 
 /** What this node keeps of its webhook in n8n's static data. */
 export interface Registration {
@@ -7,6 +8,8 @@ export interface Registration {
 	webhookSecret: string;
 	/** In epoch ms */
 	createdAt: number;
+	/** What the API key is recognised by that last saw the webhook; not stored by earlier versions of this node */
+	keyFingerprint?: string;
 }
 
 /**
@@ -16,48 +19,64 @@ export interface Registration {
 const latest = new Map<string, Registration>();
 
 /**
- * Names a trigger node. While somebody listens for a test event, that is a trigger of its own beside the published one.
+ * Reads what n8n's static data has of a registration.
  *
  * @param context the hook's or delivery's `this`
+ * @returns what is there; a secret only if it is a text, since nothing else can sign
  */
-export const triggerName = (context: IHookFunctions | IWebhookFunctions): string =>
-	[
-		context.getWorkflow().id,
-		context.getNode().id,
-		context.getMode() === 'manual' ? 'test' : 'published',
-	].join('/');
+export function readRegistration(context: TriggerContext): Partial<Registration> {
+	const stored = context.getWorkflowStaticData('node') as Partial<Registration>;
+	const { webhookId, webhookSecret, createdAt, keyFingerprint } = stored;
+	return {
+		webhookId,
+		webhookSecret: typeof webhookSecret === 'string' ? webhookSecret : undefined,
+		createdAt,
+		keyFingerprint,
+	};
+}
 
 /**
  * The registration whose signature deliveries carry.
  *
  * @param context the delivery's `this`
- * @returns the stored one, or a newer one if n8n has overwritten it by an old one; undefined if nothing is stored
+ * @returns the stored one, or what this process knows better: n8n may have overwritten a newer one by an old one; undefined if
+ * nothing is stored
  */
 export function storedRegistration(context: IWebhookFunctions): Registration | undefined {
-	const stored = context.getWorkflowStaticData('node') as Partial<Registration>;
+	const stored = readRegistration(context);
 	if (!stored.webhookSecret) return undefined;
 	const since = latest.get(triggerName(context));
-	return since && since.createdAt > (stored.createdAt ?? 0) ? since : (stored as Registration);
+	return since && since.createdAt >= (stored.createdAt ?? 0) ? since : (stored as Registration);
 }
 
 /**
- * Keeps a registration in n8n's static data.
+ * Keeps a registration in this process, until n8n has a newer one in its static data.
  *
- * @param hook the hook's `this`
+ * @param context the hook's or delivery's `this`
  * @param registration what to keep
  */
-export function storeRegistration(hook: IHookFunctions, registration: Registration): void {
-	Object.assign(hook.getWorkflowStaticData('node'), registration);
-	latest.set(triggerName(hook), registration);
+export function noteRegistration(context: TriggerContext, registration: Registration): void {
+	latest.set(triggerName(context), registration);
+}
+
+/**
+ * Keeps a registration in n8n's static data, and in this process.
+ *
+ * @param context the hook's or delivery's `this`
+ * @param registration what to keep
+ */
+export function storeRegistration(context: TriggerContext, registration: Registration): void {
+	Object.assign(context.getWorkflowStaticData('node'), registration);
+	noteRegistration(context, registration);
 }
 
 /**
  * Forgets the registration, and everything else this node keeps in n8n's static data.
  *
- * @param hook the hook's `this`
+ * @param context the hook's or delivery's `this`
  */
-export function forgetRegistration(hook: IHookFunctions): void {
-	const stored = hook.getWorkflowStaticData('node');
+export function forgetRegistration(context: TriggerContext): void {
+	const stored = context.getWorkflowStaticData('node');
 	for (const [trigger, { webhookId }] of latest) {
 		if (webhookId === stored.webhookId) latest.delete(trigger);
 	}

@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ApiRequest } from '../transport/connection';
 import { Failure, isMissing } from '../transport/failure';
 import { pathSegment } from '../transport/pathSegment';
-import { outcomeOf, type ComplyCubeEvent } from './events';
+import { plainText } from '../values/text';
+import { eventType, outcomeOf, type ComplyCubeEvent } from './events';
 
 /** What an object can be filtered by. */
 export type Trait = 'outcome' | 'workflowTemplateId' | 'clientId';
@@ -54,20 +55,22 @@ export class Subject {
 		private readonly event: ComplyCubeEvent,
 		private readonly readObject: ReadObject,
 	) {
-		this.kind = KINDS.find(({ events }) => String(event.type).startsWith(events));
+		this.kind = KINDS.find(({ events }) => eventType(event).startsWith(events));
 	}
 
 	/**
 	 * Reads a trait, from the event if it is there: the payload is a summary in which only `id` is certain.
 	 *
-	 * @returns undefined if the object has none; a failure if that cannot be found out now
+	 * @returns undefined or null if the object has none; a failure if that cannot be found out now
 	 */
-	async trait(name: Trait): Promise<unknown> {
+	async trait(name: Trait): Promise<string | null | undefined | Failure> {
 		const read = this.kind?.traits[name];
-		const told = read?.(this.event.payload ?? {});
-		if (!read || told) return told;
+		if (!read) return undefined;
+		const told = plainText(read(this.event.payload ?? {}));
+		if (told) return told;
 		const object = await this.whole();
-		return object instanceof Failure ? object : object && read(object);
+		if (object instanceof Failure) return object;
+		return object ? plainText(read(object)) : null;
 	}
 
 	/**
@@ -81,9 +84,9 @@ export class Subject {
 	}
 
 	private async read(): Promise<IDataObject | null | Failure> {
-		const { type, payload } = this.event;
-		const id = pathSegment(payload?.id, 'id');
-		if (!this.kind || id instanceof Failure || String(type).endsWith('.deleted')) return null;
+		const id = pathSegment(this.event.payload?.id, 'id');
+		const isDeleted = eventType(this.event).endsWith('.deleted');
+		if (!this.kind || id instanceof Failure || isDeleted) return null;
 		this.isRead = true;
 		const object = await this.readObject({ method: 'GET', path: `${this.kind.path}/${id}` });
 		return isMissing(object) ? null : object;

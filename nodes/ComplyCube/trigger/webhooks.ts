@@ -1,9 +1,10 @@
-import type { IDataObject, IHookFunctions, NodeApiError } from 'n8n-workflow';
+import type { IDataObject, NodeApiError } from 'n8n-workflow';
 import { connect, type ApiRequest, type Connection } from '../transport/connection';
 import { Failure, isMissing } from '../transport/failure';
 import { nodeApiError } from '../transport/nodeApiError';
 import { readPages } from '../transport/pages';
 import { pathSegment } from '../transport/pathSegment';
+import type { TriggerContext } from './context';
 
 /** Most webhooks of an account (API page "Create a webhook"). */
 const MOST_WEBHOOKS = 20;
@@ -19,28 +20,36 @@ export interface WebhookSettings {
 	description: string;
 }
 
-/** A webhook as ComplyCube shows it (API page "Webhooks"); the secret only comes with its creation. */
-export interface Webhook extends Partial<WebhookSettings> {
-	id?: string;
-	secret?: string;
-}
+/**
+ * A webhook as ComplyCube shows it (API page "Webhooks"); the secret only comes with its creation. No field is certain to be
+ * what it should be.
+ */
+export type Webhook = Partial<Record<keyof WebhookSettings | 'id' | 'secret', unknown>>;
 
 const LATER =
 	'Publish the workflow again in a few minutes. See https://status.complycube.com for the state of the service.';
 
+/** Tells whether a webhook can be addressed by what ComplyCube shows as its ID. */
+export const isWebhookId = (id: unknown): id is string =>
+	typeof id === 'string' && !(pathSegment(id, 'webhookId') instanceof Failure);
+
 /** The account's webhooks, for n8n's hooks: what fails is thrown as n8n's own error. */
 export class Webhooks {
 	private constructor(
-		private readonly hook: IHookFunctions,
+		private readonly context: TriggerContext,
 		private readonly connection: Connection,
 		private readonly deadline: number,
 	) {}
 
-	/** @throws NodeApiError if the credential cannot be used */
-	static async of(hook: IHookFunctions): Promise<Webhooks> {
-		const connection = await connect(hook);
-		if (connection instanceof Failure) throw nodeApiError(hook.getNode(), connection);
-		return new Webhooks(hook, connection, Date.now() + PATIENCE_MS);
+	/**
+	 * @param context the hook's or delivery's `this`
+	 * @param deadline when to give up, in epoch ms
+	 * @throws NodeApiError if the credential cannot be used
+	 */
+	static async of(context: TriggerContext, deadline = Date.now() + PATIENCE_MS): Promise<Webhooks> {
+		const connection = await connect(context);
+		if (connection instanceof Failure) throw nodeApiError(context.getNode(), connection);
+		return new Webhooks(context, connection, deadline);
 	}
 
 	async all(): Promise<Webhook[]> {
@@ -66,22 +75,34 @@ export class Webhooks {
 		return await this.send({ method: 'POST', path: '/webhooks', body });
 	}
 
-	async remove(id: string): Promise<void> {
+	/** @returns false if ComplyCube says that there is none */
+	async remove(id: string): Promise<boolean> {
 		const reply = await this.send({ method: 'DELETE', path: this.pathOf(id) });
-		if (!isMissing(reply)) this.orThrow(reply);
+		if (isMissing(reply)) return false;
+		this.orThrow(reply);
+		return true;
 	}
 
-	/** Removes the webhooks that point here, but not the one whose secret is known. */
-	async removeStrays(url: string, known?: string): Promise<void> {
-		for (const { id, url: address } of await this.all()) {
-			if (id && id !== known && address === url) await this.remove(id);
+	/**
+	 * Removes the webhooks that point here, but not the one whose secret is known.
+	 *
+	 * @returns how many webhooks the account has left
+	 */
+	async removeStrays(url: string, known?: string): Promise<number> {
+		const webhooks = await this.all();
+		let count = webhooks.length;
+		for (const { id, url: address } of webhooks) {
+			if (!isWebhookId(id) || id === known || address !== url) continue;
+			await this.remove(id);
+			count -= 1;
 		}
+		return count;
 	}
 
 	/** The failure as n8n's own error, with advice for somebody who publishes. */
 	error(failure: Failure): NodeApiError {
 		const isTransient = failure.cause?.cause === 'temporarily-unavailable';
-		return nodeApiError(this.hook.getNode(), isTransient ? failure.advising(LATER) : failure);
+		return nodeApiError(this.context.getNode(), isTransient ? failure.advising(LATER) : failure);
 	}
 
 	/** @throws NodeApiError if the result is a failure */
@@ -100,20 +121,26 @@ export class Webhooks {
 }
 
 /**
- * Explains a refused creation if the account has no webhook left. How ComplyCube says that is not documented, so the webhooks
- * are counted.
+ * Tidies up after a creation that failed. Whatever was answered, by ComplyCube or by something in between, a webhook may be
+ * there all the same, and its secret is lost. How ComplyCube says that an account has no webhook left is not documented, so
+ * they are counted.
  *
- * @param webhooks the account's webhooks
+ * @param context the hook's or delivery's `this`
  * @param failure why the webhook was not created
+ * @param url the address of the webhook
  * @returns the same failure, or one that names the limit
  */
-export async function withLimitHint(webhooks: Webhooks, failure: Failure): Promise<Failure> {
-	if (!/^4(?!01|29)/.test(failure.details.httpCode ?? '')) return failure;
-	const count = await webhooks.all().then(
-		({ length }) => length,
-		() => 0,
-	);
-	if (count < MOST_WEBHOOKS) return failure;
+export async function tidyUpAfter(
+	context: TriggerContext,
+	failure: Failure,
+	url: string,
+): Promise<Failure> {
+	const isRefused = /^4(?!01|29)/.test(failure.details.httpCode ?? '');
+	if (!isRefused && !failure.doubtful) return failure;
+	// What stays is found at the next publication
+	const webhooks = await Webhooks.of(context);
+	const count = await webhooks.removeStrays(url).catch(() => 0);
+	if (!isRefused || count < MOST_WEBHOOKS) return failure;
 	return new Failure(
 		`ComplyCube allows ${MOST_WEBHOOKS} webhooks, and this account has ${count}: delete one in ComplyCube's Web Portal, then try again`,
 		{

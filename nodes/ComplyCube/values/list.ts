@@ -1,4 +1,5 @@
 import { parsedJson } from './json';
+import { textOf } from './text';
 
 /**
  * Reads a list, which an expression may give as a text with commas, and an AI agent as a JSON list in a text.
@@ -25,5 +26,5 @@ export function listFrom(value: unknown): unknown[] | undefined {
  */
 export const textsFrom = (value: unknown): string[] =>
 	(typeof value === 'number' ? [value] : (listFrom(value) ?? []))
-		.map((entry) => String(entry ?? '').trim())
+		.map((entry) => textOf(entry).trim())
 		.filter(Boolean);

@@ -6,3 +6,28 @@
  */
 export const cutText = (text: string, longest: number): string =>
 	text.slice(0, longest).replace(/\p{Cs}$/u, '');
+
+/**
+ * Reads what should be a text.
+ *
+ * @param value anything
+ * @returns a text or a finite number as a text without blanks around it; undefined for anything else, and for a blank
+ */
+export function plainText(value: unknown): string | undefined {
+	const isPlain = typeof value === 'string' || Number.isFinite(value);
+	return (isPlain && String(value).trim()) || undefined;
+}
+
+/**
+ * The text of a value. `String` throws for objects without a usable `toString`, which JSON can bring about.
+ *
+ * @param value anything
+ * @returns an empty text for undefined and null, e.g. "[object Object]" for an object that has no text
+ */
+export function textOf(value: unknown): string {
+	try {
+		return String(value ?? '');
+	} catch {
+		return Object.prototype.toString.call(value);
+	}
+}
