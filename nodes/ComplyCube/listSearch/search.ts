@@ -7,7 +7,7 @@ import type {
 import { connect } from '../transport/connection';
 import { Failure } from '../transport/failure';
 import { nodeApiError } from '../transport/nodeApiError';
-import { itemsOf } from '../transport/pages';
+import { countFrom, itemsOf } from '../transport/pages';
 import { searchText } from '../values/searchText';
 
 /** Objects per page: a screenful or two to scroll through, or as many as there can be to search in. */
@@ -88,7 +88,8 @@ export function searchIn(source: Source) {
 				if (isNew && matches(item, words)) found.set(item.value, item);
 			}
 			const results = [...found.values()];
-			if (page >= Number(list.pages ?? 1) || objects.length === 0) return { results };
+			const isLast = page >= (countFrom(list.pages) ?? Infinity) || objects.length < pageSize;
+			if (isLast) return { results };
 			const enough = source.pick === undefined && results.length > 0;
 			if (enough || page - first >= PAGES_PER_SEARCH - 1) {
 				return { results, paginationToken: String(page + 1) };
