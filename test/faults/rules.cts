@@ -81,6 +81,8 @@ export const RULES: Record<string, Rule> = {
 		return (!enough || own.length > most) && `${own.length} requests, ${effects} effects`;
 	}),
 
+	'request about no item': ({ strays }) => strays.map(({ method, path }) => `${method} ${path}`),
+
 	'effect other than reported': each((cell, { struck, effects, failures }) => {
 		if (!changes(cell)) return effects > 0 && 'a read had an effect';
 		const { fault, run } = cell;
