@@ -3,6 +3,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { runNode, type OnError, type RunResult } from '../built/engine.cts';
 import { fileIn } from '../engine/files.cts';
 import type { Operation } from '../operations/index.cts';
+import { fingerprint } from '../../simulator/auth.cts';
 import type { RequestRecord } from '../../simulator/requestLog.cts';
 import { sampleImage } from '../../simulator/sampleImages.cts';
 import type { Simulator } from '../../simulator/server.cts';
@@ -149,6 +150,11 @@ export async function runCell(
 			failures: failuresOf(index, run),
 		};
 	});
-	const strays = simulator.requests.filter((request) => !ids.some((id) => mentions(request, id)));
+	const strays = simulator.requests.filter(
+		(request) =>
+			// A request of the cell before may arrive after its run, if that gave up waiting for it
+			request.headers.authorization === fingerprint(apiKey) &&
+			!ids.some((id) => mentions(request, id)),
+	);
 	return { ...cell, apiKey, items, strays, run };
 }
