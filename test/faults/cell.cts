@@ -3,6 +3,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { runNode, type OnError, type RunResult } from '../built/engine.cts';
 import { fileIn } from '../engine/files.cts';
 import type { Operation } from '../operations/index.cts';
+import { fingerprint } from '../../simulator/auth.cts';
 import type { RequestRecord } from '../../simulator/requestLog.cts';
 import { sampleImage } from '../../simulator/sampleImages.cts';
 import type { Simulator } from '../../simulator/server.cts';
@@ -45,11 +46,14 @@ export interface FailureSeen {
 export interface CellSeen extends Cell {
 	apiKey: string;
 	items: ItemSeen[];
+	/** Requests that are about none of the items */
+	strays: RequestRecord[];
 	run: RunResult;
 }
 
 const ITEMS = 3;
-const STRUCK = 1;
+/** The item that a fault strikes unless it strikes all, as n8n counts */
+export const STRUCK = 1;
 const FILE = fileIn('data', sampleImage('jpg'));
 /** The timeout of items that are not struck, long enough on any machine, in ms */
 const TIMEOUT = 300_000;
@@ -117,6 +121,7 @@ export async function runCell(
 			resource: operation.resource,
 			operation: operation.operation,
 			...parameters,
+			...fault.parameters,
 			// Only if needed: the evaluation of an expression costs more than the rest of the run
 			...(fault.timeout && { requestOptions: { timeout: '={{ $json.timeout }}' } }),
 		},
@@ -145,5 +150,11 @@ export async function runCell(
 			failures: failuresOf(index, run),
 		};
 	});
-	return { ...cell, apiKey, items, run };
+	const strays = simulator.requests.filter(
+		(request) =>
+			// A request of the cell before may arrive after its run, if that gave up waiting for it
+			request.headers.authorization === fingerprint(apiKey) &&
+			!ids.some((id) => mentions(request, id)),
+	);
+	return { ...cell, apiKey, items, strays, run };
 }

@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import type { FaultSpec } from '../../simulator/faults.cts';
 import type { Elsewhere } from './elsewhere.cts';
 
@@ -13,6 +14,8 @@ export interface Fault {
 	name: string;
 	/** Strikes the operation's own request each time it is sent */
 	spec?: (scene: Scene) => FaultSpec;
+	/** Replaces parameters of the operation, by name */
+	parameters?: IDataObject;
 	/** Replaces the credential's Base URL, for every item */
 	baseUrl?: (scene: Scene) => string;
 	/** Also strikes the looks afterwards, so that nothing can be found out */

@@ -6,11 +6,21 @@ import { offeredOperations, rowOf, titleOf, type Operation } from '../operations
 import { startSimulator } from '../../simulator/server.cts';
 import { MODES, runCell, type Cell, type CellSeen } from './cell.cts';
 import { startElsewhere } from './elsewhere.cts';
-import { FAULTS } from './faults.cts';
+import { FAULTS, type Fault } from './faults.cts';
 import { brokenRules, RULES } from './rules.cts';
 
 /** Runs at the same time, each with a simulator of its own. */
 const LANES = 6;
+
+/** What is run: each operation with each of its faults, in every error mode. */
+interface Suite {
+	/** What its figure is called, e.g. `POST` */
+	name: string;
+	operations: Operation[];
+	faultsOf: (operation: Operation) => Fault[];
+	/** Formats the verdicts, besides the totals */
+	format?: (verdicts: Verdict[]) => string;
+}
 
 /** The result of a run. */
 interface Verdict {
@@ -44,14 +54,10 @@ function verdictOn(seen: CellSeen): Verdict {
 	};
 }
 
-/**
- * Runs every given operation with every fault in every error mode.
- *
- * @returns a verdict on each run, and what arrived at servers other than ComplyCube's
- */
-async function runMatrix(operations: Operation[]) {
+/** Runs a suite. @returns a verdict on each run, and what arrived at servers other than ComplyCube's */
+async function runSuite({ operations, faultsOf }: Suite) {
 	const cells = operations.flatMap((operation) =>
-		FAULTS.flatMap((fault) => MODES.map((mode): Cell => ({ operation, fault, mode }))),
+		faultsOf(operation).flatMap((fault) => MODES.map((mode): Cell => ({ operation, fault, mode }))),
 	);
 	const elsewhere = await startElsewhere();
 	const verdicts: Verdict[] = [];
@@ -121,44 +127,40 @@ function totals(verdicts: Verdict[], seconds: number): string {
 	);
 	const operations = new Set(verdicts.map(({ operation }) => operation)).size;
 	return (
-		`${operations} operations x ${FAULTS.length} faults x ${MODES.length} error modes = ${verdicts.length} runs, ` +
+		`${operations} operations, ${verdicts.length / MODES.length} faults of theirs x ${MODES.length} error modes = ` +
+		`${verdicts.length} runs, ` +
 		`${sum(({ sent }) => sent)} requests, ${Math.round(seconds)} s; ${counts.join(', ')}`
 	);
 }
 
 /**
- * Declares a test of each operation with this method, in which it runs with every fault in every error mode, and prints the
- * matrix.
- *
- * @param method of the operations' requests
+ * Declares a test of each operation of a suite, in which it runs with its faults in every error mode, and prints the figures.
  */
-export function testMatrix(method: Operation['method']): void {
-	const operations = offeredOperations
-		.map((name): Operation => ({ ...name, ...rowOf(name) }))
-		.filter((operation) => operation.method === method);
+export function testSuite(suite: Suite): void {
+	const { name, operations, faultsOf, format } = suite;
 	let verdicts: Verdict[];
 	let elsewhere: string[];
 
 	beforeAll(async () => {
 		const begin = performance.now();
-		({ verdicts, elsewhere } = await runMatrix(operations));
+		({ verdicts, elsewhere } = await runSuite(suite));
 		const seconds = (performance.now() - begin) / 1000;
-		process.stdout.write(
-			`\nFAULTS ${method}: requests/effects of the item that was struck, + if it succeeded, - if it failed; ` +
-				`where they differ: ${MODES.join('|')}\n\n${table(verdicts)}\n\n` +
-				`FIGURE faults ${method}: ${totals(verdicts, seconds)}\n`,
-		);
+		const details = format ? `FAULTS ${name}: ${format(verdicts)}\n\n` : '';
+		process.stdout.write(`\n${details}FIGURE faults ${name}: ${totals(verdicts, seconds)}\n`);
 	}, 1_800_000);
 
-	it.each(operations.map(titleOf))('%s', (name) => {
-		const own = verdicts.filter(({ operation }) => operation === name);
-		expect(own).toHaveLength(FAULTS.length * MODES.length);
-		expect(
-			own.flatMap(({ fault, mode, problems }) =>
-				problems.map((problem) => `${fault}, ${mode}: ${problem}`),
-			),
-		).toEqual([]);
-	});
+	it.each(operations.map((operation) => [titleOf(operation), operation] as const))(
+		'%s',
+		(title, operation) => {
+			const own = verdicts.filter((verdict) => verdict.operation === title);
+			expect(own).toHaveLength(faultsOf(operation).length * MODES.length);
+			expect(
+				own.flatMap(({ fault, mode, problems }) =>
+					problems.map((problem) => `${fault}, ${mode}: ${problem}`),
+				),
+			).toEqual([]);
+		},
+	);
 
 	it('sends nothing to any other server', () => expect(elsewhere).toEqual([]));
 
@@ -168,3 +170,22 @@ export function testMatrix(method: Operation['method']): void {
 		expect(verdicts.filter(({ apiKey }) => log.includes(apiKey))).toEqual([]);
 	});
 }
+
+/** Every operation of the built node, with its row. */
+export const operations = offeredOperations.map((name): Operation => ({ ...name, ...rowOf(name) }));
+
+/**
+ * Declares a test of each operation with this method, in which it runs with every fault on the way to ComplyCube, and prints
+ * the matrix.
+ *
+ * @param method of the operations' requests
+ */
+export const testMatrix = (method: Operation['method']): void =>
+	testSuite({
+		name: method,
+		operations: operations.filter((operation) => operation.method === method),
+		faultsOf: () => FAULTS,
+		format: (verdicts) =>
+			'requests/effects of the item that was struck, + if it succeeded, - if it failed; ' +
+			`where they differ: ${MODES.join('|')}\n\n${table(verdicts)}`,
+	});

@@ -39,7 +39,7 @@ const eachFailure = (
 
 /** The start of an instruction, or the assurance that none is needed. */
 const ADVICE =
-	/(^|[.:;,] )(before you run|check|correct|enter|look|open|run|see|use)\b|\bit is safe to run\b/i;
+	/(^|[.:;,] )(before you run|check|correct|enter|let|look|open|run|see|use)\b|\bit is safe to run\b/i;
 const SAYS_WHETHER_TO_REPEAT = /safe to run( this item)? again|before you run this item again/i;
 const SAYS_SAFE = /safe to run( this item)? again/i;
 const SAYS_UNTOUCHED =
@@ -83,6 +83,8 @@ export const RULES: Record<string, Rule> = {
 		const enough = own.length >= (fault.timeout ? 0 : least);
 		return (!enough || own.length > most) && `${own.length} requests, ${effects} effects`;
 	}),
+
+	'request about no item': ({ strays }) => strays.map(({ method, path }) => `${method} ${path}`),
 
 	'effect other than reported': each((cell, { struck, effects, failures }) => {
 		if (!changes(cell)) return effects > 0 && 'a read had an effect';

@@ -98,7 +98,7 @@ export function withMetadataFilters(qs: IDataObject, hasField: boolean): IDataOb
 		return invalidValue(
 			'metadata',
 			"The 'Metadata' filter has no key and value",
-			'Without them it would find everything: add both or remove the filter.',
+			'Without them everything would be found. Enter both, or remove the filter.',
 		);
 	}
 	const others = Object.entries(qs).filter(([name]) => !name.startsWith(PREFIX));
