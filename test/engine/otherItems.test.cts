@@ -22,11 +22,15 @@ const complete = async (input: IDataObject[], more: IDataObject = {}, rest = {})
 
 const posts = () => calls.sent().filter(({ method }) => method === 'POST').length;
 
-describe('nothing is said of other items', () => {
+const notSent = (count: number) =>
+	`${count} other item${count === 1 ? ' of this run was' : 's of this run were'} not sent.`;
+
+describe('it is said how many were not sent', () => {
 	it('when nothing was sent, as no item has an ID', async () => {
 		const { error } = await complete([{}, {}, {}]);
 		expect(error?.message).toBe("The 'Workflow Session' parameter is empty [item 0]");
-		expect(error?.description).not.toMatch(OTHERS);
+		expect(error?.description).toContain(notSent(2));
+		expect(error?.description).not.toContain('discards');
 		expect(posts()).toBe(0);
 	});
 
@@ -38,9 +42,18 @@ describe('nothing is said of other items', () => {
 			input: [1, 2, 3].map((id) => ({ id })),
 		});
 		expect(error?.message).toContain('refused the connection');
-		expect(error?.description).not.toMatch(OTHERS);
+		expect(error?.description).toContain(notSent(2));
 	});
 
+	it('when ComplyCube knew none of them', async () => {
+		const { error } = await complete([{ id: NOTHING }, { id: NOTHING }]);
+		expect(error?.httpCode).toBe('404');
+		expect(error?.description).toContain(notSent(1));
+		expect(posts()).toBe(1);
+	});
+});
+
+describe('nothing is said of other items', () => {
 	it('when n8n runs the first item only', async () => {
 		const [{ id }] = calls.simulator.workflowSessions.seed({ count: 1 });
 		const { error } = await complete(
@@ -53,13 +66,6 @@ describe('nothing is said of other items', () => {
 		expect(posts()).toBe(0);
 	});
 
-	it('when ComplyCube carried out none of them', async () => {
-		const { error } = await complete([{ id: NOTHING }, { id: NOTHING }]);
-		expect(error?.httpCode).toBe('404');
-		expect(error?.description).not.toMatch(OTHERS);
-		expect(posts()).toBe(2);
-	});
-
 	it('when they only read', async () => {
 		const [{ id }] = calls.simulator.workflowSessions.seed({ count: 1 });
 		const { error } = await calls.run({ operation: 'get', input: [{}, { id }, { id }] });
@@ -67,42 +73,112 @@ describe('nothing is said of other items', () => {
 	});
 });
 
-describe('it is said how many were carried out', () => {
-	it.each([
-		[1, '1 other item of this run was carried out'],
-		[2, '2 other items of this run were carried out'],
-	])('%p', async (count, sentence) => {
-		const sessions = calls.simulator.workflowSessions.seed({ count: count });
-		const { error } = await complete([{}, ...sessions.map(({ id }) => ({ id })), { id: NOTHING }]);
-		expect(error?.message).toBe("The 'Workflow Session' parameter is empty [item 0]");
-		expect(error?.description).toContain(sentence);
-		expect(error?.description).toContain("With On Error set to 'Continue'");
-		expect(calls.effects()).toBe(count);
-	});
-
-	it('also those that were carried out long after the failing item had failed', async () => {
-		const sessions = calls.simulator.workflowSessions.seed({ count: 3 });
-		const { error } = await complete([{}, ...sessions.map(({ id }) => ({ id }))], {
-			requestOptions: { batching: { batch: { batchSize: 1, batchInterval: 100 } } },
-		});
-		expect(error?.description).toContain('3 other items of this run were carried out');
-	});
-
-	it('the failing item is not among them, wherever it stands', async () => {
-		const sessions = calls.simulator.workflowSessions.seed({ count: 2 });
-		const { error } = await complete([{ id: sessions[0].id }, { id: sessions[1].id }, {}]);
+describe.each([
+	["n8n's own pace", {}],
+	['a new node', { requestOptions: { batching: { batch: { batchSize: 20, batchInterval: 1 } } } }],
+	[
+		'batches of one',
+		{ requestOptions: { batching: { batch: { batchSize: 1, batchInterval: 20 } } } },
+	],
+])('it is said which were carried out: %s', (_, options) => {
+	it('30 items, of which the third is unknown', async () => {
+		const ids = calls.simulator.workflowSessions.seed({ count: 30 }).map(({ id }) => id);
+		const { error } = await complete(
+			ids.map((id, i) => ({ id: i === 2 ? NOTHING : id })),
+			options,
+		);
 		expect(error?.context?.itemIndex).toBe(2);
-		expect(error?.description).toContain('2 other items of this run were carried out');
+		expect(error?.httpCode).toBe('404');
+		expect(error?.description).toContain(
+			'2 other items of this run were carried out (items 0 and 1); 27 were not sent.',
+		);
+		expect(error?.description).toContain("With On Error set to 'Continue'");
+		expect([posts(), calls.effects()]).toEqual([3, 2]);
 	});
 
-	it('an item that was carried out, but could not be waited for, is one of them', async () => {
-		calls.simulator.settings.processingMs = 3_600_000;
+	it('an item that cannot be sent stops those behind it', async () => {
+		const ids = calls.simulator.workflowSessions.seed({ count: 29 }).map(({ id }) => ({ id }));
+		const { error } = await complete([...ids.slice(0, 4), {}, ...ids.slice(4)], options);
+		expect(error?.message).toBe("The 'Workflow Session' parameter is empty [item 4]");
+		expect(error?.description).toContain(
+			'4 other items of this run were carried out (items 0 to 3); 25 were not sent.',
+		);
+		expect([posts(), calls.effects()]).toEqual([4, 4]);
+	});
+
+	it('of the last item', async () => {
 		const [{ id }] = calls.simulator.workflowSessions.seed({ count: 1 });
-		const { error } = await complete([{}, { id }], {
+		const { error } = await complete([{ id }, {}], options);
+		expect(error?.description).toContain(
+			'1 other item of this run was carried out (item 0). n8n discards',
+		);
+	});
+});
+
+it('sends one after the other, in order, while reads and the items of a node that continues go together', async () => {
+	calls.simulator.faults.add({ kind: 'delay', delayMs: 60 });
+	const sessions = calls.simulator.workflowSessions.seed({ count: 10 }).map(({ id }) => ({ id }));
+	const overlaps = () => {
+		const { requests } = calls.simulator;
+		const gaps = requests.slice(1).map(({ arrivedAt }, i) => arrivedAt - requests[i]!.arrivedAt);
+		return gaps.filter((gap) => gap < 40).length;
+	};
+	const { items } = await complete(sessions);
+	expect(items.map(({ json }) => json.id)).toEqual(sessions.map(({ id }) => id));
+	expect(calls.sent().map(({ path }) => path)).toEqual(
+		sessions.map(({ id }) => `/workflowSessions/${id}/complete`),
+	);
+	expect(overlaps()).toBe(0);
+	calls.simulator.requests.length = 0;
+	await calls.run({ operation: 'get', input: sessions });
+	expect(overlaps()).toBeGreaterThan(5);
+	calls.simulator.requests.length = 0;
+	await complete(sessions, {}, { onError: 'continueRegularOutput' });
+	expect(overlaps()).toBeGreaterThan(5);
+});
+
+describe('with Wait for Outcome', () => {
+	const wait = { options: { waitForOutcome: true } };
+
+	it('an item goes when the one before it was accepted, not when its outcome is known', async () => {
+		calls.simulator.settings.processingMs = 3_000;
+		const sessions = calls.simulator.workflowSessions.seed({ count: 5 }).map(({ id }) => ({ id }));
+		const begin = Date.now();
+		const { items } = await complete(sessions, wait);
+		expect(items.map(({ json }) => json.outcome)).toEqual(Array(5).fill('clear'));
+		expect(Date.now() - begin).toBeLessThan(12_000);
+	});
+
+	it('an item that was carried out, but could not be waited for, names those that were carried out after it', async () => {
+		calls.simulator.settings.processingMs = 3_600_000;
+		const sessions = calls.simulator.workflowSessions.seed({ count: 2 }).map(({ id }) => ({ id }));
+		const { error } = await complete([...sessions, {}, {}], {
 			options: { waitForOutcome: true, maxWait: 0.001 },
 		});
-		expect(error?.description).toContain('1 other item of this run was carried out');
+		expect(error?.message).toContain('still');
+		expect(error?.context?.itemIndex).toBe(0);
+		expect(error?.description).toContain(
+			'1 other item of this run was carried out (item 1); 2 were not sent.',
+		);
 	});
+});
+
+it('a cancelled execution sends nothing more, and says so', async () => {
+	calls.simulator.faults.add({ kind: 'delay', delayMs: 100 });
+	const sessions = calls.simulator.workflowSessions.seed({ count: 20 }).map(({ id }) => ({ id }));
+	const { status, run } = await complete(
+		sessions,
+		{},
+		{ cancelAfter: 450, nodeSettings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 } },
+	);
+	expect(status).toBe('canceled');
+	const before = posts();
+	await new Promise((resolve) => setTimeout(resolve, 1_000));
+	expect(posts()).toBe(before);
+	expect(before).toBeLessThan(6);
+	const [task] = run.data.resultData.runData.ComplyCube!;
+	expect(task!.error?.message).toContain('The execution was canceled');
+	expect(task!.error?.description).toMatch(/\d+ were not sent\./);
 });
 
 describe('items in doubt', () => {
@@ -113,37 +189,18 @@ describe('items in doubt', () => {
 	beforeEach(() => clients.simulator.reset());
 	afterAll(async () => await clients.simulator.close());
 
-	const update = async (carriedOut: number, inDoubt: number) => {
-		const ids = clients.simulator.clients.seed({ count: carriedOut + inDoubt }).map(({ id }) => id);
-		for (const mentions of ids.slice(carriedOut)) {
-			clients.simulator.faults.add({ kind: 'dropAfter', mentions });
-		}
+	it('stop the run too', async () => {
+		const ids = clients.simulator.clients.seed({ count: 4 }).map(({ id }) => id);
+		clients.simulator.faults.add({ kind: 'dropAfter', mentions: ids[1] });
 		const { error } = await clients.run({
 			operation: 'update',
 			parameters: { clientId: byId('={{ $json.id }}'), updateFields: { mobile: '+12345678910' } },
-			input: [{}, ...ids.map((id) => ({ id }))],
+			input: ids.map((id) => ({ id })),
 		});
-		return error?.description;
-	};
-
-	it.each([
-		[0, 1, '1 other item of this run may have been carried out, and'],
-		[0, 2, '2 other items of this run may have been carried out, and'],
-		[1, 2, '1 other item of this run was carried out, and 2 may have been, and'],
-	])('%p carried out, %p in doubt', async (carriedOut, inDoubt, sentence) => {
-		expect(await update(carriedOut, inDoubt)).toContain(sentence);
+		expect(error?.context?.itemIndex).toBe(1);
+		expect(error?.description).toContain(
+			'1 other item of this run was carried out (item 0); 2 were not sent.',
+		);
+		expect(clients.effects()).toBe(2);
 	});
-});
-
-it("counts what an earlier attempt of n8n's Retry On Fail carried out", async () => {
-	const [{ id }] = calls.simulator.workflowSessions.seed({ count: 1 });
-	calls.simulator.faults.add({ kind: 'reply', status: 400, method: 'POST', every: 2 });
-	const { error } = await complete(
-		[{}, { id }],
-		{},
-		{ nodeSettings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 } },
-	);
-	expect(posts()).toBe(2);
-	expect(calls.effects()).toBe(1);
-	expect(error?.description).toContain('1 other item of this run was carried out');
 });

@@ -18,6 +18,10 @@ function shouldSucceed({ fault, operation }: CellSeen, { struck, effects }: Item
 /** Whether the run says how the item ended: a node that stops says so of one item only. */
 const isReported = ({ run }: CellSeen, { failures }: ItemSeen) => !run.error || failures.length > 0;
 
+/** Whether n8n had stopped before it: then nothing of it is sent. */
+const isBehindStop = (cell: CellSeen, { index }: ItemSeen) =>
+	changes(cell) && index > Number(cell.run.error?.context?.itemIndex ?? Infinity);
+
 /** Makes a rule of a check of each item, which returns what is wrong with it. */
 const each = (say: (cell: CellSeen, item: ItemSeen) => string | false | undefined): Rule => {
 	return (cell) =>
@@ -44,9 +48,21 @@ const SAYS_WHETHER_TO_REPEAT = /safe to run( this item)? again|before you run th
 const SAYS_SAFE = /safe to run( this item)? again/i;
 const SAYS_UNTOUCHED =
 	/nothing was (done|sent)|has not been changed|was not (cancelled|completed|deleted|sent)/i;
-/** How a description begins to speak of other items: how many were carried out, how many may have been. */
-const SAYS_OTHERS =
-	/(?:(?<done>\d+) other items? of this run (?:was|were) carried out)?(?:, and )?(?:(?<unknown>\d+)(?: other items? of this run)? may have been)?(?: carried out)?, and n8n discards/;
+/** How a description speaks of other items: which were carried out, which may have been, how many were not sent. */
+const SAYS_OTHERS = /\d+ other items? of this run/;
+const SAYS_DONE = /(?:was|were) carried out \(items? (?<items>[\d, andto]+)\)/;
+const SAYS_UNKNOWN = /may have been carried out \(items? (?<items>[\d, andto]+)\)/;
+const SAYS_UNSENT = /(?<count>\d+)(?: other items? of this run)? (?:was|were) not sent/;
+
+/** Reads "0 to 2 and 4". */
+const indexesIn = (text = '') =>
+	text
+		.split(/, | and /)
+		.filter(Boolean)
+		.flatMap((range) => {
+			const [first, last = first] = range.split(' to ').map(Number);
+			return Array.from({ length: last! - first! + 1 }, (_, i) => first! + i);
+		});
 
 /** The part of a description that is about its own item. */
 const ownAdvice = ({ description }: FailureSeen) =>
@@ -70,13 +86,24 @@ const textOf = ({ run }: CellSeen): string =>
 export const RULES: Record<string, Rule> = {
 	'repeated effect': each((_, { effects }) => effects > 1 && `${effects} effects`),
 
-	'fault not applied': each(({ fault }, { struck, own }) => {
+	'sent after the stop': each(
+		(cell, item) =>
+			isBehindStop(cell, item) && item.own.length > 0 && `${item.own.length} requests`,
+	),
+
+	'fault not applied': each((cell, item) => {
+		const { fault } = cell;
+		const { struck, own } = item;
+		if (isBehindStop(cell, item)) return false;
 		// On a busy machine the timeout may pass before the request arrives
 		const isSure = struck && fault.spec !== undefined && !fault.timeout;
 		return isSure && !own.some((request) => request.fault) && `${own.length} requests without it`;
 	}),
 
-	'wrong number of requests': each(({ fault, operation }, { struck, own, effects }) => {
+	'wrong number of requests': each((cell, item) => {
+		const { fault, operation } = cell;
+		const { struck, own, effects } = item;
+		if (isBehindStop(cell, item)) return false;
 		const expected = fault.sent[kindOf(operation)];
 		const [least, most] = struck ? expected : [1, 1];
 		// On a busy machine the timeout may pass before the request arrives
@@ -86,8 +113,10 @@ export const RULES: Record<string, Rule> = {
 
 	'request about no item': ({ strays }) => strays.map(({ method, path }) => `${method} ${path}`),
 
-	'effect other than reported': each((cell, { struck, effects, failures }) => {
+	'effect other than reported': each((cell, item) => {
+		const { struck, effects, failures } = item;
 		if (!changes(cell)) return effects > 0 && 'a read had an effect';
+		if (isBehindStop(cell, item)) return effects > 0 && `${effects} effects after the stop`;
 		const { fault, run } = cell;
 		const unharmed = !struck || (!run.error && failures.length === 0);
 		if (unharmed) return effects !== 1 && `${effects} effects of a success`;
@@ -166,15 +195,19 @@ export const RULES: Record<string, Rule> = {
 	}),
 
 	'others told otherwise than it was': eachFailure((cell, item, { description }) => {
-		const { done = '0', unknown = '0' } = SAYS_OTHERS.exec(description)?.groups ?? {};
+		const done = indexesIn(SAYS_DONE.exec(description)?.groups?.items);
+		const unknown = indexesIn(SAYS_UNKNOWN.exec(description)?.groups?.items);
+		const unsent = Number(SAYS_UNSENT.exec(description)?.groups?.count ?? 0);
 		const others = cell.items.filter((other) => other !== item);
-		const isTold = changes(cell) && cell.mode === 'stopWorkflow';
-		const effects = isTold ? others.filter((other) => other.effects > 0).length : 0;
-		const sound = others.filter(({ struck }) => !struck).length;
-		const least = isTold ? Math.min(effects, sound) : 0;
-		const [certain, possible] = [Number(done), Number(done) + Number(unknown)];
-		const fits = certain >= least && certain <= effects && possible >= effects;
-		return !fits && `${effects} others took effect, and it says: ${description}`;
+		if (!changes(cell) || cell.mode !== 'stopWorkflow') {
+			return SAYS_OTHERS.test(description) && `it speaks of others: ${description}`;
+		}
+		const had = others.filter(({ effects }) => effects > 0).map(({ index }) => index);
+		const fits =
+			done.every((index) => had.includes(index)) &&
+			had.every((index) => [...done, ...unknown].includes(index)) &&
+			unsent === others.filter(({ own }) => own.length === 0).length;
+		return !fits && `${had.join()} of the others took effect, and it says: ${description}`;
 	}),
 
 	'untrue message': eachFailure(({ operation }, { effects }, failure) => {

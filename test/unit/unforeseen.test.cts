@@ -28,7 +28,7 @@ async function failure(plan: Plan, method: 'GET' | 'POST', body: IDataObject) {
 			httpRequestWithAuthentication: async () => ({ statusCode: 200, headers: {}, body }),
 		},
 	} as unknown as IExecutePaginationFunctions;
-	const data = { data: { main: [[{ json: {} }]] } };
+	const data = { node: { name: 'ComplyCube' }, data: { main: [[{ json: {} }]] } };
 	const options = { method, url: '/clients/:clientId', body: {}, qs: {} };
 	const [{ json, pairedItem }] = await pipeline(plan).call(node, { options } as never);
 	expect([json.error, pairedItem]).toEqual(['Something unforeseen', { item: 0 }]);

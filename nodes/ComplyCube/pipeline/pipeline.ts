@@ -10,14 +10,12 @@ import { connect } from '../transport/connection';
 import { Failure } from '../transport/failure';
 import { nodeApiError } from '../transport/nodeApiError';
 
+import { adviceOnOthers } from './otherItems';
 import { Parameters } from './parameters';
-import { prepare, type Plan } from './plan';
+import { isChanging, prepare, type Plan } from './plan';
 import { prepareRequest } from './request';
-import { runOf, type Attempt, type Effect, type EffectCounts } from './run';
+import { runOf, type Attempt, type Effect, type ItemResult, type Run } from './run';
 import { pathChoicesOf, sentFieldsOf, type Form } from './sentFields';
-
-/** The output items of an input item, or why there are none. */
-type ItemResult = INodeExecutionData[] | Failure;
 
 /** What n8n calls for each item, in place of sending the request that it composed. */
 type ItemFunction = (
@@ -51,16 +49,13 @@ async function runItem(
 	if (send instanceof Failure) return send;
 	const connection = await connect(node, { ...network, timeout: parameters.timeout() });
 	if (connection instanceof Failure) return connection;
-	if (item.request.method === 'GET') return await send(connection);
-	attempt.noteSending();
-	const result = await send(connection);
-	if (!(result instanceof Failure)) attempt.noteCarriedOut();
-	return result;
+	return await send(connection);
 }
 
 /** What a user has to know when something unforeseen comes up after a request was sent. */
 const AFTER_SENDING: Record<Effect, string | undefined> = {
-	none: undefined,
+	unsent: undefined,
+	refused: undefined,
 	unknown:
 		'The request may have been carried out at ComplyCube: look there before you run this item again.',
 	done: 'ComplyCube had carried out the request before: do not run this item again.',
@@ -74,19 +69,6 @@ function failureFrom(thrown: unknown, effect: Effect): Failure {
 		{ description: [description, AFTER_SENDING[effect]].filter(Boolean).join(' ') || undefined },
 		effect === 'unknown',
 	);
-}
-
-/** n8n starts all items at once, and discards the results of all of them if one stops the node. */
-function adviceOnOthers({ done, unknown }: EffectCounts): string | undefined {
-	const itemsOf = (count: number) => `${count} other item${count === 1 ? '' : 's'} of this run`;
-	const certain = done > 0 && `${itemsOf(done)} ${done === 1 ? 'was' : 'were'} carried out`;
-	const doubtful =
-		unknown > 0 &&
-		`${done > 0 ? unknown : itemsOf(unknown)} may have been${done > 0 ? '' : ' carried out'}`;
-	const what = [certain, doubtful].filter(Boolean).join(', and ');
-	return what
-		? `${what}, and n8n discards what came of it: look at ComplyCube before you run the workflow again. With On Error set to 'Continue' nothing is lost.`
-		: undefined;
 }
 
 /**
@@ -103,14 +85,22 @@ function failedItem(
 	return { error, ...(message && { message }) };
 }
 
-/** Makes the error that stops the node, which always tells what became of the other items until now. */
-function stoppingError(node: IExecutePaginationFunctions, failure: Failure) {
+const joined = (...sentences: Array<string | undefined>) =>
+	sentences.filter(Boolean).join(' ') || undefined;
+
+/** Says of an item in doubt that n8n's Retry On Fail has not sent it again. */
+const asHeldBack = (failure: Failure) =>
+	failure.advising(
+		joined(failure.details.description, "n8n's Retry On Fail did not send this item again."),
+	);
+
+/** Makes the error that stops the node. Of items that change something, it always tells what became of the others until now. */
+function stoppingError(node: IExecutePaginationFunctions, failure: Failure, run?: Run) {
 	const item = node.getItemIndex();
 	const items = node.getExecuteData().data.main?.[0]?.length ?? 1;
 	const error = nodeApiError(node.getNode(), failure, items === 1 ? undefined : item);
-	runOf(node).stopAt(item, (others) => {
-		error.description =
-			[failure.details.description, adviceOnOthers(others)].filter(Boolean).join(' ') || undefined;
+	run?.stopAt(item, (others) => {
+		error.description = joined(failure.details.description, adviceOnOthers(others));
 	});
 	return error;
 }
@@ -119,6 +109,8 @@ function stoppingError(node: IExecutePaginationFunctions, failure: Failure) {
  * Makes a function for n8n's declarative engine.
  *
  * @param act what to do for an item
+ * @param changes whether that changes something at ComplyCube. n8n starts all items at once; with 'Stop Workflow' those that
+ * change something go one after the other, and none goes any more once one has failed
  * @returns the function. Its items are paired to their input, and so is the item of a failure if the node continues; if
  * the node stops, the function throws a NodeApiError
  */
@@ -128,20 +120,28 @@ function itemFunction(
 		options: DeclarativeRestApiSettings.HttpRequestOptions,
 		attempt: Attempt,
 	) => Promise<ItemResult>,
+	changes: boolean,
 ): ItemFunction {
 	return async function ({ options }) {
 		const item = this.getItemIndex();
+		const stops = !this.continueOnFail();
 		const run = runOf(this);
-		const attempt = run.begin(item);
-		const result = await act(this, options, attempt).catch((thrown: unknown) =>
-			failureFrom(thrown, attempt.effect),
-		);
-		if (result instanceof Failure) attempt.noteFailure(result);
-		run.end(item, attempt);
+		const attempt = run.begin(item, changes && stops);
+		const ended =
+			attempt.earlierOutput ??
+			(await act(this, options, attempt).catch((thrown: unknown) =>
+				failureFrom(thrown, attempt.effect),
+			));
+		await attempt.end(ended, stops);
+		const result = ended instanceof Failure && attempt.isHeldBack ? asHeldBack(ended) : ended;
 		if (!(result instanceof Failure)) {
 			return result.map((output) => ({ ...output, pairedItem: { item } }));
 		}
-		if (!this.continueOnFail()) throw stoppingError(this, result);
+		if (stops) {
+			// Between its batches n8n does not look at the items it has started: an error would count as one that nobody handles
+			await attempt.allBegun;
+			throw stoppingError(this, result, changes ? run : undefined);
+		}
 		return [{ json: failedItem(result, item, this.getNode().onError), pairedItem: { item } }];
 	};
 }
@@ -157,6 +157,7 @@ export function pipeline(plan: Plan, properties: INodeProperties[] = []): ItemFu
 	const form = { fields: sentFieldsOf(properties), pathChoices: pathChoicesOf(properties) };
 	return itemFunction(
 		async (node, options, attempt) => await runItem(node, plan, form, options, attempt),
+		isChanging(plan),
 	);
 }
 
@@ -166,4 +167,4 @@ export function pipeline(plan: Plan, properties: INodeProperties[] = []): ItemFu
  * @param why says what is wrong
  */
 export const refusal = (why: (node: INode) => Failure): ItemFunction =>
-	itemFunction(async (node) => why(node.getNode()));
+	itemFunction(async (node) => why(node.getNode()), false);

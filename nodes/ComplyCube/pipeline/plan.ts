@@ -12,6 +12,9 @@ export type GetPlan = ListPlan | ReadPlan | DownloadPlan;
 /** What an operation wants of the pipeline beyond sending its request. */
 export type Plan = GetPlan | ChangePlan | DeletePlan;
 
+/** Whether an operation changes something at ComplyCube. */
+export const isChanging = ({ kind }: Plan): boolean => kind === 'change' || kind === 'delete';
+
 /**
  * Reads and checks everything the user entered for an item, before anything is sent: nothing is sent for an item that cannot
  * be carried out, and n8n evaluates an expression faster before the item's first pause.

@@ -20,7 +20,7 @@ export interface Item {
 	body: IDataObject;
 	/** The operation's fields that go into the request */
 	fields: SentField[];
-	/** Notes what the request does at ComplyCube */
+	/** Through which a request goes that changes something */
 	attempt: Attempt;
 }
 

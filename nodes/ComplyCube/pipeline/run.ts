@@ -1,105 +1,246 @@
-import type { IExecuteData, IExecutePaginationFunctions } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteData,
+	IExecutePaginationFunctions,
+	INodeExecutionData,
+} from 'n8n-workflow';
+import type { ApiRequest, Connection } from '../transport/connection';
 import { Failure } from '../transport/failure';
+import { NO_QUEUE, Queue, type Place } from './queue';
 
-/** What an item's request has done at ComplyCube: nothing, something that nobody can tell, or all that it was sent for. */
-export type Effect = 'none' | 'unknown' | 'done';
+/**
+ * How far an item that changes something has come: it was not sent; it was sent, and certainly had no effect; nobody can tell;
+ * or ComplyCube carried it out.
+ */
+export type Effect = 'unsent' | 'refused' | 'unknown' | 'done';
 
-/** How many items have had which effect. */
-export type EffectCounts = Record<Effect, number>;
+/** What became of the other items of a run. */
+export interface Others {
+	/** The indexes of those that were carried out, in order */
+	done: number[];
+	/** The indexes of those that may have been, in order */
+	unknown: number[];
+	/** How many were not sent */
+	unsent: number;
+}
 
-const RANK: Record<Effect, number> = { none: 0, unknown: 1, done: 2 };
+/** The output items of an input item, or why there are none. */
+export type ItemResult = INodeExecutionData[] | Failure;
 
-/** One attempt at an item. */
-export class Attempt {
-	private current: Effect = 'none';
+/** What is known of an item, over all tries of n8n's Retry On Fail. */
+interface Entry {
+	effect: Effect;
+	/** What ComplyCube replied, or the doubt that its request ended in: with either it is not sent again */
+	reply?: IDataObject | Failure;
+	/** What came out, if it was carried out */
+	output?: INodeExecutionData[];
+}
 
-	/** What it has done so far. */
-	get effect(): Effect {
-		return this.current;
-	}
+/** One try of n8n at all items. */
+class Try {
+	lastItem = -1;
 
-	/** Notes that a request that changes something is about to be sent. */
-	noteSending(): void {
-		this.current = 'unknown';
-	}
+	hasStopped = false;
 
-	/** Notes that ComplyCube carried it out, whatever goes wrong from here on. */
-	noteCarriedOut(): void {
-		this.current = 'done';
-	}
+	private resolveAllBegun = () => {};
 
-	/** Notes the failure it ended with. */
-	noteFailure({ doubtful }: Failure): void {
-		if (this.current !== 'done') this.current = doubtful ? 'unknown' : 'none';
+	/** Resolves when the last item has begun */
+	readonly allBegun = new Promise<void>((resolve) => (this.resolveAllBegun = resolve));
+
+	/** @param size how many items there are */
+	constructor(private readonly size: number) {}
+
+	begin(item: number): void {
+		this.lastItem = item;
+		if (item === this.size - 1) this.resolveAllBegun();
 	}
 }
 
-/** What became of the items of one run of the node. */
-export class Run {
-	private readonly effects = new Map<number, Effect>();
+const NOT_SENT = new Failure('This item was not sent, because another one had failed before', {
+	description: 'Nothing of it was done at ComplyCube. It is safe to run this item again.',
+});
 
-	private readonly counts: EffectCounts = { none: 0, unknown: 0, done: 0 };
+/** One attempt at an item. */
+export class Attempt {
+	private wasSent = false;
+
+	private wasHeldBack = false;
+
+	/**
+	 * @param entry what is known of the item
+	 * @param ofTry the try that it belongs to
+	 * @param place its place among the others of that try
+	 * @param changed called when the item's effect has changed
+	 */
+	constructor(
+		private readonly entry: Entry,
+		private readonly ofTry: Try,
+		private readonly place: Place,
+		private readonly changed: () => void,
+	) {}
+
+	/** How far the item has come. */
+	get effect(): Effect {
+		return this.entry.effect;
+	}
+
+	/** What came out of an earlier attempt that succeeded. */
+	get earlierOutput(): INodeExecutionData[] | undefined {
+		return this.entry.output;
+	}
+
+	/** Whether it was not sent because an earlier attempt had ended in doubt. */
+	get isHeldBack(): boolean {
+		return this.wasHeldBack;
+	}
+
+	/** Resolves when n8n has begun all items of this try. */
+	get allBegun(): Promise<void> {
+		return this.ofTry.allBegun;
+	}
+
+	/**
+	 * Sends the request that changes something when it is the item's turn; unless it may have been carried out in an earlier
+	 * attempt, or the run has stopped.
+	 *
+	 * @param connection where to
+	 * @param request what to send
+	 * @returns the reply, or why there is none; after an earlier attempt, what that one got
+	 */
+	async send(connection: Connection, request: ApiRequest): Promise<IDataObject | Failure> {
+		await this.place.turn;
+		if (this.entry.reply) {
+			this.wasHeldBack = this.effect === 'unknown';
+			return this.entry.reply;
+		}
+		if (this.ofTry.hasStopped) return NOT_SENT;
+		this.wasSent = true;
+		this.note('unknown');
+		const reply = await connection.send(request);
+		if (!(reply instanceof Failure) || reply.doubtful) this.entry.reply = reply;
+		return reply;
+	}
+
+	/** Notes that ComplyCube carried it out, whatever goes wrong from here on. The next item need not wait for more. */
+	noteCarriedOut(): void {
+		this.note('done');
+		this.place.leave();
+	}
+
+	/**
+	 * Ends it, once the items before it are through: an item that cannot be sent stops only those behind it.
+	 *
+	 * @param result what came of it
+	 * @param stops whether a failure stops the run
+	 */
+	async end(result: ItemResult, stops: boolean): Promise<void> {
+		await this.place.turn;
+		if (result instanceof Failure) {
+			this.noteFailure(result);
+			this.ofTry.hasStopped ||= stops;
+		} else if (this.effect === 'done') {
+			this.entry.output = result;
+		}
+		this.place.leave();
+	}
+
+	private noteFailure(failure: Failure): void {
+		if (!this.wasSent || this.effect === 'done') return;
+		if (failure.doubtful) {
+			this.entry.reply ??= failure;
+			return;
+		}
+		this.entry.reply = undefined;
+		this.note('refused');
+	}
+
+	private note(effect: Effect): void {
+		this.entry.effect = effect;
+		this.changed();
+	}
+}
+
+/** What became of the items of one run of the node, over all tries of n8n's Retry On Fail. */
+export class Run {
+	private readonly entries = new Map<number, Entry>();
+
+	private readonly queue = new Queue();
+
+	private ofTry: Try;
 
 	/** The failure that n8n shows: it stops with that of the first item in order, once all have ended. */
-	private stop?: { item: number; tell: (others: EffectCounts) => void };
+	private stop?: { item: number; tell: (others: Others) => void };
 
-	/**
-	 * Begins an item, perhaps again: n8n's 'Retry On Fail' repeats the whole run.
-	 *
-	 * @param item its index
-	 */
-	begin(item: number): Attempt {
-		if (this.stop?.item === item) this.stop = undefined;
-		return new Attempt();
+	/** @param size how many items n8n runs */
+	constructor(private readonly size: number) {
+		this.ofTry = new Try(size);
 	}
 
 	/**
-	 * Ends an item. What an earlier attempt did stays done.
+	 * Begins an item. n8n begins the items of a try in order, so one that does not come after the last begins another try.
 	 *
 	 * @param item its index
-	 * @param attempt how it went this time
+	 * @param isQueued whether it may be sent only after those that have begun before
 	 */
-	end(item: number, { effect }: Attempt): void {
-		const before = this.effects.get(item);
-		if (before !== undefined && RANK[before] >= RANK[effect]) return;
-		if (before !== undefined) this.counts[before]--;
-		this.effects.set(item, effect);
-		this.counts[effect]++;
-		this.tellStop();
+	begin(item: number, isQueued: boolean): Attempt {
+		if (item <= this.ofTry.lastItem) {
+			this.ofTry.hasStopped = true;
+			this.ofTry = new Try(this.size);
+			this.stop = undefined;
+		}
+		this.ofTry.begin(item);
+		const entry = this.entries.get(item) ?? { effect: 'unsent' };
+		this.entries.set(item, entry);
+		const place = isQueued ? this.queue.join() : NO_QUEUE;
+		return new Attempt(entry, this.ofTry, place, () => this.tellStop());
 	}
 
 	/**
-	 * Stops at a failed item. n8n started the others before and waits until all of them have ended, so what became of them is
-	 * told now and whenever it changes.
+	 * Stops at a failed item. n8n waits until all items it started have ended, so what became of the others is told now and
+	 * whenever it changes.
 	 *
 	 * @param item the failed item's index
-	 * @param tell what to do with the effects of the others
+	 * @param tell what to do with it
 	 */
-	stopAt(item: number, tell: (others: EffectCounts) => void): void {
+	stopAt(item: number, tell: (others: Others) => void): void {
 		if (this.stop && this.stop.item < item) return;
 		this.stop = { item, tell };
 		this.tellStop();
 	}
 
 	private tellStop(): void {
-		if (!this.stop) return;
-		const own = this.effects.get(this.stop.item);
-		const others = { ...this.counts };
-		if (own !== undefined) others[own]--;
-		this.stop.tell(others);
+		if (this.stop) this.stop.tell(this.othersThan(this.stop.item));
+	}
+
+	private othersThan(own: number): Others {
+		const others = [...this.entries].filter(([item]) => item !== own).sort(([a], [b]) => a - b);
+		const having = (effect: Effect) =>
+			others.filter(([, entry]) => entry.effect === effect).map(([item]) => item);
+		const begun = others.length - having('unsent').length;
+		return { done: having('done'), unknown: having('unknown'), unsent: this.size - 1 - begun };
 	}
 }
 
 const runs = new WeakMap<IExecuteData, Run>();
 
+type Node = Pick<IExecutePaginationFunctions, 'getExecuteData' | 'getNode'>;
+
+/** How many items n8n runs. */
+function sizeOf(node: Node): number {
+	const { main, ai_tool: tool } = node.getExecuteData().data;
+	return node.getNode().executeOnce ? 1 : ((main ?? tool)?.[0]?.length ?? 1);
+}
+
 /**
- * Finds the run that an item belongs to.
+ * Finds the run that an item belongs to. Nothing of it is kept when n8n has dropped the run's data.
  *
- * @param node the node's `this`, for any item: n8n gives all items of a run, and its retries, the same data
+ * @param node the node's `this`, for any item: n8n gives all items of a run, and its retries, the same data. Only the tools of an
+ * AI agent get the agent's own data, all of them the same for all calls, so each call is a run of its own
  */
-export function runOf(node: Pick<IExecutePaginationFunctions, 'getExecuteData'>): Run {
+export function runOf(node: Node): Run {
 	const data = node.getExecuteData();
-	const run = runs.get(data) ?? new Run();
+	if (data.node.name !== node.getNode().name) return new Run(1);
+	const run = runs.get(data) ?? new Run(sizeOf(node));
 	runs.set(data, run);
 	return run;
 }

@@ -124,6 +124,10 @@ export function propertiesOf(resources: Resource[]): INodeProperties[] {
 	return [...selectors, ...mergeEqualProperties(withJoinedCollections(fields, pairs), pairs)];
 }
 
+/** Every operation that has a hint changes something. */
+const IN_ORDER =
+	"With On Error set to 'Stop Workflow', items are sent one after the other, and none after the first that fails.";
+
 /**
  * Makes the notices that n8n shows in the node's panel before it runs.
  *
@@ -135,7 +139,7 @@ export function hintsOf(resources: Resource[]): NodeHint[] {
 		resource.operations
 			.filter(({ hint }) => hint)
 			.map(({ value, hint }) => ({
-				message: hint!,
+				message: `${hint} ${IN_ORDER}`,
 				type: 'info' as const,
 				location: 'ndv' as const,
 				whenToDisplay: 'beforeExecution' as const,

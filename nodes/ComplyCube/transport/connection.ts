@@ -123,7 +123,8 @@ export async function connect(
 				}
 				begin ??= Date.now();
 				const reply = await replyBefore(deadline, attempt(request, deadline));
-				if (signal?.aborted) return CANCELLED;
+				// Anything else may have been carried out
+				if (signal?.aborted && request.method === 'GET') return CANCELLED;
 
 				if ('status' in reply && reply.status !== 429) lane.noteAcceptance();
 				const policy = retryPolicy(request.method, reply);

@@ -7,6 +7,7 @@ import { completedBody, type BodyStep } from '../body';
 import { itemOf, withId } from '../output';
 import { poll, type Polling } from '../polling';
 import type { Item, Send } from '../request';
+import type { Attempt } from '../run';
 import { settleDoubt, type Settlement } from '../settlement';
 
 /** Creates or changes something. */
@@ -38,8 +39,9 @@ async function sendAndSettle(
 	connection: Connection,
 	request: ApiRequest,
 	inDoubt: string | (Settlement & { path: string }),
+	attempt: Attempt,
 ): Promise<IDataObject | Failure> {
-	const reply = await connection.send(request);
+	const reply = await attempt.send(connection, request);
 	if (typeof inDoubt === 'string') {
 		return reply instanceof Failure && reply.doubtful ? reply.advising(inDoubt) : reply;
 	}
@@ -78,7 +80,7 @@ export async function prepareChange(
 	};
 	const settlement = typeof inDoubt === 'string' ? inDoubt : { ...inDoubt, path: getPath };
 	return async (connection) => {
-		const reply = await sendAndSettle(connection, prepared, settlement);
+		const reply = await sendAndSettle(connection, prepared, settlement, attempt);
 		if (reply instanceof Failure) return reply;
 		attempt.noteCarriedOut();
 		const object = { ...withId(reply, id), ...addToReply };

@@ -19,7 +19,7 @@ export interface DeletePlan extends DeletedObject {
  * @returns what sends the request, or why the item cannot be carried out
  */
 export function prepareDelete(
-	{ parameters, request }: Item,
+	{ parameters, request, attempt }: Item,
 	{ idFrom, ...object }: DeletePlan,
 ): Send | Failure {
 	const values = allOrFirstFailure({
@@ -28,12 +28,13 @@ export function prepareDelete(
 	});
 	if (values instanceof Failure) return values;
 	return async (connection) => {
-		const reply = await connection.send(request);
+		const reply = await attempt.send(connection, request);
 		const settled =
 			reply instanceof Failure && reply.doubtful
 				? await settleDeletion(connection, object, values.getPath, reply)
 				: reply;
 		if (settled instanceof Failure) return settled;
+		attempt.noteCarriedOut();
 		return itemOf({ ...withId(settled, values.id), deleted: true });
 	};
 }
