@@ -10,6 +10,7 @@ import type { ChangePlan } from '../pipeline/kinds/change';
 import type { DeletePlan } from '../pipeline/kinds/delete';
 import type { GetPlan } from '../pipeline/plan';
 import { mergeEqualProperties, withJoinedCollections } from '../fields/mergeEqualProperties';
+import { emptyBatchingHint, requestOptionsFields } from '../fields/requestOptions';
 
 /** How an operation is shown. */
 interface Presentation {
@@ -110,17 +111,18 @@ export function propertiesOf(resources: Resource[]): INodeProperties[] {
 	const pairs = resources.flatMap(({ value, operations }) =>
 		operations.map((operation) => [value, operation.value] as const),
 	);
-	return [...selectors, ...mergeEqualProperties(withJoinedCollections(fields, pairs), pairs)];
+	const merged = mergeEqualProperties(withJoinedCollections(fields, pairs), pairs);
+	return [...selectors, ...merged, ...requestOptionsFields];
 }
 
 /**
  * Makes the notices that n8n shows in the node's panel before it runs.
  *
  * @param resources all resources of the node
- * @returns one notice for each operation that has a hint
+ * @returns one notice for each operation that has a hint, and one about Request Options
  */
 export function hintsOf(resources: Resource[]): NodeHint[] {
-	return resources.flatMap((resource) =>
+	const hints = resources.flatMap((resource) =>
 		resource.operations
 			.filter(({ hint }) => hint)
 			.map(({ value, hint }) => ({
@@ -131,4 +133,5 @@ export function hintsOf(resources: Resource[]): NodeHint[] {
 				displayCondition: `={{ $parameter["resource"] === "${resource.value}" && $parameter["operation"] === "${value}" }}`,
 			})),
 	);
+	return [...hints, emptyBatchingHint];
 }
