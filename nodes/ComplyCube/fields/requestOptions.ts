@@ -6,23 +6,38 @@ const ITEMS_PER_BATCH = 20;
 /** The shortest pause there is. It is enough for n8n to answer whoever is waiting. */
 const INTERVAL_MS = 1;
 
-/** n8n puts its own form of Request Options in the place of the first field with this name. */
-const replacedByN8n: INodeProperties = {
+const requestOptions: INodeProperties = {
 	displayName: 'Request Options',
 	name: 'requestOptions',
-	type: 'hidden',
+	type: 'collection',
+	placeholder: 'Add Option',
 	default: {},
+	options: [
+		{
+			displayName: 'Highlight IDs in Executions',
+			name: 'highlightIds',
+			type: 'boolean',
+			noDataExpression: true,
+			default: false,
+			description:
+				"Whether to save the IDs of the client, session and check of the first item, and the outcome, with the execution. You can then filter the executions list by them: they are n8n's 'Highlighted data'.",
+		},
+	],
 };
 
 /**
- * Gives Settings → Request Options a default. Without batches, n8n prepares all items of a declarative node before it does
- * anything else, and with thousands of items it answers nobody else for seconds. n8n's form has no default of its own; a
- * second field with its name lends it one, which n8n shows and stores like an entry of the user's.
+ * Adds to Settings → Request Options, which n8n shows for every declarative node: an option of our own, and a default.
+ *
+ * Without batches, n8n prepares all items of a declarative node before it does anything else, and with thousands of items it
+ * answers nobody else for seconds. n8n puts its own form, extended by our options, in the place of the first field of this name.
+ * That form has no default; a second field of the name lends it one, which n8n shows and stores like an entry of the user's.
  */
 export const requestOptionsFields: INodeProperties[] = [
-	replacedByN8n,
+	requestOptions,
 	{
-		...replacedByN8n,
+		displayName: 'Request Options',
+		name: 'requestOptions',
+		type: 'hidden',
 		default: { batching: { batch: { batchSize: ITEMS_PER_BATCH, batchInterval: INTERVAL_MS } } },
 	},
 ];

@@ -11,6 +11,7 @@ import { connect } from '../transport/connection';
 import { Failure } from '../transport/failure';
 import { nodeApiError } from '../transport/nodeApiError';
 
+import { withHighlights } from './highlights';
 import { Parameters } from './parameters';
 import { prepare, type Plan } from './plan';
 import { prepareRequest } from './request';
@@ -40,7 +41,9 @@ async function runItem(
 	const send = await prepare({ node, parameters, fields, ...item }, plan);
 	if (send instanceof Failure) return send;
 	const connection = await connect(node, { ...network, timeout: parameters.timeout() });
-	return connection instanceof Failure ? connection : await send(connection);
+	if (connection instanceof Failure) return connection;
+	const sent = { ...item.body, ...item.request.qs };
+	return await send(withHighlights(node, parameters, String(options.url), sent, connection));
 }
 
 /** What n8n itself throws on the way, e.g. for a credential it cannot decrypt, must not cost an item its pairing. */

@@ -1,4 +1,5 @@
 import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
+import { outcomeOf } from '../values/outcome';
 
 /** Every event there is, also those that ComplyCube adds later (API page "Webhooks"). */
 export const ALL_EVENTS = '*';
@@ -174,10 +175,6 @@ export interface ComplyCubeEvent {
 	/** A summary of the object */
 	payload?: IDataObject;
 }
-
-/** The outcome of a session or check, or of a summary of one (API pages "Workflow Sessions", "Checks"). */
-export const outcomeOf = ({ outcome, result }: IDataObject): unknown =>
-	outcome ?? (result as IDataObject | undefined)?.outcome;
 
 /**
  * Tells whether the user chose an event. Others may arrive too, e.g. one that was under way when the choice changed. Nothing

@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ApiRequest } from '../transport/connection';
 import { Failure, isMissing } from '../transport/failure';
 import { pathSegment } from '../transport/pathSegment';
-import { outcomeOf, type ComplyCubeEvent } from './events';
+import { outcomeOf } from '../values/outcome';
+import type { ComplyCubeEvent } from './events';
 
 /** What an object can be filtered by. */
 export type Trait = 'outcome' | 'workflowTemplateId' | 'clientId';
