@@ -144,7 +144,7 @@ export class ComplyCubeTrigger implements INodeType {
 						type: 'boolean',
 						default: true,
 						description:
-							"Whether to save the IDs of the client and of the session or check, and the outcome, with the execution. You can then filter the executions list by them: they are n8n's 'Highlighted data'.",
+							'Whether to save the IDs of the client and of the session or check, and the outcome, as highlighted data, to filter the executions list by',
 					},
 					{
 						displayName: 'Ignore Repeated Events',

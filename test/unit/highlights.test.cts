@@ -6,10 +6,18 @@ const clientId = '5eb1276d96be4a0008713af5';
 const saveIn = ($execution: unknown) =>
 	saveHighlights({ getWorkflowDataProxy: () => ({ $execution }) as never }, { clientId });
 
-it('saves under a key that n8n accepts', () => {
+it('saves under a key that n8n accepts, in n8n 1', () => {
 	const setAll = jest.fn();
 	saveIn({ customData: { setAll } });
 	expect(setAll.mock.calls).toEqual([[{ complyCubeClientId: clientId }]]);
+});
+
+it('saves without the long way round in n8n 2', () => {
+	const setAll = jest.fn();
+	const getWorkflowDataProxy = jest.fn();
+	saveHighlights({ customData: { setAll }, getWorkflowDataProxy }, { clientId });
+	expect(setAll.mock.calls).toEqual([[{ complyCubeClientId: clientId }]]);
+	expect(getWorkflowDataProxy).not.toHaveBeenCalled();
 });
 
 it.each([undefined, {}, { customData: undefined }])(
@@ -24,6 +32,7 @@ it('does nothing if n8n cannot save it', () => {
 		throw new Error('no');
 	};
 	expect(() => saveIn({ customData: { setAll } })).not.toThrow();
+	expect(() => saveHighlights({ customData: { setAll } } as never, { clientId })).not.toThrow();
 	const getWorkflowDataProxy = () => {
 		throw new Error('no');
 	};

@@ -20,7 +20,7 @@ const requestOptions: INodeProperties = {
 			noDataExpression: true,
 			default: false,
 			description:
-				"Whether to save the IDs of the client, session and check of the first item, and the outcome, with the execution. You can then filter the executions list by them: they are n8n's 'Highlighted data'.",
+				"Whether to save the first item's client, session and check IDs and its outcome as highlighted data, to filter the executions list by",
 		},
 	],
 };
