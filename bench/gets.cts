@@ -47,6 +47,7 @@ export async function measureGets({ rounds, sizes, judgesTimes }: Scale): Promis
 
 	const time = (name: ContenderName, size: number) => median(times[name].get(size)!);
 	const peak = (name: ContenderName) => median(peaks[name]);
+	const silence = (name: ContenderName) => median(silences[name]);
 	const growth = (name: ContenderName) => time(name, largest) / time(name, 100);
 	const ratio = time('ComplyCube', largest) / time('HTTP Request', largest);
 	return {
@@ -73,7 +74,7 @@ export async function measureGets({ rounds, sizes, judgesTimes }: Scale): Promis
 					[
 						`Longest unresponsive time of n8n, ${largest.toLocaleString('en')} items`,
 						...NAMES.map((name) =>
-							silences[name].length ? `${(median(silences[name]) / 1_000).toFixed(1)} s` : '–',
+							silences[name].length ? `${(silence(name) / 1_000).toFixed(1)} s` : '–',
 						),
 						'',
 					],
@@ -81,7 +82,7 @@ export async function measureGets({ rounds, sizes, judgesTimes }: Scale): Promis
 				notes: [
 					"Each node's time as measured by n8n. The official client gets one session after another.",
 					'Each has a process of its own, and they take turns. Memory is that of the whole process, which for the nodes includes n8n.',
-					"Batching is that of n8n's own Request Options: 20 items per batch, 1 ms apart. Without it, n8n prepares all items of a declarative node before it does anything else. HTTP Request is not a declarative node.",
+					"A new ComplyCube node has n8n's Batching set to 20 items per batch, 1 ms apart. Without it, n8n prepares all items of a declarative node before it does anything else. HTTP Request is not a declarative node.",
 				],
 			},
 		],
@@ -96,6 +97,11 @@ export async function measureGets({ rounds, sizes, judgesTimes }: Scale): Promis
 						text: `time per item at ${largest.toLocaleString('en')} at most 1.1 of that at 100`,
 						figure: growth('ComplyCube').toFixed(2),
 						met: growth('ComplyCube') <= 1.1,
+					},
+					{
+						text: `n8n answers within 0.5 s while it gets ${largest.toLocaleString('en')}`,
+						figure: `${(silence('ComplyCube') / 1_000).toFixed(1)} s`,
+						met: silence('ComplyCube') <= 500,
 					},
 					{
 						text: 'peak memory at most that of HTTP Request',

@@ -13,6 +13,7 @@ import {
 import { ALL_OUTCOMES } from './fields/outcomes';
 import { receive } from './trigger/delivery';
 import { eventOptions, SESSION_COMPLETED } from './trigger/events';
+import { highlightEvent } from './trigger/highlights';
 import { adviceInMessage, isRegistered, register, unregister } from './trigger/lifecycle';
 
 export class ComplyCubeTrigger implements INodeType {
@@ -147,6 +148,14 @@ export class ComplyCubeTrigger implements INodeType {
 				default: {},
 				options: [
 					{
+						displayName: 'Highlight IDs in Executions',
+						name: 'highlightIds',
+						type: 'boolean',
+						default: true,
+						description:
+							'Whether to save the IDs of the client and of the session or check, and the outcome, as highlighted data, to filter the executions list by',
+					},
+					{
 						displayName: 'Ignore Repeated Events',
 						name: 'ignoreRepeated',
 						type: 'boolean',
@@ -191,6 +200,7 @@ export class ComplyCubeTrigger implements INodeType {
 
 	/** Passes on what `webhook` received: without it, n8n would wait for `trigger` to emit something in test runs. */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		highlightEvent(this);
 		return [this.getInputData()];
 	}
 

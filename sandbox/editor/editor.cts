@@ -243,6 +243,61 @@ export class Editor {
 		await this.page.waitForTimeout(1_000);
 	}
 
+	/** Opens the settings of the node whose details are open. */
+	async openSettings(): Promise<void> {
+		await this.byTestId('tab-settings').click();
+		await this.settingsOf('requestOptions').waitFor();
+	}
+
+	/** Adds an entry to Request Options in the open settings. */
+	async addRequestOption(name: string): Promise<void> {
+		await this.visible('collection-parameter-add').click();
+		await this.page.getByRole('option', { name, exact: true }).click();
+	}
+
+	/** Removes an entry from Request Options in the open settings. */
+	async removeRequestOption(parameter: string): Promise<void> {
+		const entry = this.page.locator('.multi-parameter', { has: this.settingsOf(parameter) }).last();
+		await this.settingsOf(parameter).hover();
+		await entry.locator('> button[title="Delete"]').click();
+		await this.settingsOf(parameter).waitFor({ state: 'detached' });
+	}
+
+	/** Removes what an entry of Request Options has, but not the entry itself. */
+	async emptyRequestOption(parameter: string): Promise<void> {
+		const values = this.byTestId(`fixed-collection-${parameter}`);
+		await values.hover();
+		await values.locator('[data-test-id="fixed-collection-delete"]').click();
+		await values.locator('[data-test-id="fixed-collection-add"]').waitFor();
+	}
+
+	/** Enters a number in the open settings. */
+	async enterNumber(parameter: string, value: number): Promise<void> {
+		const input = this.numberOf(parameter);
+		await input.fill(String(value));
+		await input.blur();
+		// As in `enterId`
+		await this.page.waitForTimeout(1_000);
+	}
+
+	/** Reads a number in the open settings as it is shown. */
+	async readNumber(parameter: string): Promise<string> {
+		return await this.numberOf(parameter).inputValue();
+	}
+
+	/** Reads the notices about the node whose details are open. */
+	async readHints(): Promise<string[]> {
+		return await this.details.locator('.n8n-callout, [data-test-id="node-hint"]').allInnerTexts();
+	}
+
+	/** Saves the open workflow, unless n8n has done so by itself. @returns Its ID */
+	async save(): Promise<string> {
+		await this.page.keyboard.press('Control+s');
+		await this.page.waitForURL(/\/workflow\/(?!new\b)\w+/);
+		await this.page.waitForLoadState('networkidle');
+		return new URL(this.page.url()).pathname.split('/')[2];
+	}
+
 	/** Executes the node whose details are open for the first time, and waits until it has succeeded or failed. */
 	async executeStep(): Promise<void> {
 		await this.byTestId('node-execute-button').click();
@@ -343,6 +398,18 @@ export class Editor {
 
 	private get output(): Locator {
 		return this.byTestId('output-panel');
+	}
+
+	private visible(testId: string): Locator {
+		return this.page.locator(`[data-test-id="${testId}"]:visible`);
+	}
+
+	private settingsOf(parameter: string): Locator {
+		return this.page.locator(`label[for="${parameter}"]:visible`);
+	}
+
+	private numberOf(parameter: string): Locator {
+		return this.byTestId(`parameter-input-${parameter}`).locator('input');
 	}
 
 	private byTestId(testId: string): Locator {

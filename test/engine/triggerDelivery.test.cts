@@ -99,7 +99,8 @@ describe('a genuine delivery', () => {
 		];
 		const before = structuredClone(items);
 		const { execute } = n8n.process.trigger;
-		const passed = await execute!.call({ getInputData: () => items } as never);
+		const context = { getInputData: () => items, getNodeParameter: () => ({}) };
+		const passed = await execute!.call(context as never);
 		expect(passed).toEqual([before]);
 	});
 

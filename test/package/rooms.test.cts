@@ -32,13 +32,18 @@ const ROOMS: Room[] = [
 	},
 	{ place: node('resources'), imports: [node('fields'), node('pipeline')], packages: N8N },
 	{ place: node('fields'), imports: [], packages: N8N },
-	{ place: node('pipeline'), imports: [node('transport'), node('values')], packages: N8N },
+	{
+		place: node('pipeline'),
+		imports: [node('transport'), node('execution'), node('values')],
+		packages: N8N,
+	},
 	{ place: node('listSearch'), imports: [node('transport'), node('values')], packages: N8N },
 	{
 		place: node('trigger'),
-		imports: [node('transport'), node('values')],
+		imports: [node('transport'), node('execution'), node('values')],
 		packages: N8N_AND_CRYPTO,
 	},
+	{ place: node('execution'), imports: [node('values')], packages: N8N },
 	{ place: node('transport'), imports: [node('values')], packages: N8N_AND_CRYPTO },
 	{ place: node('values'), imports: [], packages: N8N },
 

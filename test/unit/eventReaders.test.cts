@@ -8,9 +8,9 @@ import {
 	eventName,
 	formsOf,
 	isChosen,
-	outcomeOf,
 	type ComplyCubeEvent,
 } from '../../nodes/ComplyCube/trigger/events';
+import { outcomeOf } from '../../nodes/ComplyCube/values/outcome';
 import { passes } from '../../nodes/ComplyCube/trigger/filters';
 import { isSigned } from '../../nodes/ComplyCube/trigger/signature';
 import { Subject } from '../../nodes/ComplyCube/trigger/subject';

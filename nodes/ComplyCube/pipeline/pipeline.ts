@@ -10,6 +10,7 @@ import { connect } from '../transport/connection';
 import { Failure } from '../transport/failure';
 import { nodeApiError } from '../transport/nodeApiError';
 
+import { withHighlights } from './highlights';
 import { adviceOnOthers } from './otherItems';
 import { Parameters } from './parameters';
 import { isChanging, prepare, type Plan } from './plan';
@@ -49,7 +50,8 @@ async function runItem(
 	if (send instanceof Failure) return send;
 	const connection = await connect(node, { ...network, timeout: parameters.timeout() });
 	if (connection instanceof Failure) return connection;
-	return await send(connection);
+	const sent = { ...item.body, ...item.request.qs };
+	return await send(withHighlights(node, parameters, String(options.url), sent, connection));
 }
 
 /** What a user has to know when something unforeseen comes up after a request was sent. */

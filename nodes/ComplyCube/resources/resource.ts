@@ -6,6 +6,7 @@ import {
 	type NodeHint,
 } from 'n8n-workflow';
 import { mergeEqualProperties, withJoinedCollections } from '../fields/mergeEqualProperties';
+import { emptyBatchingHint, requestOptionsFields } from '../fields/requestOptions';
 import type { ChangePlan } from '../pipeline/kinds/change';
 import type { DeletePlan } from '../pipeline/kinds/delete';
 import { pipeline, refusal } from '../pipeline/pipeline';
@@ -121,7 +122,8 @@ export function propertiesOf(resources: Resource[]): INodeProperties[] {
 	const pairs = resources.flatMap(({ value, operations }) =>
 		operations.map((operation) => [value, operation.value] as const),
 	);
-	return [...selectors, ...mergeEqualProperties(withJoinedCollections(fields, pairs), pairs)];
+	const merged = mergeEqualProperties(withJoinedCollections(fields, pairs), pairs);
+	return [...selectors, ...merged, ...requestOptionsFields];
 }
 
 /** Every operation that has a hint changes something. */
@@ -132,10 +134,10 @@ const IN_ORDER =
  * Makes the notices that n8n shows in the node's panel before it runs.
  *
  * @param resources all resources of the node
- * @returns one notice for each operation that has a hint
+ * @returns one notice for each operation that has a hint, and one about Request Options
  */
 export function hintsOf(resources: Resource[]): NodeHint[] {
-	return resources.flatMap((resource) =>
+	const hints = resources.flatMap((resource) =>
 		resource.operations
 			.filter(({ hint }) => hint)
 			.map(({ value, hint }) => ({
@@ -146,4 +148,5 @@ export function hintsOf(resources: Resource[]): NodeHint[] {
 				displayCondition: `={{ $parameter["resource"] === "${resource.value}" && $parameter["operation"] === "${value}" }}`,
 			})),
 	);
+	return [...hints, emptyBatchingHint];
 }

@@ -1,5 +1,6 @@
 import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 import { textsFrom } from '../values/list';
+import { outcomeOf } from '../values/outcome';
 import { plainText } from '../values/text';
 
 /** Every event there is, also those that ComplyCube adds later (API page "Webhooks"). */
@@ -203,10 +204,6 @@ export const eventName = ({ id }: ComplyCubeEvent): string | undefined => identi
 /** The event's type; an empty text if it has none that can be read. */
 export const eventType = ({ type }: ComplyCubeEvent): string =>
 	typeof type === 'string' ? type.trim() : '';
-
-/** The outcome of a session or check, or of a summary of one (API pages "Workflow Sessions", "Checks"). */
-export const outcomeOf = ({ outcome, result }: IDataObject): unknown =>
-	outcome ?? (result as IDataObject | undefined)?.outcome;
 
 /**
  * Tells whether the user chose an event. Others may arrive too, e.g. one that was under way when the choice changed. Nothing

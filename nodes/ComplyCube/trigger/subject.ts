@@ -2,8 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ApiRequest } from '../transport/connection';
 import { Failure, isMissing } from '../transport/failure';
 import { pathSegment } from '../transport/pathSegment';
+import { outcomeOf } from '../values/outcome';
 import { plainText } from '../values/text';
-import { eventType, outcomeOf, type ComplyCubeEvent } from './events';
+import { eventType, type ComplyCubeEvent } from './events';
 
 /** What an object can be filtered by. */
 export type Trait = 'outcome' | 'workflowTemplateId' | 'clientId';
