@@ -30,7 +30,10 @@ async function expectSaved(requestOptions: object): Promise<string> {
 		const { nodes } = await sandbox.n8n.client.getWorkflow(id);
 		return nodes.find(({ name }) => name === GET_SESSION)?.parameters.requestOptions;
 	};
-	await waitFor(async () => isDeepStrictEqual(await read(), requestOptions), 5_000);
+	// The editor knows a new workflow's ID a moment before n8n has stored it
+	const isStored = async () =>
+		isDeepStrictEqual(await read().catch(() => undefined), requestOptions);
+	await waitFor(isStored, 15_000);
 	expect(await read()).toEqual(requestOptions);
 	return id;
 }
