@@ -138,3 +138,32 @@ describe('downloaded', () => {
 		},
 	);
 });
+
+describe('what somebody sees of a file', () => {
+	it.each([
+		[20_001, '21 kB'],
+		[4 * 1024 * 1024 + 1, '4195 kB'],
+	])('is its size: %i bytes are %s', async (size, text) => {
+		const result = await uploaded(node({ data: file('jpg', size) }), IMAGES, '');
+		expect(message(result)).toBe(`The file in 'data' has ${text}`);
+	});
+
+	it('is its type, by its bytes: a JPG that ComplyCube calls something else', async () => {
+		const reply = { contentType: 'image/jpg', data: file('jpg').toString('base64') };
+		expect(await downloaded(node({}), reply, 'photo')).toMatchObject({
+			json: { fileName: 'photo.jpg' },
+			binary: { data: { fileName: 'photo.jpg', mimeType: 'image/jpeg' } },
+		});
+	});
+
+	it("is in the field 'data' if its name was emptied", async () => {
+		const reply = { data: file('png').toString('base64') };
+		const result = await downloaded(node({}, { outputDataFieldName: '' }), reply, 'a');
+		expect(Object.keys((result as { binary: object }).binary)).toEqual(['data']);
+	});
+
+	it('says what to do where there is none', async () => {
+		const result = await downloaded(node({}), {}, 'a');
+		expect((result as Failure).details.description).toContain('redacted or deleted');
+	});
+});

@@ -279,3 +279,51 @@ describe('a list', () => {
 		expect(flags('names')({ names: { a: true } })).toEqual({ names: { a: true } });
 	});
 });
+
+describe('what must not be sent by accident', () => {
+	it('is empty metadata, by an update that has none: it would clear what is there', () => {
+		expect(updated({ email: 'a@example.com' }, metadata)).toEqual({ email: 'a@example.com' });
+	});
+
+	it('is a key that an update wants emptied, left out', () => {
+		const body = { metadataJson: '{"plan":null,"tier":""}' };
+		expect(updated(body, metadata)).toEqual({ metadata: { plan: null, tier: '' } });
+	});
+
+	it.each(['born 1990-01-31', '01990-01-31'])('is the date in the middle of %p', (dob) => {
+		expect(sentence(created({ dob }, date('dob')))).toBe("'Dob' is not a date");
+	});
+
+	it("is n8n's DateTime for an object", () => {
+		const time = tryToParseDateTime('1990-01-31', 'UTC');
+		expect(sentence(created({ options: time } as never, jsonObject('options')))).toBe(
+			"'Options' is not a JSON object",
+		);
+	});
+
+	it('is a number or a word for a JSON list', () => {
+		expect(created({ names: '5, true' }, list('names'))).toEqual({ names: ['5', 'true'] });
+		expect(created({ names: '5' }, list('names'))).toEqual({ names: ['5'] });
+		expect(created({ names: '[a' }, list('names'))).toEqual({ names: ['[a'] });
+	});
+
+	it('is a value beside its place, however deep that is', () => {
+		const body = { a: { b: { c: '1990-01-31T12:00', d: 1 }, e: 2 } };
+		expect(created(body, date('a.b.c'))).toEqual({ a: { b: { c: '1990-01-31', d: 1 }, e: 2 } });
+	});
+});
+
+it.each([
+	[updated({}), 'updateFields', 'Add at least one field'],
+	[created({ dob: 'x' }, date('dob')), 'dob', '1990-01-31'],
+	[created({ options: 'x' }, jsonObject('options')), 'options', '{ "key": "value" }'],
+	[created({ names: 5 } as never, list('names')), 'names', 'a, b'],
+	[created({ names: 5 } as never, flags('names')), 'names', 'a, b'],
+	[created({ metadataJson: 'x' }, metadata), 'metadata', '{ "plan": "gold" }'],
+	[created({ metadataJson: { '': 'x' } }, metadata), 'metadata', 'up to 50'],
+])('a refusal names its field and shows how it is done: %#', (failure, param, example) => {
+	expect((failure as Failure).details).toEqual({
+		param,
+		description: expect.stringContaining(example),
+	});
+});

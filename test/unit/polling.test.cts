@@ -166,3 +166,38 @@ describe('poll', () => {
 		expect(failure.details.description).not.toContain('undefined');
 	});
 });
+
+describe('the end of the wait', () => {
+	beforeEach(() => jest.useFakeTimers({ now: Date.parse('2026-01-01T00:00:00Z') }));
+	afterEach(() => jest.useRealTimers());
+
+	it('ends a look as well', async () => {
+		const deadlines: unknown[] = [];
+		const connection = timed([{ status: 'processing' }]);
+		const { send } = connection;
+		connection.send = async (request, urgency) => {
+			deadlines.push(urgency?.deadline);
+			return await send(request);
+		};
+		const end = Date.now() + MINUTE;
+		await polled(connection, 1);
+		expect(new Set(deadlines)).toEqual(new Set([end]));
+	});
+
+	it('counts, where a look that it ended came to nothing', async () => {
+		const connection = timed(() => {
+			jest.advanceTimersByTime(MINUTE);
+			return new Failure('ComplyCube did not answer in time');
+		});
+		const { message } = (await polled(connection, 1)) as Failure;
+		expect(message).toBe("The session is still 'processing' after a wait of 1 min");
+	});
+});
+
+it('says where an object stands whose status nobody told', async () => {
+	const failure = (await polled(fakeConnection([new Failure('No')]), 1, {})) as Failure;
+	expect(failure.message).toBe(
+		'The session was without a status when its outcome could no longer be read. No',
+	);
+	expect(failure.details.description).toBe('Use Get to look again; nothing needs to be repeated.');
+});
