@@ -331,3 +331,36 @@ describe('withUtcTimes', () => {
 		);
 	});
 });
+
+describe('what a server of lists may do', () => {
+	it('is leave out the items of an empty list', async () => {
+		const connection = fakeConnection([{ page: 1, pageSize: 5, totalItems: 0 }]);
+		expect(await readPages(connection, REQUEST, 5)).toEqual([]);
+	});
+
+	it('is count wrongly: the items count', async () => {
+		const items = objects(2);
+		const connection = fakeConnection([{ items, totalItems: 0, pages: 1 }]);
+		expect(await readPages(connection, REQUEST, 5)).toEqual(items);
+		const without = fakeConnection([{ totalItems: 3, pages: 1 }]);
+		expect(await readPages(without, REQUEST, 5)).toBeInstanceOf(Failure);
+	});
+
+	it('is repeat a page without IDs: the list ends with the first repetition', async () => {
+		// New objects each time, as from the network
+		const page = () => Array.from({ length: 1_000 }, (_, i) => ({ name: `n${i}` }));
+		const connection = fakeConnection((_, count) => {
+			if (count > 9) throw new Error('Read on and on');
+			return { items: page(), pages: 99 };
+		});
+		await readPages(connection, REQUEST, Infinity);
+		expect(connection.requests).toHaveLength(2);
+	});
+});
+
+it.each(['on 2026-01-31', 'after 2026-01-31T09:00:00Z', '12026-01-31'])(
+	'a time filter is no sentence: %p',
+	(createdAfter) => {
+		expect(withUtcTimes({ createdAfter }, 'UTC')).toBeInstanceOf(Failure);
+	},
+);

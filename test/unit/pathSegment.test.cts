@@ -81,3 +81,22 @@ describe('pathSegment', () => {
 		);
 	});
 });
+
+describe('an ID that is not there', () => {
+	it.each([undefined, null, {}, ['a'], true, '', ' '])('is called empty: %p', (id) => {
+		expect(pathSegment(id, 'clientId')).toMatchObject({
+			message: "The 'Client' parameter is empty",
+			details: { param: 'clientId', description: expect.stringContaining('Choose one') },
+		});
+	});
+
+	it('is named after its place in the path, and read by that name', () => {
+		const read: string[] = [];
+		const failure = filledPath('/clients/:clientId/checks/:checkId', (name) => {
+			read.push(name);
+			return name === 'clientId' ? 'c' : undefined;
+		});
+		expect(read).toEqual(['clientId', 'checkId']);
+		expect(failure).toMatchObject({ details: { param: 'checkId' } });
+	});
+});
