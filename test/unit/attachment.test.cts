@@ -142,3 +142,32 @@ describe('toBinary', () => {
 		},
 	);
 });
+
+describe('what somebody sees of a file', () => {
+	it.each([
+		[20_001, '20,001 bytes'],
+		[4 * 1024 * 1024 + 1, '4,194,305 bytes'],
+	])('is its exact size: %i bytes are %s', async (size, text) => {
+		const result = await readUpload(node({ data: file('jpg', size) }), IMAGES, '');
+		expect(message(result)).toBe(`The file in 'data' has ${text}`);
+	});
+
+	it('is its type, by its bytes: a JPG that ComplyCube calls something else', async () => {
+		const reply = { contentType: 'image/jpg', data: file('jpg').toString('base64') };
+		expect(await toBinary(node({}), reply, 'photo')).toMatchObject({
+			json: { fileName: 'photo.jpg' },
+			binary: { data: { fileName: 'photo.jpg', mimeType: 'image/jpeg' } },
+		});
+	});
+
+	it("is in the field 'data' if its name was emptied", async () => {
+		const reply = { data: file('png').toString('base64') };
+		const result = await toBinary(node({}, { outputDataFieldName: '' }), reply, 'a');
+		expect(Object.keys((result as { binary: object }).binary)).toEqual(['data']);
+	});
+
+	it('says what to do where there is none', async () => {
+		const result = await toBinary(node({}), {}, 'a');
+		expect((result as Failure).details.description).toContain('redacted or deleted');
+	});
+});

@@ -192,3 +192,26 @@ describe('an update', () => {
 		expect(sentence(completedBody(body, [], true))).toBe('There is nothing to change');
 	});
 });
+
+describe('what must not be sent by accident', () => {
+	it('is empty metadata, by an update that has none: it would clear what is there', () => {
+		expect(updated({ email: 'a@example.com' }, metadata)).toEqual({ email: 'a@example.com' });
+	});
+
+	it('is null in metadata, which ComplyCube refuses; an update keeps what it empties', () => {
+		const body = { metadataJson: '{"plan":null,"tier":""}' };
+		expect(updated(body, metadata)).toEqual({ metadata: { tier: '' } });
+	});
+});
+
+it.each([
+	[updated({}), 'updateFields', 'Add at least one field'],
+	[created({ metadata: {} }, metadata), 'metadata', 'Add a pair'],
+	[created({ metadataJson: 'x' }, metadata), 'metadata', '{ "plan": "gold" }'],
+	[created({ metadataJson: { '': 'x' } }, metadata), 'metadata', 'up to 50'],
+])('a refusal names its field and shows how it is done: %#', (failure, param, example) => {
+	expect((failure as Failure).details).toEqual({
+		param,
+		description: expect.stringContaining(example),
+	});
+});

@@ -60,3 +60,38 @@ it('does not look for what cannot be looked at', async () => {
 	expect((result as Failure).message).toMatch(/^It is not known whether the webhook was deleted/);
 	expect(connection.requests).toEqual([]);
 });
+
+describe('an object that is still there at first', () => {
+	const LOOK = { method: 'GET', path: '/clients/1' };
+	const after = async (...looks: object[]) => {
+		const connection = fakeConnection(looks as never);
+		const result = await settleDeletion(connection, { object: 'client' }, '/clients/1', DOUBT);
+		return { result, ...connection };
+	};
+
+	it('is looked for until it is gone, because a request may still be under way', async () => {
+		const { result, requests, pauses } = await after({ id: '1' }, { id: '1' }, MISSING);
+		expect(result).toEqual({});
+		expect(requests).toEqual([LOOK, LOOK, LOOK]);
+		expect(pauses).toEqual([500, 1_500, 3_000]);
+	});
+
+	it('was not deleted only after three looks', async () => {
+		const { result, requests } = await after({ id: '1' });
+		expect((result as Failure).message).toMatch(/^The client was not deleted\. /);
+		expect(requests).toHaveLength(3);
+	});
+
+	it('is not looked for any more after a look that fails', async () => {
+		const { result, requests } = await after({ id: '1' }, new Failure('No'), MISSING);
+		expect((result as Failure).message).toMatch(/^It is not known whether the client was deleted/);
+		expect(requests).toHaveLength(2);
+	});
+});
+
+it('is not looked for after the execution was cancelled', async () => {
+	const connection = fakeConnection([MISSING], { onPause: () => false });
+	const result = await settleDeletion(connection, { object: 'client' }, '/clients/1', DOUBT);
+	expect((result as Failure).message).toMatch(/^It is not known whether the client was deleted/);
+	expect(connection.requests).toEqual([]);
+});

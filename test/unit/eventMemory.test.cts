@@ -131,3 +131,23 @@ describe('memoryOf', () => {
 		expect(memoryOf('once').has('e')).toBe(false);
 	});
 });
+
+it('forgets nothing of an event that was delivered again meanwhile: it would start a second run', () => {
+	const memory = new EventMemory();
+	const filteredOut = answer(200, false);
+	memory.note(['e'], filteredOut);
+	memory.note(['e'], answer());
+	memory.forget(['e'], filteredOut);
+	expect(memory.has('e')).toBe(true);
+	expect(memory.accepted()).toEqual(['e']);
+});
+
+it.each([
+	[299, true],
+	[300, false],
+])('an answer of %i means accepted: %j', (status, accepted) => {
+	const memory = new EventMemory();
+	memory.note(['e'], answer(status));
+	expect(memory.has('e')).toBe(accepted);
+	expect(memory.accepted()).toHaveLength(accepted ? 1 : 0);
+});

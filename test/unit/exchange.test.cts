@@ -211,3 +211,23 @@ describe('exchange: noAnswer', () => {
 		expect(sent.calls).toHaveLength(1);
 	});
 });
+
+// Only a whole code that is known says that nothing was sent; whatever else it is, the request may have been
+it.each([
+	'MY_INVALID_CA',
+	'INVALID_CA_LIST',
+	'MY_PATH_LENGTH_EXCEEDED',
+	'MY_HOSTNAME_MISMATCH',
+	'HOSTNAME_MISMATCH_2',
+	'MY_ERR_TLS_X',
+	'MY_EPROTO',
+	'EPROTONOSUPPORT',
+	'MY_ERR_SSL_X',
+])('a code that only looks like one of TLS is a dropped connection: %s', async (code) => {
+	expect(await replyTo(axiosError(code))).toEqual({ noAnswer: 'dropped', code });
+});
+
+it('an address that is none was not sent to', async () => {
+	const code = 'ERR_INVALID_URL';
+	expect(await replyTo(axiosError(code))).toEqual({ noAnswer: 'blocked', code });
+});

@@ -321,3 +321,33 @@ describe('our own wording', () => {
 		},
 	);
 });
+
+describe('what may pass by itself', () => {
+	const PASSING = [
+		'refused',
+		'dns',
+		'dropped',
+		'timeout',
+		'unreachable',
+		'queueTimeout',
+		'cancelled',
+	];
+	it.each(SILENCES)('after a GET, and nothing else, is told to run again later: %s', (kind) => {
+		const { description } = failureOf({ noAnswer: kind }).details;
+		expect(description!.includes('again in a few minutes')).toBe(PASSING.includes(kind));
+	});
+
+	it.each([500, 502, 503, 504])('is %i too', (status) => {
+		expect(failureOf(answer(status)).details.description).toContain('again in a few minutes');
+	});
+
+	it.each(METHODS)('is never safe to run again where it is in doubt: %s', (method) => {
+		const { description } = failureOf(answer(503), method).details;
+		expect(description!.includes('look before you run this item again')).toBe(method !== 'GET');
+		expect(description!.includes('Run the workflow again')).toBe(method === 'GET');
+	});
+});
+
+it.each([200, 201, 202, 299])('%i is a success', (status) => {
+	expect(resultOf(answer(status, { id: '1' }), 'POST', KEY)).toEqual({ id: '1' });
+});

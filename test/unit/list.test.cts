@@ -29,6 +29,9 @@ describe('listFrom', () => {
 		[' ["email"] ', ['email']],
 		['[email, type', ['[email', 'type']],
 		['a, b', ['a', 'b']],
+		['a, b,', ['a', 'b']],
+		['5', ['5']],
+		['5, true', ['5', 'true']],
 		[
 			[1, null],
 			[1, null],

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { fieldsToKeep, shaped } from '../../nodes/ComplyCube/pipeline/output';
+import { Failure } from '../../nodes/ComplyCube/transport/failure';
 
 const SIMPLIFIED = ['id', 'status', 'outcome'];
 const SESSION = {
@@ -88,4 +89,24 @@ describe('shaped', () => {
 			}),
 		);
 	});
+});
+
+it.each(['everything', 'Raw', 5])(
+	'an Output that an expression got wrong, %p, gives out nothing, and says so',
+	(shape) => {
+		const failure = fieldsToKeep(shape, SIMPLIFIED, ['tasks']);
+		expect(failure).toBeInstanceOf(Failure);
+		expect(failure).toMatchObject({
+			message: "The 'Output' parameter is none of raw, simplified and selected",
+			details: { param: 'output', description: expect.stringContaining('Choose one') },
+		});
+	},
+);
+
+it.each([undefined, null, true, {}])('Fields of %p are the ID alone', (selected) => {
+	expect(fieldsToKeep('selected', SIMPLIFIED, selected)).toEqual(['id']);
+});
+
+it.each([[5], [[5]]])('Fields of %j are a field of that name beside the ID', (selected) => {
+	expect(fieldsToKeep('selected', SIMPLIFIED, selected)).toEqual(['id', '5']);
 });

@@ -219,3 +219,28 @@ describe('pause', () => {
 		expect(passed).toBe(true);
 	});
 });
+
+describe('a start that comes late', () => {
+	/** When a third request starts, in ms, if the second comes so late after its place at 150. */
+	const third = async (late: number) => {
+		const lane = new Lane();
+		const begin = Date.now();
+		await lane.turn(100);
+		await jest.advanceTimersByTimeAsync(150 + late);
+		await lane.turn(100);
+		let at = 0;
+		void lane.turn(100).then(() => (at = Date.now() - begin));
+		await jest.advanceTimersByTimeAsync(500);
+		return at;
+	};
+
+	it('by little does not push back those after it', async () => {
+		expect(await third(0)).toBe(250);
+		expect(await third(9)).toBe(250);
+	});
+
+	it('by more than a timer may be late keeps its whole distance: it was not waiting', async () => {
+		expect(await third(50)).toBe(300);
+		expect(await third(99)).toBe(349);
+	});
+});

@@ -215,3 +215,18 @@ describe('readPages', () => {
 		);
 	});
 });
+
+describe('what a server of lists may do', () => {
+	it('is leave out the items of an empty list', async () => {
+		const connection = fakeConnection([{ page: 1, pageSize: 5, totalItems: 0 }]);
+		expect(await readPages(connection, REQUEST, 5)).toEqual([]);
+	});
+
+	it('is count wrongly: the items count', async () => {
+		const items = objects(2);
+		const connection = fakeConnection([{ items, totalItems: 0, pages: 1 }]);
+		expect(await readPages(connection, REQUEST, 5)).toEqual(items);
+		const without = fakeConnection([{ totalItems: 3, pages: 1 }]);
+		expect(await readPages(without, REQUEST, 5)).toBeInstanceOf(Failure);
+	});
+});

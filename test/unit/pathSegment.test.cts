@@ -81,3 +81,33 @@ describe('pathSegment', () => {
 		);
 	});
 });
+
+describe('an ID that is not there', () => {
+	it.each([undefined, null, '', ' '])('is called empty: %p', (id) => {
+		expect(pathSegment(id, 'clientId')).toMatchObject({
+			message: "The 'Client' parameter is empty",
+			details: { param: 'clientId', description: expect.stringContaining('Choose one') },
+		});
+	});
+
+	it.each([
+		[{}, 'an object'],
+		[['a'], 'a list'],
+		[true, 'a boolean'],
+	])('is not called empty if it is of the wrong kind: %j', (id, kind) => {
+		expect(pathSegment(id, 'clientId')).toMatchObject({
+			message: `The 'Client' parameter is ${kind}, not an ID`,
+			details: { param: 'clientId', description: expect.stringContaining('$json.id') },
+		});
+	});
+
+	it('is named after its place in the path, and read by that name', () => {
+		const read: string[] = [];
+		const failure = filledPath('/clients/:clientId/checks/:checkId', (name) => {
+			read.push(name);
+			return name === 'clientId' ? 'c' : undefined;
+		});
+		expect(read).toEqual(['clientId', 'checkId']);
+		expect(failure).toMatchObject({ details: { param: 'checkId' } });
+	});
+});

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { Urgency } from '../../nodes/ComplyCube/transport/connection';
 import { Failure } from '../../nodes/ComplyCube/transport/failure';
 import { resultOf } from '../../nodes/ComplyCube/transport/failureTable';
 import { poll } from '../../nodes/ComplyCube/pipeline/polling';
@@ -165,4 +166,55 @@ describe('poll', () => {
 		const failure = (await polled(timed([new Failure('No')]), 1)) as Failure;
 		expect(failure.details.description).not.toContain('undefined');
 	});
+});
+
+describe('the end of the wait', () => {
+	beforeEach(() => jest.useFakeTimers({ now: Date.parse('2026-01-01T00:00:00Z') }));
+	afterEach(() => jest.useRealTimers());
+
+	it('ends a look as well, but for the last one, which goes first and has ten seconds', async () => {
+		const urgencies: Array<Urgency | undefined> = [];
+		const connection = timed([{ status: 'processing' }]);
+		const { send } = connection;
+		connection.send = async (request, urgency) => {
+			urgencies.push(urgency);
+			return await send(request);
+		};
+		const deadline = Date.now() + MINUTE;
+		await polled(connection, 1);
+		expect(urgencies.length).toBeGreaterThan(2);
+		expect(urgencies.pop()).toEqual({ urgent: true, deadline: deadline + 10_000 });
+		for (const urgency of urgencies) expect(urgency).toEqual({ deadline });
+	});
+
+	it('is followed by one more look, where a look that it ended came to nothing', async () => {
+		const connection = timed((_, count) => {
+			if (count > 1) return { status: 'processing' };
+			jest.advanceTimersByTime(MINUTE);
+			return new Failure('ComplyCube did not answer in time');
+		});
+		const { message } = (await polled(connection, 1)) as Failure;
+		expect(message).toBe("The session is still 'processing' after a wait of 1 min");
+		expect(connection.requests).toEqual([LOOK, LOOK]);
+	});
+
+	it('is told as it is, where that look comes to nothing either', async () => {
+		const connection = timed(() => {
+			jest.advanceTimersByTime(MINUTE);
+			return new Failure('ComplyCube did not answer in time');
+		});
+		const { message } = (await polled(connection, 1)) as Failure;
+		expect(message).toBe(
+			"The session was 'processing' when its outcome could no longer be read. ComplyCube did not answer in time",
+		);
+		expect(connection.requests).toEqual([LOOK, LOOK]);
+	});
+});
+
+it('says where an object stands whose status nobody told', async () => {
+	const failure = (await polled(fakeConnection([new Failure('No')]), 1, {})) as Failure;
+	expect(failure.message).toBe(
+		'The session was without a status when its outcome could no longer be read. No',
+	);
+	expect(failure.details.description).toBe('Use Get to look again; nothing needs to be repeated.');
 });

@@ -96,3 +96,11 @@ describe('waitBeforeRetry', () => {
 		expect(waitBeforeRetry(policy, 1, 0, 3_600_000)).toBeUndefined();
 	});
 });
+
+it('a secure connection that broke is final, because it breaks again', () => {
+	expect(retryPolicy('GET', { noAnswer: 'tlsBroken' })).toBeUndefined();
+});
+
+it.each([' ', '\t'])('a Retry-After of nothing but %j says nothing', (header) => {
+	expect(retryAfter(header)).toBeUndefined();
+});

@@ -73,4 +73,9 @@ describe('objectFrom', () => {
 	it.each(['[1]', '"a"', '5', 'null', '{ a: 1 }', [1], 5])('refuses %p', (value) => {
 		expect((objectFrom(value) as Unreadable).problem).toBe('is not a JSON object');
 	});
+
+	it("refuses n8n's DateTime", () => {
+		const time = tryToParseDateTime('1990-01-31', 'UTC');
+		expect((objectFrom(time) as Unreadable).problem).toBe('is not a JSON object');
+	});
 });

@@ -145,3 +145,10 @@ it('says that nothing is known yet if the execution is cancelled before the look
 	);
 	expect(connection.requests).toEqual([]);
 });
+
+it('says what to do before the item is run again if the execution is cancelled', async () => {
+	const connection = fakeConnection([], { onPause: () => false });
+	const { details } = (await settled(connection)) as Failure;
+	expect(details.description).toContain('before you run this item again');
+	expect(details.description).not.toContain('safe');
+});

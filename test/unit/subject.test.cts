@@ -145,3 +145,15 @@ describe('passes', () => {
 		}
 	});
 });
+
+it.each(['check.completed', 'document.created', 'address.updated'])(
+	'%s has the client of its event, or of its object',
+	async (type) => {
+		const told = subjectOf(type, { id: ID, clientId: 'c' });
+		expect(await told.subject.trait('clientId')).toBe('c');
+		expect(told.look).not.toHaveBeenCalled();
+		const read = subjectOf(type, { id: ID }, { id: ID, clientId: 'c' });
+		expect(await read.subject.trait('clientId')).toBe('c');
+		expect(await read.subject.trait('workflowTemplateId')).toBeUndefined();
+	},
+);
