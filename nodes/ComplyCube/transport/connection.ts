@@ -116,7 +116,7 @@ export async function connect(
 			for (;;) {
 				// An idle lane may have been dropped during a long request
 				const lane = laneOf(apiKey);
-				if (lane.heldFor > REFUSED_RETRY.budget) return result(HELD_TOO_LONG);
+				if (lane.askedFor > REFUSED_RETRY.budget) return result(HELD_TOO_LONG);
 				const first = urgent || begin !== undefined;
 				if (!(await lane.turn(spacing, { signal, deadline, urgent: first }))) {
 					return signal?.aborted ? CANCELLED : result({ noAnswer: 'queueTimeout' });

@@ -72,6 +72,11 @@ const ROW_BY_STATUS = {
 		prefersServerMessage: true,
 		hadNoEffect: true,
 	},
+	'408': {
+		what: 'ComplyCube did not receive the request in time',
+		isTransient: true,
+		cause: 'temporarily-unavailable',
+	},
 	'413': {
 		what: 'The request is too large for ComplyCube',
 		advice: 'Send less data at a time, or a smaller file.',
@@ -193,6 +198,7 @@ function plain(text: unknown, apiKey: string): string | undefined {
 	if (typeof text !== 'string') return undefined;
 	const line = text
 		.replaceAll(apiKey || '\0', '(API key)')
+		.replace(/\p{Cf}+/gu, '')
 		.replace(/[\s\p{Cc}]+/gu, ' ')
 		.trim();
 	return cutText(line, LONGEST_SENTENCE) || undefined;

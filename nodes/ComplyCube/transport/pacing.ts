@@ -26,6 +26,9 @@ const SLICE_MS = 250;
 /** A lane that was not used for this long is dropped, with what it remembers of refusals, in ms. */
 const LANE_LIFETIME_MS = 60_000;
 
+/** The longest that a key is held back, in ms, whatever the service asks for: it may be wrong, or no longer mean it. */
+const LONGEST_HOLD_MS = 120_000;
+
 /** How a request waits for its turn. */
 export interface TurnOptions {
 	/** n8n's cancel signal of the execution */
@@ -69,6 +72,11 @@ export class Lane {
 	private waiting: Waiter[] = [];
 
 	private nextStart = 0;
+
+	/** Until when the key is held back, and until when the service asked for that, in epoch ms */
+	private heldUntil = 0;
+
+	private askedUntil = 0;
 
 	private refusedSince?: number;
 
@@ -122,13 +130,22 @@ export class Lane {
 		return this.nextStart - Date.now();
 	}
 
+	/** For how long from now the service asked to be left alone, in ms; 0 once the hold is over, so that a request finds out. */
+	get askedFor(): number {
+		const now = Date.now();
+		return now < this.heldUntil ? this.askedUntil - now : 0;
+	}
+
 	/**
-	 * Holds back every request of the key.
+	 * Holds back every request of the key, but no longer than two minutes.
 	 *
-	 * @param ms for how long from now
+	 * @param ms for how long from now the service asks
 	 */
 	hold(ms: number): void {
-		this.nextStart = Math.max(this.nextStart, Date.now() + ms);
+		const now = Date.now();
+		this.askedUntil = now + ms;
+		this.heldUntil = now + Math.min(ms, LONGEST_HOLD_MS);
+		this.nextStart = Math.max(this.nextStart, this.heldUntil);
 	}
 
 	private async pump(): Promise<void> {

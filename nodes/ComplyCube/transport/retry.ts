@@ -15,7 +15,7 @@ export const REFUSED_RETRY: RetryPolicy = { tries: 10, budget: 120_000 };
 /** No usable answer: only a GET may be sent again, because anything else may have been carried out. */
 const UNAVAILABLE_RETRY: RetryPolicy = { tries: 5, budget: 120_000 };
 
-const UNAVAILABLE_STATUS = new Set([502, 503, 504]);
+const UNAVAILABLE_STATUS = new Set([408, 502, 503, 504]);
 
 /** Connections that will not work on a second try either: wrong host name, wrong certificate, or the user's cancel. */
 const FINAL_KINDS = new Set<NoAnswerKind>([
@@ -56,7 +56,7 @@ export function retryAfter(header: unknown): number | undefined {
 	if (typeof header !== 'string' || header.trim() === '') return undefined;
 	const seconds = Number(header);
 	const ms = Number.isNaN(seconds) ? Date.parse(header) - Date.now() : seconds * 1000;
-	return Number.isNaN(ms) ? undefined : Math.max(0, ms);
+	return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }
 
 /**
