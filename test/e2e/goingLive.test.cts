@@ -4,6 +4,7 @@ import { LIVE_KEY, TEST_KEY } from '../../sandbox/rig/keys.cts';
 import { Sandbox } from '../../sandbox/rig/sandbox.cts';
 import { chained } from '../../sandbox/rig/workflows.cts';
 import type { Mode } from '../../simulator/resource.cts';
+import { byGeneration } from './byGeneration.cts';
 
 const COMPLETED = 'workflow.session.completed';
 
@@ -72,7 +73,9 @@ it('a live key in the credential is recognised by a delivery, and heard from the
 	expect(await deliver('live')).toBe(200);
 	await waitFor(async () => (await sandbox.listExecutions(id)).length > 1);
 	await sandbox.n8n.client.deactivate(id);
-	expect([webhooks('live').length, webhooks('test').length]).toEqual([0, 1]);
+	// With n8n 1, the webhook that a delivery registered stays; the next publication finds it by its address
+	const left = byGeneration({ 'n8n 1': 1, 'n8n 2': 0 });
+	expect([webhooks('live').length, webhooks('test').length]).toEqual([left, 1]);
 });
 
 it('a filter whose expression gives nothing lets no event through', async () => {
