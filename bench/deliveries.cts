@@ -18,7 +18,7 @@ const SETTLED_MS = 60_000;
 
 /** When n8n prepares an isolate for expressions: for every execution, which is the default, or once there is one to evaluate. */
 const PREPARATIONS: Record<string, NodeJS.ProcessEnv> = {
-	'n8n with its deproblems': {},
+	'n8n with its defaults': {},
 	'N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE=true': { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' },
 };
 
