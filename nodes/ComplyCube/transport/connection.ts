@@ -121,7 +121,8 @@ export async function connect(
 				if (!(await lane.turn(spacing, { signal, deadline, urgent: first }))) {
 					return signal?.aborted ? CANCELLED : result({ noAnswer: 'queueTimeout' });
 				}
-				begin ??= Date.now();
+				const startedAt = Date.now();
+				begin ??= startedAt;
 				const reply = await replyBefore(deadline, attempt(request, deadline));
 				// Anything else may have been carried out
 				if (signal?.aborted && request.method === 'GET') return CANCELLED;
@@ -133,11 +134,13 @@ export async function connect(
 				tries.set(policy, attempts);
 				const asked = 'headers' in reply ? retryAfter(reply.headers['retry-after']) : undefined;
 				const elapsed = Date.now() - begin;
-				const spent = policy === REFUSED_RETRY ? Math.max(elapsed, lane.noteRefusal()) : elapsed;
-				const wait = waitBeforeRetry(policy, attempts, spent, asked);
-				if (policy === REFUSED_RETRY) lane.hold(wait ?? asked ?? 0);
+				const isRefused = policy === REFUSED_RETRY;
+				const refusedFor = isRefused ? lane.noteRefusal(startedAt, spacing) : 0;
+				const wait = waitBeforeRetry(policy, attempts, Math.max(elapsed, refusedFor), asked);
+				const hold = lane.isShut ? (wait ?? asked) : asked;
+				if (isRefused && hold !== undefined) lane.hold(hold);
 				if (wait === undefined || Date.now() + wait >= deadline) return result(reply);
-				if (policy !== REFUSED_RETRY && !(await pause(wait, signal))) return CANCELLED;
+				if (!(await pause(wait, signal))) return CANCELLED;
 			}
 		},
 	};

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sleep } from 'n8n-workflow';
+import { Pace } from './pace';
 
 /** Requests per second that ComplyCube documents for a key's environment (API page "Rate Limits"). */
 const DOCUMENTED_LIMIT = { test: 5, live: 10 };
@@ -28,6 +29,9 @@ const LANE_LIFETIME_MS = 60_000;
 
 /** The longest that a key is held back, in ms, whatever the service asks for: it may be wrong, or no longer mean it. */
 const LONGEST_HOLD_MS = 120_000;
+
+/** After so many refusals in a row, slowing down is not enough. */
+const SHUT_FROM = 3;
 
 /** How a request waits for its turn. */
 export interface TurnOptions {
@@ -80,6 +84,10 @@ export class Lane {
 
 	private refusedSince?: number;
 
+	private refusalsInARow = 0;
+
+	private readonly pace = new Pace();
+
 	private pumping = false;
 
 	private lastStart = 0;
@@ -111,18 +119,29 @@ export class Lane {
 	}
 
 	/**
-	 * Notes a 429: it refuses the key, not only this request.
+	 * Notes a 429: it refuses the key, not only this request, which is why the others slow down.
 	 *
+	 * @param startedAt when the refused request was sent, in epoch ms
+	 * @param spacing least time between two starts, in ms
 	 * @returns for how long the key has been refused without a break, in ms
 	 */
-	noteRefusal(): number {
+	noteRefusal(startedAt: number, spacing: number): number {
+		this.refusalsInARow += 1;
 		this.refusedSince ??= Date.now();
+		this.pace.noteRefusal(startedAt, spacing);
 		return Date.now() - this.refusedSince;
 	}
 
 	/** Notes that a request of the key was let through. */
 	noteAcceptance(): void {
+		this.refusalsInARow = 0;
 		this.refusedSince = undefined;
+		this.pace.noteAcceptance();
+	}
+
+	/** Whether the service lets nothing through at the moment. */
+	get isShut(): boolean {
+		return this.refusalsInARow >= SHUT_FROM;
 	}
 
 	/** For how long from now the next start is held back, in ms. */
@@ -171,7 +190,7 @@ export class Lane {
 			const stretch = now - this.lastStart > IDLE_GAP_MS ? SPACING_AFTER_IDLE_GAP : 1;
 			this.lastStart = now;
 			const due = now - this.nextStart < next.spacing * CATCH_UP_SHARE ? this.nextStart : now;
-			this.nextStart = due + next.spacing * stretch;
+			this.nextStart = due + (next.spacing * stretch) / this.pace.current;
 			next.resolve(true);
 		}
 		this.pumping = false;
