@@ -26,7 +26,7 @@ const LEAST_SHARE = 0.02;
  * factor, and a little more each second until it is all again. Processes that share a key settle like that without knowing of
  * each other (the literature's "additive increase, multiplicative decrease", and the adaptive retries of AWS' SDKs).
  */
-export class Pace {
+export class ShareOfLimit {
 	private share = 1;
 
 	private updatedAt = Date.now();
