@@ -6,3 +6,15 @@
  */
 export const cutText = (text: string, longest: number): string =>
 	text.slice(0, longest).replace(/\p{Cs}$/u, '');
+
+/**
+ * Makes one plain line of a text from outside: without line breaks, control characters, and those that nobody sees or that turn the
+ * direction of what follows.
+ *
+ * @param text the text
+ */
+export const plainLine = (text: string): string =>
+	text
+		.replace(/\p{Cf}+/gu, '')
+		.replace(/[\s\p{Cc}]+/gu, ' ')
+		.trim();
