@@ -2,7 +2,10 @@ import { labelOf } from '../values/label';
 import { Failure } from './failure';
 
 /** Anything that would end the segment, start a query, climb the path or hide in it. */
-const NOT_ONE_SEGMENT = /[/\\?#%\s\p{Cc}\p{Cs}]/u;
+const NOT_ONE_SEGMENT = /[/\\?#%\s\p{Cc}\p{Cf}\p{Cs}]/u;
+
+/** In characters; ComplyCube's IDs have 24. */
+const LONGEST_ID = 256;
 
 /**
  * Makes one path segment of an ID that may come from a form, a spreadsheet or an AI agent.
@@ -27,7 +30,13 @@ export function pathSegment(id: unknown, parameter: string): string | Failure {
 		return new Failure(`The '${labelOf(parameter)}' parameter is not a valid ID`, {
 			param: parameter,
 			description:
-				'An ID contains no spaces and none of the characters / \\ ? # %. Nothing was sent to ComplyCube.',
+				'An ID contains no spaces, no invisible characters and none of the characters / \\ ? # %. Nothing was sent to ComplyCube.',
+		});
+	}
+	if (text.length > LONGEST_ID) {
+		return new Failure(`The '${labelOf(parameter)}' parameter is too long to be an ID`, {
+			param: parameter,
+			description: `It has ${text.length} characters, and an ID has no more than ${LONGEST_ID}. Check that it is the ID alone. Nothing was sent to ComplyCube.`,
 		});
 	}
 	return encodeURIComponent(text);
