@@ -26,6 +26,12 @@ const SLICE_MS = 250;
 /** A lane that was not used for this long is dropped, with what it remembers of refusals, in ms. */
 const LANE_LIFETIME_MS = 60_000;
 
+/** Nor is one kept longer than this for the sake of its next start: somebody may ask for one request a year. In ms. */
+const LONGEST_MEMORY_MS = 3_600_000;
+
+/** The longest that a key is held back, in ms, whatever the service asks for: it may be wrong, or no longer mean it. */
+const LONGEST_HOLD_MS = 120_000;
+
 /** How a request waits for its turn. */
 export interface TurnOptions {
 	/** n8n's cancel signal of the execution */
@@ -68,19 +74,36 @@ export async function pause(ms: number, signal?: AbortSignal): Promise<boolean> 
 export class Lane {
 	private waiting: Waiter[] = [];
 
-	private nextStart = 0;
-
-	private refusedSince?: number;
-
 	private pumping = false;
 
 	private lastStart = 0;
+
+	/** When the last start was due: its timer may have delayed it */
+	private lastDue = 0;
+
+	/** The least time from that to the next start, in ms */
+	private lastSpacing = 0;
+
+	/** How much longer than its spacing the next start waits */
+	private stretch = 1;
+
+	private refusedSince?: number;
+
+	private heldUntil = 0;
+
+	/** Until when the service asked to be left alone */
+	private askedUntil = 0;
+
+	/** After a hold that was shorter than asked for, one request finds out, and the others wait for it */
+	private probe: 'none' | 'due' | 'underWay' = 'none';
 
 	private readonly begin = Date.now();
 
 	/** Whether the lane has had nothing to do for a while. */
 	get isIdle(): boolean {
-		return Date.now() - Math.max(this.begin, this.lastStart, this.nextStart) > LANE_LIFETIME_MS;
+		if (this.waiting.length > 0) return false;
+		const next = Math.min(this.startAfter(this.lastSpacing), this.lastStart + LONGEST_MEMORY_MS);
+		return Date.now() - Math.max(this.begin, this.heldUntil, next) > LANE_LIFETIME_MS;
 	}
 
 	/**
@@ -88,7 +111,8 @@ export class Lane {
 	 *
 	 * @param spacing least time between two starts, in ms
 	 * @param options what ends the wait, and whether it goes first
-	 * @returns whether it may start; false if the execution was cancelled, or the deadline passed, meanwhile
+	 * @returns whether it may start; false if the execution was cancelled, the deadline passed, or the key was put on hold for
+	 * longer than anybody waits, meanwhile
 	 */
 	async turn(
 		spacing: number,
@@ -115,49 +139,81 @@ export class Lane {
 	/** Notes that a request of the key was let through. */
 	noteAcceptance(): void {
 		this.refusedSince = undefined;
+		if (this.probe === 'underWay') this.probe = 'none';
 	}
 
-	/** For how long from now the next start is held back, in ms. */
-	get heldFor(): number {
-		return this.nextStart - Date.now();
+	/** Notes that a request did not tell whether the key is let through: if it was the one to find out, the next one is. */
+	noteDoubt(): void {
+		if (this.probe === 'underWay') this.probe = 'due';
+	}
+
+	/** How long the service asked for, from now, in ms, if the key is held back because of that and for less than that. */
+	get askedFor(): number | undefined {
+		const isShortened = Date.now() < this.heldUntil && this.heldUntil < this.askedUntil;
+		return isShortened ? this.askedUntil - Date.now() : undefined;
 	}
 
 	/**
-	 * Holds back every request of the key.
+	 * How long the next start waits for no other reason than the pace, in ms.
+	 *
+	 * @param spacing least time between two starts, in ms
+	 */
+	pacedFor(spacing: number): number {
+		return this.startAfter(spacing) - Date.now();
+	}
+
+	/**
+	 * Holds back every request of the key, but no longer than two minutes. After a hold that was shorter than asked for, one
+	 * request finds out; what waits already is let go.
 	 *
 	 * @param ms for how long from now
 	 */
 	hold(ms: number): void {
-		this.nextStart = Math.max(this.nextStart, Date.now() + ms);
+		const now = Date.now();
+		this.noteDoubt();
+		this.heldUntil = Math.max(this.heldUntil, now + Math.min(ms, LONGEST_HOLD_MS));
+		if (ms <= LONGEST_HOLD_MS) return;
+		this.askedUntil = now + ms;
+		this.probe = 'due';
+		for (const { resolve } of this.waiting.splice(0)) resolve(false);
+	}
+
+	private startAfter(spacing: number): number {
+		return this.lastDue + spacing * this.stretch;
 	}
 
 	private async pump(): Promise<void> {
 		if (this.pumping) return;
 		this.pumping = true;
 		let lastCheck = Date.now();
-		while (this.waiting.length > 0) {
+		for (;;) {
 			const now = Date.now();
 			if (now - lastCheck >= SLICE_MS) {
 				lastCheck = now;
 				this.dismissEnded();
 			}
-			const wait = this.nextStart - now;
+			const [next] = this.waiting;
+			if (!next) break;
+			const start = Math.max(this.heldUntil, this.startAfter(next.spacing));
+			const wait = this.probe === 'underWay' ? SLICE_MS : start - now;
 			if (wait >= 1) {
 				await sleep(Math.min(wait, SLICE_MS));
 				continue;
 			}
-			const next = this.waiting.shift();
-			if (!next || hasEnded(next)) {
-				next?.resolve(false);
-				continue;
-			}
-			const stretch = now - this.lastStart > IDLE_GAP_MS ? SPACING_AFTER_IDLE_GAP : 1;
-			this.lastStart = now;
-			const due = now - this.nextStart < next.spacing * CATCH_UP_SHARE ? this.nextStart : now;
-			this.nextStart = due + next.spacing * stretch;
-			next.resolve(true);
+			this.waiting.shift();
+			if (hasEnded(next)) next.resolve(false);
+			else this.start(next, now, start);
 		}
 		this.pumping = false;
+	}
+
+	private start({ spacing, resolve }: Waiter, now: number, due: number): void {
+		this.stretch = now - this.lastStart > IDLE_GAP_MS ? SPACING_AFTER_IDLE_GAP : 1;
+		this.lastStart = now;
+		this.lastDue = now - due < spacing * CATCH_UP_SHARE ? due : now;
+		this.lastSpacing = spacing;
+		if (this.probe === 'due') this.probe = 'underWay';
+		resolve(true);
 	}
 
 	private dismissEnded(): void {
@@ -191,11 +247,13 @@ export function laneOf(apiKey: string): Lane {
  * The time between two starts.
  *
  * @param apiKey the trimmed key; its prefix tells the environment
- * @param requestsPerSecond the credential's own limit; 0 means the documented one
+ * @param requestsPerSecond the credential's own limit; 0, or what is no number above it, means the documented one
  * @returns milliseconds
  */
 export function spacingFor(apiKey: string, requestsPerSecond: unknown): number {
-	const own = Number(requestsPerSecond);
-	const limit = own > 0 ? own : DOCUMENTED_LIMIT[apiKey.startsWith('test_') ? 'test' : 'live'];
+	const isText = typeof requestsPerSecond === 'string';
+	const own = isText ? Number(requestsPerSecond) : requestsPerSecond;
+	const hasOwn = typeof own === 'number' && own > 0 && own < Infinity;
+	const limit = hasOwn ? own : DOCUMENTED_LIMIT[apiKey.startsWith('test_') ? 'test' : 'live'];
 	return (1000 / limit) * MARGIN;
 }
