@@ -1,4 +1,5 @@
-import { Lane, laneOf, pause, spacingFor } from '../../nodes/ComplyCube/transport/pacing';
+import { spacingFor } from '../../nodes/ComplyCube/transport/pace';
+import { Lane, laneOf, pause } from '../../nodes/ComplyCube/transport/pacing';
 
 beforeEach(() => jest.useFakeTimers({ now: 1_000_000 }));
 afterEach(() => jest.useRealTimers());
