@@ -177,6 +177,24 @@ describe('a list that changes while it is read', () => {
 		);
 	});
 
+	it('is complete though more is deleted between any two pages than one page holds', async () => {
+		const many = fc.record({
+			created: fc.nat({ max: 3 }),
+			deleted: fc.array(share, { maxLength: 15 }),
+		});
+		await fc.assert(
+			fc.asyncProperty(
+				fc.nat({ max: 120 }),
+				fc.array(many, { maxLength: 30 }),
+				async (total, happening) => {
+					const list = new ChangingList(total, (request) => happening[request - 1], 10);
+					expectComplete(await list.read(), list);
+				},
+			),
+			{ numRuns: 300 },
+		);
+	});
+
 	it('is survived however much it changes: complete, or a sentence', async () => {
 		const wild = fc.record({
 			created: fc.nat({ max: 40 }),
