@@ -55,3 +55,12 @@ it('can be set again after all have ended', async () => {
 		[0, 0],
 	]);
 });
+
+it('do not end because the machine is set to another time', async () => {
+	const { ended } = limitsOf(1_000);
+	jest.setSystemTime(Date.now() + 3_600_000);
+	await jest.advanceTimersByTimeAsync(900);
+	expect(ended).toEqual([]);
+	await jest.advanceTimersByTimeAsync(100);
+	expect(ended).toHaveLength(1);
+});

@@ -3,9 +3,12 @@ import { sleep } from 'n8n-workflow';
 /** How often the clock looks at the limits, in ms. */
 const SLICE_MS = 250;
 
-/** Limits of time. One clock looks at all of them, because a timer for each would cost every item a hundredth more. */
+/**
+ * Limits of time. One clock looks at all of them, because a timer for each would cost every item a hundredth more. It is a steady
+ * one, so that setting the machine's time ends no request.
+ */
 export class TimeLimits {
-	/** What to do at the end of each, and when that is, in epoch ms */
+	/** What to do at the end of each, and when that is, in ms of `performance.now()` */
 	private readonly ends = new Map<() => void, number>();
 
 	private isRunning = false;
@@ -18,7 +21,7 @@ export class TimeLimits {
 	 * @returns takes the limit away
 	 */
 	set(ms: number, end: () => void): () => void {
-		this.ends.set(end, Date.now() + ms);
+		this.ends.set(end, performance.now() + ms);
 		void this.run();
 		return () => this.ends.delete(end);
 	}
@@ -28,7 +31,7 @@ export class TimeLimits {
 		this.isRunning = true;
 		while (this.ends.size > 0) {
 			let wait = SLICE_MS;
-			const now = Date.now();
+			const now = performance.now();
 			for (const [end, at] of this.ends) {
 				wait = Math.min(wait, at - now);
 				if (at > now) continue;
