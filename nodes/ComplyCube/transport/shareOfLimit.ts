@@ -76,6 +76,6 @@ export class ShareOfLimit {
 
 	private forget(): void {
 		const from = Date.now() - LOOKBACK_MS;
-		while (this.accepted[0] <= from) this.accepted.shift();
+		while ((this.accepted[0] ?? Infinity) <= from) this.accepted.shift();
 	}
 }
