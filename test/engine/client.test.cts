@@ -155,12 +155,12 @@ describe('create', () => {
 		[
 			'a key that is too long',
 			{ metadata: { pairs: [{ key: 'k'.repeat(41), value: '' }] } },
-			'Metadata entry 1 is not allowed',
+			'Metadata entry 1 has too long a key',
 		],
 		[
 			'a value that is too long',
 			{ metadata: { pairs: [{ key: 'k', value: 'v'.repeat(501) }] } },
-			'Metadata entry 1 is not allowed',
+			'Metadata entry 1 has too long a value',
 		],
 		[
 			'too many keys',

@@ -74,23 +74,29 @@ const ROWS: Record<string, Row> = {
 		details: { httpCode: '429' },
 		gets: 1,
 	},
-	'429 of the quota': {
+	// The quota counts no GET, whatever the words
+	'429 with a word of quota': {
 		fault: { ...reply(429, { type: 'x', message: 'Quota exceeded' }) },
-		message: /quota/,
+		message: /kept refusing.*Quota exceeded$/,
 		details: { httpCode: '429' },
-		gets: 1,
+		gets: 10,
 	},
 	'500': { fault: reply(500), message: /could not answer/, details: { httpCode: '500' }, gets: 1 },
 	'502 with HTML': {
 		fault: { kind: 'reply', status: 502, body: 'html' },
-		message: 'ComplyCube could not answer',
+		message: 'Something between n8n and ComplyCube answered with status 502',
 		details: { httpCode: '502' },
 		gets: 5,
 	},
-	'503': { fault: reply(503), message: /could not answer/, details: { httpCode: '503' }, gets: 5 },
+	'503': {
+		fault: reply(503),
+		message: /answered with status 503/,
+		details: { httpCode: '503' },
+		gets: 5,
+	},
 	'504 and empty': {
 		fault: { kind: 'reply', status: 504, body: 'empty' },
-		message: 'ComplyCube could not answer',
+		message: 'Something between n8n and ComplyCube answered with status 504',
 		details: { httpCode: '504' },
 		gets: 5,
 	},
@@ -329,7 +335,7 @@ describe('a POST in doubt is never repeated', () => {
 	});
 });
 
-it('sends nothing with a key that ComplyCube put on hold for an hour', async () => {
+it('sends nothing with a key that ComplyCube has just put on hold for an hour', async () => {
 	const apiKey = calls.addKey();
 	calls.simulator.faults.add({ ...reply(429), headers: { 'retry-after': '3600' } });
 	await get('stopWorkflow', apiKey);

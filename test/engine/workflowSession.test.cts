@@ -197,11 +197,11 @@ describe('Get Many', () => {
 		]);
 	});
 
-	describe('ends, although the server promises more pages,', () => {
+	describe('ends, although a server that does not count its objects promises more pages,', () => {
 		/** Answers with one page after the other. */
 		const answerWithPages = (...pages: IDataObject[][]) => {
 			for (const items of pages) {
-				const json = { page: 1, pageSize: 1000, pages: 50, totalItems: 50_000, items };
+				const json = { page: 1, pageSize: 1000, pages: 50, items };
 				calls.simulator.faults.add({ kind: 'reply', status: 200, body: { json }, times: 1 });
 			}
 		};
@@ -229,6 +229,24 @@ describe('Get Many', () => {
 			expect(items.map(({ json }) => json.id)).toEqual(['a', 'b', 'c']);
 			expect(calls.sent()).toHaveLength(3);
 		});
+	});
+
+	it.each([
+		['the same page for ever', [[{ id: 'a' }, { id: 'b' }]]],
+		['a first page, then empty ones', [[{ id: 'a' }, { id: 'b' }], []]],
+	])('fails rather than pass off a part as the whole: %s', async (_, pages) => {
+		for (const [place, items] of pages.entries()) {
+			const json = { pageSize: 1000, pages: 3, totalItems: 2_500, items };
+			const times = place < pages.length - 1 ? 1 : undefined;
+			calls.simulator.faults.add({ kind: 'reply', status: 200, body: { json }, times });
+		}
+		const { error } = await calls.run({
+			operation: 'getAll',
+			parameters: { returnAll: true },
+		});
+		expect(error?.message).toMatch(/^The list changed while it was read/);
+		expect(error?.description).toContain("with filters or 'Limit'");
+		expect(calls.sent().length).toBeLessThanOrEqual(9);
 	});
 
 	it('takes a short page for the last one if the envelope has no page count', async () => {

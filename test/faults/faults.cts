@@ -86,6 +86,20 @@ export const FAULTS: Fault[] = [
 		retryAfter: 2_000,
 	},
 	{
+		name: '429 Retry-After a day',
+		spec: () => reply(429, { retryAfter: { as: 'seconds', seconds: 86_400 } }),
+		strikesAll: true,
+		ends: 'fails',
+		sent: { reads: [0, 1], changes: [0, 1] },
+	},
+	{
+		name: '403 of a firewall',
+		spec: ({ apiKey }) => reply(403, { body: pageQuoting(apiKey) }),
+		ends: 'fails',
+		sent: FINAL,
+	},
+	{ name: '408', spec: () => reply(408, { processed: true }), ends: 'inDoubt', sent: TEMPORARY },
+	{
 		name: '500',
 		spec: ({ apiKey }) =>
 			reply(500, {

@@ -1,118 +1,220 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import { readPages } from '../../nodes/ComplyCube/transport/pages';
+import type { ApiRequest } from '../../nodes/ComplyCube/transport/connection';
 import { Failure } from '../../nodes/ComplyCube/transport/failure';
-import { fakeConnection } from './fakeConnection.cts';
+import { readPages } from '../../nodes/ComplyCube/transport/pages';
 
-const REQUEST = { method: 'GET', path: '/clients' } as const;
+const GET = { method: 'GET', path: '/clients' } as const;
 
-/** What happens to a list between two requests. */
+/** What happens to the list between two requests: how many new objects come, and which places are deleted. */
 interface Change {
 	created: number;
-	/** Places of deleted objects, as shares of the list */
+	/** Shares of the list's length, from 0 to 1 */
 	deleted: number[];
 }
 
-/** A list, newest first, that changes before each request but the first, on a server with pages of ten. */
-function changingServer(count: number, changes: Change[]) {
-	let next = count;
-	let list: IDataObject[] = Array.from({ length: count }, (_, i) => ({ id: `c${count - i - 1}` }));
-	const survivors = new Set(list.map(({ id }) => id));
-	const connection = fakeConnection(({ qs }, request) => {
-		const { created, deleted } = changes[request - 2] ?? { created: 0, deleted: [] };
-		for (const share of deleted) {
-			const [gone] = list.splice(Math.floor(share * list.length), 1);
-			if (gone) survivors.delete(gone.id);
+/** A list as ComplyCube serves it, newest object first, that changes after each request. */
+class ChangingList {
+	private objects: Array<{ id: string }>;
+
+	private born = 0;
+
+	/** What is in the list, and was from the beginning */
+	readonly lasting: Set<string>;
+
+	requests: Array<{ page: number; pageSize: number }> = [];
+
+	constructor(
+		length: number,
+		private readonly changeAfter: (request: number) => Change | undefined,
+		private readonly largestPage = 1_000,
+	) {
+		this.objects = Array.from({ length }, (_, i) => ({ id: `c${i}` }));
+		this.lasting = new Set(this.objects.map(({ id }) => id));
+	}
+
+	answer({ qs }: ApiRequest): IDataObject {
+		const asked = qs as { page: number; pageSize: number };
+		const pageSize = Math.min(asked.pageSize, this.largestPage);
+		this.requests.push(asked);
+		const items = this.objects.slice((asked.page - 1) * pageSize, asked.page * pageSize);
+		const totalItems = this.objects.length;
+		const pages = Math.ceil(totalItems / pageSize);
+		this.change(this.changeAfter(this.requests.length));
+		return { page: asked.page, pageSize, totalItems, pages, items };
+	}
+
+	async read(limit = Infinity): Promise<string[] | Failure> {
+		const send = async (request: ApiRequest) => this.answer(request);
+		const list = await readPages({ send, pause: async () => true }, GET, limit);
+		return list instanceof Failure ? list : list.map(({ id }) => id as string);
+	}
+
+	private change(change?: Change): void {
+		for (const share of change?.deleted ?? []) {
+			const [gone] = this.objects.splice(Math.floor(share * this.objects.length), 1);
+			if (gone) this.lasting.delete(gone.id);
 		}
-		for (let i = 0; i < created; i++) list = [{ id: `c${next++}` }, ...list];
-		const page = qs?.page as number;
-		return {
-			page,
-			pageSize: 10,
-			totalItems: list.length,
-			pages: Math.ceil(list.length / 10),
-			items: list.slice((page - 1) * 10, page * 10),
-		};
-	});
-	return { connection, survivors };
+		const created = Array.from({ length: change?.created ?? 0 }, () => ({ id: `n${this.born++}` }));
+		this.objects.unshift(...created);
+	}
 }
 
-const idsOf = (result: IDataObject[] | Failure) => {
-	expect(result).not.toBeInstanceOf(Failure);
-	return (result as IDataObject[]).map(({ id }) => id);
-};
+function expectComplete(ids: string[] | Failure, { lasting }: ChangingList): void {
+	expect(ids).not.toBeInstanceOf(Failure);
+	const list = ids as string[];
+	expect(new Set(list).size).toBe(list.length);
+	expect([...lasting].filter((id) => !list.includes(id))).toEqual([]);
+}
 
-it('misses nothing when three of 2,500 are deleted between two pages', async () => {
-	let list = Array.from({ length: 2_500 }, (_, i) => ({ id: `c${i}` }));
-	const connection = fakeConnection(({ qs }, request) => {
-		const page = qs?.page as number;
-		if (request === 2) list = list.slice(3);
-		const items = list.slice((page - 1) * 1_000, page * 1_000);
-		return { page, pageSize: 1_000, totalItems: list.length, pages: 3, items };
+describe('a list that changes while it is read', () => {
+	it('has all that was there all the time: three of 2,500 deleted between the first two pages', async () => {
+		const list = new ChangingList(2_500, (request) =>
+			request === 1 ? { created: 0, deleted: [0, 0.1, 0.2] } : undefined,
+		);
+		const ids = await list.read();
+		expectComplete(ids, list);
+		expect((ids as string[]).slice(0, 2_500)).toEqual(
+			Array.from({ length: 2_500 }, (_, i) => `c${i}`),
+		);
+		expect(list.requests.length).toBeLessThanOrEqual(5);
 	});
-	const ids = idsOf(await readPages(connection, REQUEST, Infinity));
-	expect(list.filter(({ id }) => !ids.includes(id))).toEqual([]);
-	expect(new Set(ids).size).toBe(ids.length);
-	expect(connection.requests.map(({ qs }) => qs?.page)).toEqual([1, 2, 1, 2, 3]);
-});
 
-it('returns each object that was there all the time exactly once, whatever changes meanwhile', async () => {
+	it.each([1, 2])('has all if what was deleted came before the end of page %p', async (after) => {
+		const list = new ChangingList(3_000, (request) =>
+			request === after ? { created: 0, deleted: Array(900).fill(0) as number[] } : undefined,
+		);
+		expectComplete(await list.read(), list);
+	});
+
+	it('has all up to a limit', async () => {
+		const list = new ChangingList(5_000, (request) =>
+			request === 1 ? { created: 0, deleted: [0, 0, 0] } : undefined,
+		);
+		const ids = await list.read(1_500);
+		expect(ids).toEqual(Array.from({ length: 1_500 }, (_, i) => `c${i}`));
+	});
+
+	it('goes on when new objects fill a whole page with known ones', async () => {
+		const list = new ChangingList(3_000, (request) =>
+			request === 1 ? { created: 1_000, deleted: [] } : undefined,
+		);
+		expectComplete(await list.read(), list);
+	});
+
+	it('needs no more requests than pages when new objects come', async () => {
+		const list = new ChangingList(2_500, () => ({ created: 1, deleted: [] }));
+		expectComplete(await list.read(), list);
+		expect(list.requests).toEqual([1, 2, 3].map((page) => ({ page, pageSize: 1_000 })));
+	});
+
+	it('is read to its end though something is deleted at every request', async () => {
+		const list = new ChangingList(8_000, () => ({ created: 0, deleted: [0, 0.5, 0.99] }));
+		expectComplete(await list.read(), list);
+		expect(list.requests.length).toBeLessThan(20);
+	});
+
+	it('fails, and says so, when it changes faster than it can be read', async () => {
+		const list = new ChangingList(5_000, (request) => ({
+			created: request % 2 === 0 ? 0 : 2_500,
+			deleted: request % 2 === 0 ? (Array(2_500).fill(0) as number[]) : [],
+		}));
+		const failure = await list.read();
+		expect(failure).toBeInstanceOf(Failure);
+		expect(failure).toMatchObject({
+			message: expect.stringContaining('changed while it was read'),
+			details: { description: expect.stringContaining('later') },
+		});
+		expect(list.requests.length).toBeLessThan(200);
+	});
+
+	it('fails when its count promises more than ever comes', async () => {
+		const send = async ({ qs }: ApiRequest): Promise<IDataObject> => ({
+			items: qs?.page === 1 ? [{ id: 'a' }, { id: 'b' }] : [],
+			totalItems: 2_500,
+		});
+		const list = await readPages({ send, pause: async () => true }, GET, Infinity);
+		expect((list as Failure).message).toContain('changed while it was read');
+	});
+
+	const share = fc.double({ min: 0, max: 0.999, noNaN: true });
 	const change = fc.record({
 		created: fc.nat({ max: 3 }),
-		deleted: fc.array(fc.double({ min: 0, max: 0.999, noNaN: true }), { maxLength: 15 }),
+		deleted: fc.array(share, { maxLength: 3 }),
 	});
-	await fc.assert(
-		fc.asyncProperty(
-			fc.nat({ max: 120 }),
-			fc.array(change, { maxLength: 30 }),
-			async (count, changes) => {
-				const { connection, survivors } = changingServer(count, changes);
-				const ids = idsOf(await readPages(connection, REQUEST, Infinity));
+
+	it('never lacks what was there all the time, nor has anything twice', async () => {
+		const length = fc.nat({ max: 300 });
+		const largestPage = fc.integer({ min: 7, max: 60 });
+		const changes = fc.array(fc.option(change, { nil: undefined }), { maxLength: 60 });
+		await fc.assert(
+			fc.asyncProperty(length, largestPage, changes, async (total, pageSize, happening) => {
+				const list = new ChangingList(total, (request) => happening[request - 1], pageSize);
+				expectComplete(await list.read(), list);
+			}),
+			{ numRuns: 1_500 },
+		);
+	});
+
+	it('never lacks the newest of them, whatever the limit', async () => {
+		const length = fc.nat({ max: 200 });
+		const limit = fc.integer({ min: 1, max: 250 });
+		const changes = fc.array(fc.option(change, { nil: undefined }), { maxLength: 40 });
+		await fc.assert(
+			fc.asyncProperty(length, limit, changes, async (total, most, happening) => {
+				const list = new ChangingList(total, (request) => happening[request - 1], 10);
+				const ids = (await list.read(most)) as string[];
 				expect(new Set(ids).size).toBe(ids.length);
-				expect([...survivors].filter((id) => !ids.includes(id as never))).toEqual([]);
-			},
-		),
-		{ numRuns: 300 },
-	);
-});
-
-describe('a list that does not end', () => {
-	const endless = (envelope: IDataObject) =>
-		fakeConnection((_, request) => ({
-			...envelope,
-			items: Array.from({ length: 10 }, (_item, i) => ({ id: `${request}-${i}` })),
-		}));
-
-	it('ends by what was counted, whatever it says of pages', async () => {
-		for (const pages of [1e9, 'many', Infinity, -1, {}, null]) {
-			const connection = endless({ pages, pageSize: 10, totalItems: 35 } as never);
-			expect(idsOf(await readPages(connection, REQUEST, Infinity))).toHaveLength(40);
-			expect(connection.requests).toHaveLength(4);
-		}
+				expect(ids.length).toBeLessThanOrEqual(most);
+				const lasting = [...list.lasting];
+				const lacking = lasting.filter((id) => !ids.includes(id));
+				// What lacks is older than all that came
+				if (ids.length < most) expect(lacking).toEqual([]);
+				const last = lasting.map((id) => ids.includes(id)).lastIndexOf(true);
+				expect(lacking.filter((id) => lasting.indexOf(id) < last)).toEqual([]);
+			}),
+			{ numRuns: 1_000 },
+		);
 	});
 
-	it('fails rather than pass off a part as the whole', async () => {
-		let requests = 0;
-		const connection = {
-			...endless({}),
-			send: async () => ({ pages: 1e9, items: [{ id: `${requests++}` }] }),
-		};
-		const result = await readPages(connection, REQUEST, Infinity);
-		expect(result).toBeInstanceOf(Failure);
-		expect((result as Failure).message).toBe('The list did not end within 10000 pages');
-		expect(requests).toBe(10_000);
+	it('is complete though more is deleted between any two pages than one page holds', async () => {
+		const many = fc.record({
+			created: fc.nat({ max: 3 }),
+			deleted: fc.array(share, { maxLength: 15 }),
+		});
+		await fc.assert(
+			fc.asyncProperty(
+				fc.nat({ max: 120 }),
+				fc.array(many, { maxLength: 30 }),
+				async (total, happening) => {
+					const list = new ChangingList(total, (request) => happening[request - 1], 10);
+					expectComplete(await list.read(), list);
+				},
+			),
+			{ numRuns: 300 },
+		);
 	});
-});
 
-it('reads no list out of anything else, and never throws', async () => {
-	await fc.assert(
-		fc.asyncProperty(
-			fc.dictionary(fc.constantFrom('items', 'pages', 'totalItems', 'pageSize'), fc.jsonValue()),
-			async (envelope) => {
-				const connection = fakeConnection(() => structuredClone(envelope) as IDataObject);
-				const result = await readPages(connection, REQUEST, 5);
-				expect(Array.isArray(result) || result instanceof Failure).toBe(true);
-			},
-		),
-	);
+	it('is survived however much it changes: complete, or a sentence', async () => {
+		const wild = fc.record({
+			created: fc.nat({ max: 40 }),
+			deleted: fc.array(share, { maxLength: 40 }),
+		});
+		const changes = fc.array(fc.option(wild, { nil: undefined }), { maxLength: 60 });
+		await fc.assert(
+			fc.asyncProperty(
+				fc.nat({ max: 300 }),
+				fc.integer({ min: 1, max: 20 }),
+				changes,
+				async (total, pageSize, happening) => {
+					const list = new ChangingList(total, (request) => happening[request - 1], pageSize);
+					const ids = await list.read();
+					if (ids instanceof Failure) expect(ids.message).toContain('changed while it was read');
+					else expectComplete(ids, list);
+					expect(list.requests.length).toBeLessThan(2_000);
+				},
+			),
+			{ numRuns: 500 },
+		);
+	});
 });

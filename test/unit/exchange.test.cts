@@ -180,10 +180,10 @@ describe('exchange: noAnswer', () => {
 	});
 
 	it.each([{ code: 5 }, { code: null, httpCode: null }, { code: undefined }])(
-		'is blocked too where the code is no text: %j',
+		'is unexplained where the code is no text: %j',
 		async (extra) => {
 			const thrown = Object.assign(new Error('Stopped'), extra);
-			expect(await replyTo(thrown)).toEqual({ noAnswer: 'blocked', reason: 'Stopped' });
+			expect(await replyTo(thrown)).toEqual({ noAnswer: 'unexplained', reason: 'Stopped' });
 		},
 	);
 
@@ -193,12 +193,12 @@ describe('exchange: noAnswer', () => {
 		}
 	});
 
-	it('is no exception even if the helper breaks before it sends', async () => {
+	it('is no exception even if the helper itself breaks', async () => {
 		const { context } = contextWith(() => {
 			throw new TypeError('Not a promise');
 		});
 		expect(await exchange(context, CREDENTIAL, REQUEST)).toEqual({
-			noAnswer: 'blocked',
+			noAnswer: 'unexplained',
 			reason: 'Not a promise',
 		});
 	});

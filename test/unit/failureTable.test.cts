@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { IHttpRequestMethods } from 'n8n-workflow';
+import type { ApiRequest } from '../../nodes/ComplyCube/transport/connection';
 import type { Reply, NoAnswerKind } from '../../nodes/ComplyCube/transport/exchange';
 import { Failure } from '../../nodes/ComplyCube/transport/failure';
 import { resultOf } from '../../nodes/ComplyCube/transport/failureTable';
@@ -10,8 +10,11 @@ const METHODS = ['GET', 'POST', 'DELETE'] as const;
 /** A reply, by default without a body. */
 const answer = (status: number, ...[body]: unknown[]): Reply => ({ status, headers: {}, body });
 
-function failureOf(reply: Reply, method: IHttpRequestMethods = 'GET', apiKey = KEY): Failure {
-	const outcome = resultOf(reply, method, apiKey);
+/** Creates a check: one of the few requests that the monthly quota counts. */
+const CREATE_CHECK: ApiRequest = { method: 'POST', path: '/checks' };
+
+function failureOf(reply: Reply, method: ApiRequest['method'] = 'GET', apiKey = KEY): Failure {
+	const outcome = resultOf(reply, { method, path: '/checks' }, apiKey);
 	expect(outcome).toBeInstanceOf(Failure);
 	return outcome as Failure;
 }
@@ -26,21 +29,16 @@ const STATUSES: Array<[status: number, body: unknown, cause: string | undefined,
 		[308, '', 'configuration-invalid', false],
 		[400, { type: 'invalid_request', message: 'x' }, undefined, false],
 		[401, { type: 'unauthorized', message: 'x' }, 'credential-invalid', false],
-		[402, {}, 'quota-exhausted', false],
+		[402, { type: 'payment_required' }, 'quota-exhausted', false],
 		[403, {}, undefined, false],
 		[404, { type: 'resource_not_found', message: 'x' }, undefined, false],
 		[405, {}, undefined, false],
+		[408, {}, 'temporarily-unavailable', true],
+		[408, { type: 'timeout' }, 'temporarily-unavailable', true],
 		[413, {}, undefined, false],
 		[418, {}, undefined, false],
 		[422, { type: 'image_unreadable', message: 'x' }, undefined, false],
 		[429, { type: 'rate_limit_exceeded', message: 'x' }, undefined, false],
-		[429, { type: 'quota_exceeded', message: 'x' }, 'quota-exhausted', false],
-		[
-			429,
-			{ type: 'x', message: 'Your monthly service Quota is used up' },
-			'quota-exhausted',
-			false,
-		],
 		[500, { type: 'internal_server_error', message: 'x' }, 'temporarily-unavailable', true],
 		[501, {}, 'temporarily-unavailable', true],
 		[502, '<html>Bad gateway</html>', 'temporarily-unavailable', true],
@@ -62,6 +60,10 @@ const SILENCES: Array<[kind: NoAnswerKind, cause: string | undefined, doubt: boo
 	['tlsBroken', undefined, true],
 	// The request may have been on its way when the user stopped the execution
 	['cancelled', undefined, true],
+	['tooLarge', undefined, true],
+	['unexplained', undefined, true],
+	['keyOnHold', undefined, false],
+	['pacedTooSlowly', 'configuration-invalid', false],
 ];
 
 describe('a status that is no success', () => {
@@ -93,7 +95,7 @@ describe('a status that is no success', () => {
 	});
 
 	it.each([400, 404, 418, 422])("lets ComplyCube's sentence of %p stand alone", (status) => {
-		expect(failureOf(answer(status, { message: 'Invalid check id' })).message).toBe(
+		expect(failureOf(answer(status, { type: 'x', message: 'Invalid check id' })).message).toBe(
 			'Invalid check id',
 		);
 	});
@@ -101,8 +103,9 @@ describe('a status that is no success', () => {
 	it.each([401, 402, 403, 413, 429, 500, 503])(
 		"puts ComplyCube's sentence of %p after ours",
 		(status) => {
-			const ours = failureOf(answer(status)).message;
-			expect(failureOf(answer(status, { message: 'Because.' })).message).toBe(`${ours}: Because.`);
+			const ours = failureOf(answer(status, { type: 'x' })).message;
+			const { message } = failureOf(answer(status, { type: 'x', message: 'Because.' }));
+			expect(message).toBe(`${ours}: Because.`);
 		},
 	);
 
@@ -114,9 +117,16 @@ describe('a status that is no success', () => {
 	);
 
 	it('tells a used-up quota from too many requests', () => {
-		const rate = failureOf(answer(429, { type: 'rate_limit_exceeded' }));
-		const quota = failureOf(answer(429, { type: 'quota_exceeded' }));
-		expect(quota.message).not.toBe(rate.message);
+		const rate = failureOf(answer(429, { type: 'rate_limit_exceeded' }), 'POST');
+		for (const body of [
+			{ type: 'quota_exceeded', message: 'x' },
+			{ type: 'x', message: 'Your monthly service Quota is used up' },
+		]) {
+			const quota = failureOf(answer(429, body), 'POST');
+			expect(quota.message).not.toBe(rate.message);
+			expect(causeOf(quota)).toBe('quota-exhausted');
+			expect(quota.doubtful).toBe(false);
+		}
 		expect(rate.details.description).toContain('Requests per Second');
 		// "quota" in another status says nothing about the plan
 		expect(causeOf(failureOf(answer(422, { message: 'quota' })))).toBeUndefined();
@@ -163,12 +173,12 @@ describe('noAnswer', () => {
 describe('a success', () => {
 	it('is its JSON object', () => {
 		const body = { id: '1', error: 'part of the object' };
-		expect(resultOf(answer(200, body), 'GET', KEY)).toBe(body);
-		expect(resultOf(answer(201, body), 'POST', KEY)).toBe(body);
+		expect(resultOf(answer(200, body), { method: 'GET', path: '/checks' }, KEY)).toBe(body);
+		expect(resultOf(answer(201, body), CREATE_CHECK, KEY)).toBe(body);
 	});
 
 	it.each(['', null, undefined, {}])('is empty for 204 with body %p', (body) => {
-		expect(resultOf(answer(204, body), 'DELETE', KEY)).toEqual({});
+		expect(resultOf(answer(204, body), { method: 'DELETE', path: '/checks/x' }, KEY)).toEqual({});
 	});
 
 	describe.each([
@@ -259,7 +269,7 @@ describe('any body of a failure', () => {
 	});
 
 	it('is left alone by an empty key', () => {
-		expect(failureOf(answer(404, { message: 'No such check' }), 'GET', '').message).toBe(
+		expect(failureOf(answer(404, { type: 'x', message: 'No such check' }), 'GET', '').message).toBe(
 			'No such check',
 		);
 	});
@@ -286,16 +296,17 @@ describe('any body of a failure', () => {
 
 describe('our own wording', () => {
 	const own: Array<[string, Failure]> = [
-		...STATUSES.map(([status, body]): [string, Failure] => {
-			const { type } = (body ?? {}) as { type?: string };
-			const reply = answer(status, type === 'quota_exceeded' ? { type } : {});
-			return [`${status} ${type}`, resultOf(reply, 'POST', KEY) as Failure];
-		}),
+		...STATUSES.flatMap(([status]) =>
+			[{}, { type: 'x' }, { type: 'quota' }].map((body): [string, Failure] => [
+				`${status} ${body.type}`,
+				resultOf(answer(status, body), CREATE_CHECK, KEY) as Failure,
+			]),
+		),
 		...SILENCES.map(([noAnswer]): [string, Failure] => [
 			noAnswer,
-			resultOf({ noAnswer }, 'POST', KEY) as Failure,
+			resultOf({ noAnswer }, CREATE_CHECK, KEY) as Failure,
 		]),
-		['unreadable', resultOf(answer(200, ''), 'POST', KEY) as Failure],
+		['unreadable', resultOf(answer(200, ''), CREATE_CHECK, KEY) as Failure],
 	];
 
 	it.each(own)('blames nobody: %s', (_, { message, details }) => {
@@ -313,7 +324,8 @@ describe('our own wording', () => {
 		"has no double punctuation after ComplyCube's %p",
 		(sentence) => {
 			for (const [status] of STATUSES) {
-				const { message, details } = failureOf(answer(status, { message: sentence }), 'POST');
+				const body = { type: 'x', message: sentence };
+				const { message, details } = failureOf(answer(status, body), 'POST');
 				expect(message.endsWith(sentence)).toBe(true);
 				expect(message.slice(0, -sentence.length)).not.toMatch(/[.:;,!?]{2}/);
 				expect(details.description).not.toMatch(/[.:;,!?]{2}/);
@@ -349,5 +361,5 @@ describe('what may pass by itself', () => {
 });
 
 it.each([200, 201, 202, 299])('%i is a success', (status) => {
-	expect(resultOf(answer(status, { id: '1' }), 'POST', KEY)).toEqual({ id: '1' });
+	expect(resultOf(answer(status, { id: '1' }), CREATE_CHECK, KEY)).toEqual({ id: '1' });
 });

@@ -1,4 +1,5 @@
-import { Lane, laneOf, pause, spacingFor } from '../../nodes/ComplyCube/transport/pacing';
+import { spacingFor } from '../../nodes/ComplyCube/transport/pace';
+import { Lane, laneOf, pause } from '../../nodes/ComplyCube/transport/pacing';
 
 beforeEach(() => jest.useFakeTimers({ now: 1_000_000 }));
 afterEach(() => jest.useRealTimers());
@@ -159,11 +160,11 @@ describe('Lane', () => {
 
 	it('knows for how long the key has been refused without a break', async () => {
 		const lane = new Lane();
-		expect(lane.noteRefusal()).toBe(0);
+		expect(lane.noteRefusal(Date.now(), 100)).toBe(0);
 		await jest.advanceTimersByTimeAsync(3_000);
-		expect(lane.noteRefusal()).toBe(3_000);
+		expect(lane.noteRefusal(Date.now(), 100)).toBe(3_000);
 		lane.noteAcceptance();
-		expect(lane.noteRefusal()).toBe(0);
+		expect(lane.noteRefusal(Date.now(), 100)).toBe(0);
 	});
 });
 

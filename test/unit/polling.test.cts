@@ -122,7 +122,11 @@ describe('poll', () => {
 	});
 
 	it('tells what was last seen when a look fails', async () => {
-		const silence = resultOf({ noAnswer: 'dropped', code: 'ECONNRESET' }, 'GET', '') as Failure;
+		const silence = resultOf(
+			{ noAnswer: 'dropped', code: 'ECONNRESET' },
+			{ method: 'GET', path: '/x' },
+			'',
+		) as Failure;
 		const connection = timed([{ status: 'started' }, { status: 'processing' }, silence]);
 		const failure = (await polled(connection, 10, { status: 'started' })) as Failure;
 		expect(failure).toBeInstanceOf(Failure);
@@ -143,7 +147,10 @@ describe('poll', () => {
 		const failures = await Promise.all([
 			polled(timed([{ status: 'processing' }]), 1),
 			polled(timed([own]), 1),
-			polled(timed([resultOf({ noAnswer: 'timeout' }, 'GET', '') as Failure]), 1),
+			polled(
+				timed([resultOf({ noAnswer: 'timeout' }, { method: 'GET', path: '/x' }, '') as Failure]),
+				1,
+			),
 		]);
 		for (const failure of failures as Failure[]) {
 			const text = `${failure.message} ${failure.details.description}`;

@@ -7,8 +7,9 @@ import type {
 import { connect } from '../transport/connection';
 import { Failure } from '../transport/failure';
 import { nodeApiError } from '../transport/nodeApiError';
-import { countFrom, itemsOf } from '../transport/pages';
+import { envelopeOf, hasMore, NO_LIST } from '../transport/pages';
 import { searchText } from '../values/searchText';
+import { plainLine } from '../values/text';
 
 /** Objects per page: a screenful or two to scroll through, or as many as there can be to search in. */
 const PAGE_SIZE = { browse: 100, search: 1000 };
@@ -31,9 +32,14 @@ export interface Source {
 export const shortTime = (time: unknown): string | undefined =>
 	typeof time === 'string' ? time.slice(0, 16).replace('T', ' ') : undefined;
 
-function itemOf(object: IDataObject, { describe, pick = 'id' }: Source): INodeListSearchItems {
-	const id = String(object[pick]);
-	return { name: describe(object).filter(Boolean).join(' · ') || id, value: id };
+const isText = (value: unknown) => typeof value === 'string' || typeof value === 'number';
+
+/** The item of an object; undefined if what is picked is no ID. */
+function itemOf(object: IDataObject, { describe, pick = 'id' }: Source) {
+	const id = object[pick];
+	if (!isText(id) || id === '') return undefined;
+	const name = plainLine(describe(object).filter(isText).filter(Boolean).join(' · '));
+	return { name: name || plainLine(String(id)), value: String(id) };
 }
 
 const NO_CLIENT = new Failure("Choose the client in the field 'Client' first", {
@@ -76,20 +82,20 @@ export function searchIn(source: Source) {
 		const all = words.length > 0 || source.pick !== undefined;
 		const pageSize = all ? PAGE_SIZE.search : PAGE_SIZE.browse;
 		const found = new Map<unknown, INodeListSearchItems>();
-		const first = Number(paginationToken ?? 1);
+		const first = Number(paginationToken) || 1;
 		for (let page = first; ; page++) {
 			const qs = { clientId, page, pageSize };
 			const list = await connection.send({ method: 'GET', path: source.path, qs });
 			if (list instanceof Failure) throw nodeApiError(this.getNode(), list);
-			const objects = itemsOf(list) ?? [];
-			for (const object of objects) {
+			const envelope = envelopeOf(list);
+			if (!envelope) throw nodeApiError(this.getNode(), NO_LIST);
+			for (const object of envelope.items) {
 				const item = itemOf(object, source);
-				const isNew = object[source.pick ?? 'id'] && !found.has(item.value);
+				const isNew = item && !found.has(item.value);
 				if (isNew && matches(item, words)) found.set(item.value, item);
 			}
 			const results = [...found.values()];
-			const isLast = page >= (countFrom(list.pages) ?? Infinity) || objects.length < pageSize;
-			if (isLast) return { results };
+			if (!hasMore(envelope, page, envelope.pageSize ?? pageSize)) return { results };
 			const enough = source.pick === undefined && results.length > 0;
 			if (enough || page - first >= PAGES_PER_SEARCH - 1) {
 				return { results, paginationToken: String(page + 1) };

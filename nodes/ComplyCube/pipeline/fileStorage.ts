@@ -1,5 +1,5 @@
 import { Failure } from '../transport/failure';
-import { cutText } from '../values/text';
+import { cutText, plainLine } from '../values/text';
 
 /** How n8n's storage of files, which may be a folder, its database or S3, says what is wrong; and the same in words. */
 const REASONS: Array<[RegExp, string]> = [
@@ -16,10 +16,7 @@ function reasonOf(thrown: unknown): string {
 	const { code, name, message } = (thrown ?? {}) as Record<string, unknown>;
 	const said = [code, name, message].filter(Boolean).join(' ');
 	const [, reason] = REASONS.find(([pattern]) => pattern.test(said)) ?? [];
-	const thrownSentence = cutText(
-		String(message ?? '').replace(/[\s\p{C}]+/gu, ' '),
-		LONGEST_REASON,
-	);
+	const thrownSentence = cutText(plainLine(String(message ?? '')), LONGEST_REASON);
 	return reason ?? (thrownSentence || 'it does not say why');
 }
 

@@ -30,20 +30,22 @@ function objectOfPairs(field: unknown): IDataObject | undefined {
 	);
 }
 
+/** What is wrong with an entry; nothing of it is quoted, because it may be personal. */
+function problemOf([key, value]: [string, unknown]): string | undefined {
+	if (key === '') return 'has no key';
+	if (key.length > LIMITS.key) return 'has too long a key';
+	if (typeof value !== 'string') return 'has a list or an object as its value';
+	return value.length > LIMITS.value ? 'has too long a value' : undefined;
+}
+
 function checked(metadata: IDataObject): IDataObject | Failure {
-	const entries = Object.entries(metadata);
-	const isWrong = ([key, value]: [string, unknown]) =>
-		key === '' ||
-		key.length > LIMITS.key ||
-		typeof value !== 'string' ||
-		value.length > LIMITS.value;
-	// Neither key nor value is quoted, because they may be personal
-	const place = entries.findIndex(isWrong);
-	if (place === -1 && entries.length <= LIMITS.keys) return metadata;
+	const problems = Object.entries(metadata).map(problemOf);
+	const place = problems.findIndex((problem) => problem !== undefined);
+	if (place === -1 && problems.length <= LIMITS.keys) return metadata;
 	return invalidValue(
 		'metadata',
 		place >= 0
-			? `Metadata entry ${place + 1} is not allowed as it is`
+			? `Metadata entry ${place + 1} ${problems[place]}`
 			: `There are more than ${LIMITS.keys} metadata entries`,
 		`ComplyCube takes up to ${LIMITS.keys} of them, with keys of 1 to ${LIMITS.key} characters and plain values of up to ${LIMITS.value}.`,
 	);

@@ -122,8 +122,10 @@ export class Parameters {
 		);
 	}
 
-	/** How long to wait for an answer, in ms. */
+	/** How long to wait for an answer, in ms; NaN if the field holds something else. 0 and an empty field mean the default. */
 	timeout(): number {
-		return this.node.getNodeParameter('requestOptions.timeout', DEFAULT_TIMEOUT) as number;
+		const timeout = this.node.getNodeParameter('requestOptions.timeout', DEFAULT_TIMEOUT) ?? 0;
+		const ms = ['number', 'string'].includes(typeof timeout) ? Number(timeout) : NaN;
+		return ms === 0 ? DEFAULT_TIMEOUT : ms;
 	}
 }

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Connection, Urgency } from '../transport/connection';
 import { Failure } from '../transport/failure';
+import { cutText, plainLine } from '../values/text';
 
 /** How to wait for an object that ComplyCube is still working on. */
 export interface Polling {
@@ -27,14 +28,20 @@ const GROWTH = 1.5;
 /** How long the look at the end of a wait may take, in ms. */
 const LAST_LOOK = 10_000;
 
-const statusOf = ({ status }: IDataObject) => (typeof status === 'string' ? status : undefined);
+/** Longest part of a status that is quoted, in characters; ComplyCube's own are shorter. */
+const LONGEST_STATUS = 50;
+
+/** An object's status as one short line, for a sentence. */
+const statusOf = ({ status }: IDataObject) =>
+	typeof status === 'string' ? cutText(plainLine(status), LONGEST_STATUS) : undefined;
 
 const quotedStatus = (object: IDataObject) => {
 	const status = statusOf(object);
 	return status ? `'${status}'` : 'without a status';
 };
 
-const isFinal = (object: IDataObject, { final }: Polling) => final.includes(statusOf(object) ?? '');
+const isFinal = ({ status }: IDataObject, { final }: Polling) =>
+	typeof status === 'string' && final.includes(status);
 
 const unfinished = ({ object, minutes }: Wait, seen: IDataObject) =>
 	new Failure(`The ${object} is still ${quotedStatus(seen)} after a wait of ${minutes} min`, {

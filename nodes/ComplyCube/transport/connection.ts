@@ -1,10 +1,19 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import { durationInWords } from '../values/duration';
 import { checkedBaseUrl } from './baseUrl';
-import { CREDENTIAL_TYPE, exchange, type Reply, type RequestContext } from './exchange';
+import {
+	CREDENTIAL_TYPE,
+	exchange,
+	type NoAnswer,
+	type Reply,
+	type RequestContext,
+} from './exchange';
 import { Failure } from './failure';
 import { resultOf } from './failureTable';
-import { laneOf, pause, spacingFor } from './pacing';
+import { spacingFor } from './pace';
+import { laneOf, pause, type Lane } from './pacing';
 import { REFUSED_RETRY, retryAfter, retryPolicy, waitBeforeRetry, type RetryPolicy } from './retry';
+import type { TimeLimits } from './timeLimits';
 
 /** A request as the pipeline knows it: everything but where the API lives and how it is authorised. */
 export interface ApiRequest extends Pick<IHttpRequestOptions, 'body'> {
@@ -46,21 +55,69 @@ const CANCELLED = new Failure('The execution was canceled', {
 	description: 'Nothing more was sent to ComplyCube.',
 });
 
-/** The reply we give ourselves when the key is on hold for longer than the retry budget. */
-const HELD_TOO_LONG: Reply = { status: 429, headers: {}, body: {} };
+const NO_TIMEOUT = new Failure("The 'Timeout' parameter is not a number of milliseconds", {
+	param: 'timeout',
+	description:
+		'Enter e.g. 60000 under Request Options → Timeout, or remove the option. Nothing was sent to ComplyCube.',
+});
 
-/** n8n knows no infinite timeout: its own default applies where there is none. */
-const finiteTimeout = (ms: number) => (ms === Infinity ? undefined : ms);
+/** How long n8n itself waits for an answer if nobody says anything else, in ms. */
+const N8N_TIMEOUT = 300_000;
 
-/** A request's timeout starts anew with every byte, so it would never end an answer that trickles in. */
-async function replyBefore(deadline: number, reply: Promise<Reply>): Promise<Reply> {
-	if (deadline === Infinity) return await reply;
-	// Ends the timer with the answer
-	const answered = new AbortController();
-	const late = pause(Math.max(1, deadline - Date.now()), answered.signal);
-	return await Promise.race([reply, late.then((): Reply => ({ noAnswer: 'timeout' }))]).finally(
-		() => answered.abort(),
-	);
+/** Longer than this, in ms, timers end at once. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+const QUEUE_TIMEOUT: NoAnswer = { noAnswer: 'queueTimeout' };
+
+/** The code that n8n's HTTP client gives a timeout of its own. */
+const TIMED_OUT: NoAnswer = { noAnswer: 'timeout', code: 'ECONNABORTED' };
+
+/** An API key as one item, search or hook uses it. */
+interface Account {
+	apiKey: string;
+	/** Least time between two starts, in ms */
+	spacing: number;
+	/** n8n's cancel signal of the execution */
+	cancel?: AbortSignal;
+	/** Sends a request, once; the deadline is in epoch ms */
+	attempt(request: ApiRequest, deadline: number, limits: TimeLimits): Promise<Reply>;
+}
+
+/** The reply we give ourselves where the next start is further away than anybody waits for. */
+function replyWithoutSending(lane: Lane, spacing: number): NoAnswer | undefined {
+	const asked = lane.askedFor;
+	if (asked !== undefined) return { noAnswer: 'keyOnHold', code: '429', asked };
+	const wait = lane.pacedFor(spacing);
+	if (wait <= REFUSED_RETRY.budget) return undefined;
+	const reason = `the next one may start in ${durationInWords(wait)}`;
+	return { noAnswer: 'pacedTooSlowly', reason };
+}
+
+/**
+ * Ends an attempt when its time is over or the execution is cancelled, whatever it is doing then: the timeout of n8n's HTTP client
+ * starts anew with every byte, so it would never end an answer that trickles in.
+ */
+async function replyWithin(
+	ms: number,
+	limits: TimeLimits,
+	cancel: AbortSignal | undefined,
+	attempt: (signal: AbortSignal) => Promise<Reply>,
+): Promise<Reply> {
+	const ending = new AbortController();
+	const end = () => ending.abort();
+	if (cancel?.aborted) end();
+	cancel?.addEventListener('abort', end);
+	let removeLimit = () => {};
+	const late = new Promise<Reply>((resolve) => {
+		removeLimit = limits.set(ms, () => {
+			end();
+			resolve(TIMED_OUT);
+		});
+	});
+	return await Promise.race([attempt(ending.signal), late]).finally(() => {
+		removeLimit();
+		cancel?.removeEventListener('abort', end);
+	});
 }
 
 /** Leaves out empty fields, since n8n sends what a user left blank as an empty text, and trims pasted spaces. */
@@ -72,11 +129,86 @@ const withoutEmpty = (qs: IDataObject = {}): IDataObject =>
 	);
 
 /**
+ * Whether the answer can only be one object: a GET without a query that is no download. n8n reads that itself, because streaming it
+ * would make each item a twentieth dearer; nothing but the timeout ends it if it is endless.
+ */
+const isSmallRead = ({ method, path, qs }: ApiRequest) =>
+	method === 'GET' && Object.keys(withoutEmpty(qs)).length === 0 && !path.endsWith('/download');
+
+/** An attempt that is not the last one, if there is time for another. */
+interface Attempt {
+	reply: Reply;
+	policy: RetryPolicy;
+	/** How many ended this way */
+	count: number;
+	/** When the first and this one started, in epoch ms */
+	begin: number;
+	startedAt: number;
+}
+
+/**
+ * How long until the next try, in ms; undefined to give up. A refusal slows the whole key down, and stops it for as long as the
+ * service asks, or until the next try if nothing is let through any more.
+ */
+function waitAfter(
+	{ reply, policy, count, begin, startedAt }: Attempt,
+	lane: Lane,
+	spacing: number,
+): number | undefined {
+	const elapsed = Date.now() - begin;
+	const asked = 'headers' in reply ? retryAfter(reply.headers['retry-after']) : undefined;
+	if (policy !== REFUSED_RETRY) return waitBeforeRetry(policy, count, elapsed, asked);
+	const refusedFor = lane.noteRefusal(startedAt, spacing);
+	const wait = waitBeforeRetry(policy, count, Math.max(elapsed, refusedFor), asked);
+	const hold = lane.isShut ? (wait ?? asked) : asked;
+	if (hold !== undefined) lane.hold(hold);
+	return wait;
+}
+
+/** Sends a request in its turn, and again where that is safe. */
+async function sendPaced(
+	{ apiKey, spacing, cancel, attempt }: Account,
+	request: ApiRequest,
+	{ deadline = Infinity, urgent = false }: Urgency = {},
+): Promise<IDataObject | Failure> {
+	const result = (final: Reply) => resultOf(final, request, apiKey);
+	const tries = new Map<RetryPolicy, number>();
+	let begin: number | undefined;
+	let reply: Reply | undefined;
+	for (;;) {
+		// An idle lane may have been dropped during a long request
+		const lane = laneOf(apiKey);
+		const held = replyWithoutSending(lane, spacing);
+		if (held) return result(reply ?? held);
+		const first = urgent || begin !== undefined;
+		if (!(await lane.turn(spacing, { signal: cancel, deadline, urgent: first }))) {
+			if (cancel?.aborted) return CANCELLED;
+			return result(reply ?? replyWithoutSending(lane, spacing) ?? QUEUE_TIMEOUT);
+		}
+		const startedAt = Date.now();
+		begin ??= startedAt;
+		reply = await attempt(request, deadline, lane.timeLimits);
+		if ('status' in reply && reply.status !== 429) lane.noteAcceptance();
+		else lane.noteDoubt();
+		// Anything else may have been carried out
+		if (cancel?.aborted && request.method === 'GET') return CANCELLED;
+
+		const policy = retryPolicy(request, reply);
+		if (!policy) return result(reply);
+		const count = (tries.get(policy) ?? 0) + 1;
+		tries.set(policy, count);
+		const wait = waitAfter({ reply, policy, count, begin, startedAt }, lane, spacing);
+		if (wait === undefined || Date.now() + wait >= deadline) return result(reply);
+		if (!(await pause(wait, cancel))) return CANCELLED;
+	}
+}
+
+/**
  * Opens a connection with the credential of the node.
  *
  * @param context the node's, search's or hook's own `this`
- * @param options what n8n sets for every request of the node: timeout (ms), proxy, certificate checks
- * @returns the connection, or why the credential cannot be used
+ * @param options what n8n sets for every request of the node: timeout (ms, of the whole answer), proxy, certificate checks
+ * @returns the connection, or why the credential or the timeout cannot be used
  * @throws NodeOperationError of n8n if the node has no credential
  */
 export async function connect(
@@ -86,59 +218,36 @@ export async function connect(
 	const credential = await context.getCredentials(CREDENTIAL_TYPE);
 	const baseUrl = checkedBaseUrl(credential.baseUrl);
 	if (baseUrl instanceof Failure) return baseUrl;
-
+	const { timeout = N8N_TIMEOUT, ...network } = options;
+	if (!(timeout > 0 && timeout < Infinity)) return NO_TIMEOUT;
 	const apiKey = String(credential.apiKey ?? '').trim();
+	const cancel = context.getExecutionCancelSignal?.();
+
+	const attempt: Account['attempt'] = async (request, deadline, limits) => {
+		const { method, path, qs, body } = request;
+		const ms = Math.min(timeout, Math.max(1, deadline - Date.now()));
+		// A stream can be counted and left
+		const isStreamed = !isSmallRead(request) || deadline < Infinity;
+		const send = async (abortSignal: AbortSignal) =>
+			await exchange(context, credential, {
+				...network,
+				method,
+				url: baseUrl + path,
+				qs: withoutEmpty(qs),
+				body,
+				// With this encoding `+` and spaces arrive as ComplyCube wants them (API page "Filtering")
+				arrayFormat: 'repeat',
+				json: true,
+				...(isStreamed && { encoding: 'stream' }),
+				abortSignal,
+				timeout: Math.min(ms, LONGEST_TIMER),
+			});
+		return await replyWithin(ms, limits, cancel, send);
+	};
 	const spacing = spacingFor(apiKey, credential.requestsPerSecond);
-	const signal = context.getExecutionCancelSignal?.();
-	const { timeout = Infinity, ...network } = options;
-
-	const attempt = async ({ method, path, qs, body }: ApiRequest, deadline: number) =>
-		await exchange(context, credential, {
-			...network,
-			method,
-			url: baseUrl + path,
-			qs: withoutEmpty(qs),
-			body,
-			// With this encoding `+` and spaces arrive as ComplyCube wants them (API page "Filtering")
-			arrayFormat: 'repeat',
-			json: true,
-			abortSignal: signal,
-			timeout: finiteTimeout(Math.min(timeout, Math.max(1, deadline - Date.now()))),
-		});
-
+	const account = { apiKey, spacing, cancel, attempt };
 	return {
-		pause: async (ms) => await pause(ms, signal),
-
-		send: async (request, { deadline = Infinity, urgent = false } = {}) => {
-			const result = (reply: Reply) => resultOf(reply, request.method, apiKey);
-			const tries = new Map<RetryPolicy, number>();
-			let begin: number | undefined;
-			for (;;) {
-				// An idle lane may have been dropped during a long request
-				const lane = laneOf(apiKey);
-				if (lane.askedFor > REFUSED_RETRY.budget) return result(HELD_TOO_LONG);
-				const first = urgent || begin !== undefined;
-				if (!(await lane.turn(spacing, { signal, deadline, urgent: first }))) {
-					return signal?.aborted ? CANCELLED : result({ noAnswer: 'queueTimeout' });
-				}
-				begin ??= Date.now();
-				const reply = await replyBefore(deadline, attempt(request, deadline));
-				// Anything else may have been carried out
-				if (signal?.aborted && request.method === 'GET') return CANCELLED;
-
-				if ('status' in reply && reply.status !== 429) lane.noteAcceptance();
-				const policy = retryPolicy(request.method, reply);
-				if (!policy) return result(reply);
-				const attempts = (tries.get(policy) ?? 0) + 1;
-				tries.set(policy, attempts);
-				const asked = 'headers' in reply ? retryAfter(reply.headers['retry-after']) : undefined;
-				const elapsed = Date.now() - begin;
-				const spent = policy === REFUSED_RETRY ? Math.max(elapsed, lane.noteRefusal()) : elapsed;
-				const wait = waitBeforeRetry(policy, attempts, spent, asked);
-				if (policy === REFUSED_RETRY) lane.hold(wait ?? asked ?? 0);
-				if (wait === undefined || Date.now() + wait >= deadline) return result(reply);
-				if (policy !== REFUSED_RETRY && !(await pause(wait, signal))) return CANCELLED;
-			}
-		},
+		pause: async (ms) => await pause(ms, cancel),
+		send: async (request, urgency) => await sendPaced(account, request, urgency),
 	};
 }

@@ -1,10 +1,15 @@
-import type {
-	ICredentialDataDecryptedObject,
-	IDataObject,
-	IHttpRequestOptions,
-	IN8nHttpFullResponse,
-	RequestHelperFunctions,
+import {
+	ApplicationError,
+	NodeApiError,
+	NodeOperationError,
+	UserError,
+	type ICredentialDataDecryptedObject,
+	type IDataObject,
+	type IHttpRequestOptions,
+	type IN8nHttpFullResponse,
+	type RequestHelperFunctions,
 } from 'n8n-workflow';
+import { parsedJson } from '../values/json';
 
 /** This package's one credential type. */
 export const CREDENTIAL_TYPE = 'complyCubeApi';
@@ -31,12 +36,16 @@ export type NoAnswerKind =
 	| 'dns'
 	| 'dropped'
 	| 'timeout'
+	| 'tooLarge'
 	| 'tls'
 	| 'tlsBroken'
 	| 'cancelled'
 	| 'blocked'
+	| 'unexplained'
 	| 'unreachable'
-	| 'queueTimeout';
+	| 'queueTimeout'
+	| 'keyOnHold'
+	| 'pacedTooSlowly';
 
 /** Nobody answered. */
 export interface NoAnswer {
@@ -45,39 +54,41 @@ export interface NoAnswer {
 	code?: string;
 	/** The sentence of whatever stopped the request, if it was not the network */
 	reason?: string;
+	/** How long the service asked to be left alone, from now, in ms */
+	asked?: number;
 }
 
 export type Reply = Answer | NoAnswer;
 
-/**
- * Tells a used-up quota from a rate limit, as far as that is possible: both are 429, and only ComplyCube's words differ
- * (API page "Service Quota").
- *
- * @param answer an answer with status 429
- * @returns whether its type or message speaks of a quota
- */
-export function isQuotaUsedUp({ body }: Answer): boolean {
-	const { type, message } = (body ?? {}) as { type?: unknown; message?: unknown };
-	return /quota/i.test(`${String(type)} ${String(message)}`);
-}
+/** Largest reply that is read, in bytes, files included: ComplyCube's largest file has 4 MB, and a third more in base64. */
+export const LARGEST_REPLY = 64 * 1024 * 1024;
 
-const KIND_BY_CODE: Record<string, NoAnswerKind> = {
-	ECONNREFUSED: 'refused',
-	ENOTFOUND: 'unknownHost',
-	EAI_AGAIN: 'dns',
-	ECONNRESET: 'dropped',
-	EPIPE: 'dropped',
-	ERR_BAD_RESPONSE: 'dropped',
-	ECONNABORTED: 'timeout',
-	ETIMEDOUT: 'timeout',
-	ESOCKETTIMEDOUT: 'timeout',
-	EHOSTUNREACH: 'unreachable',
-	ENETUNREACH: 'unreachable',
-	EADDRNOTAVAIL: 'unreachable',
-	ERR_CANCELED: 'cancelled',
-	ERR_INVALID_CHAR: 'blocked',
-	ERR_INVALID_URL: 'blocked',
-};
+const KIND_BY_CODE = new Map<string, NoAnswerKind>(
+	Object.entries({
+		ECONNREFUSED: 'refused',
+		ENOTFOUND: 'unknownHost',
+		EAI_AGAIN: 'dns',
+		ECONNRESET: 'dropped',
+		EPIPE: 'dropped',
+		ERR_BAD_RESPONSE: 'dropped',
+		ECONNABORTED: 'timeout',
+		ETIMEDOUT: 'timeout',
+		ESOCKETTIMEDOUT: 'timeout',
+		EHOSTUNREACH: 'unreachable',
+		ENETUNREACH: 'unreachable',
+		EADDRNOTAVAIL: 'unreachable',
+		ERR_CANCELED: 'cancelled',
+		// What Node and n8n's HTTP client refuse before they connect
+		ERR_INVALID_CHAR: 'blocked',
+		ERR_INVALID_URL: 'blocked',
+		ERR_INVALID_PROTOCOL: 'blocked',
+		ERR_INVALID_HTTP_TOKEN: 'blocked',
+		ERR_HTTP_INVALID_HEADER_VALUE: 'blocked',
+		ERR_UNESCAPED_CHARACTERS: 'blocked',
+		ERR_BAD_OPTION: 'blocked',
+		ERR_BAD_OPTION_VALUE: 'blocked',
+	}),
+);
 
 /** Node passes on OpenSSL's own names for what is wrong with a certificate. */
 const TLS_CODE =
@@ -89,28 +100,89 @@ const TLS_BROKEN_CODE = /^EPROTO$|^ERR_SSL_/;
 interface Thrown {
 	code?: unknown;
 	httpCode?: unknown;
-	message?: string;
-	cause?: Thrown;
+	message?: unknown;
+	cause?: unknown;
 }
 
-/** n8n wraps what axios throws; the code of the connection is somewhere down the chain of causes. */
-function codeOf(thrown: Thrown | undefined): string | undefined {
-	for (let level = thrown; level; level = level.cause) {
-		const code = level.code ?? level.httpCode;
-		if (typeof code === 'string') return code;
+/** More levels than n8n and its HTTP client wrap an error in; causes may also run in a circle. */
+const MOST_CAUSES = 10;
+
+/** n8n wraps what its HTTP client throws: the error and its causes, the outermost first. */
+function withCauses(thrown: unknown): Thrown[] {
+	const levels: Thrown[] = [];
+	let level = thrown;
+	while (typeof level === 'object' && level !== null && levels.length < MOST_CAUSES) {
+		levels.push(level);
+		level = (level as Thrown).cause;
 	}
-	return undefined;
+	return levels;
 }
 
-function noAnswerFrom(thrown: Thrown): NoAnswer {
-	const code = codeOf(thrown);
+/** What n8n and the credential throw of their own accord comes before anything is sent. */
+const isRefusal = (level: Thrown) =>
+	level instanceof UserError ||
+	level instanceof NodeOperationError ||
+	(level instanceof ApplicationError && !(level instanceof NodeApiError));
+
+/**
+ * Says why there is no answer.
+ *
+ * @param thrown whatever n8n's helper threw
+ * @returns the kind; without a code that says more, and unless n8n itself refused, the request may have been sent
+ */
+export function noAnswerFrom(thrown: unknown): NoAnswer {
+	const levels = withCauses(thrown);
+	const code = levels
+		.map((level) => level.code ?? level.httpCode)
+		.find((value) => typeof value === 'string');
 	if (code === undefined) {
-		return { noAnswer: 'blocked', reason: thrown.message };
+		const [outermost] = levels;
+		const reason = outermost ? outermost.message : thrown;
+		return {
+			noAnswer: levels.some(isRefusal) ? 'blocked' : 'unexplained',
+			...(typeof reason === 'string' && { reason }),
+		};
 	}
 	if (TLS_CODE.test(code)) return { noAnswer: 'tls', code };
 	if (TLS_BROKEN_CODE.test(code)) return { noAnswer: 'tlsBroken', code };
-	return { noAnswer: KIND_BY_CODE[code] ?? 'dropped', code };
+	return { noAnswer: KIND_BY_CODE.get(code) ?? 'dropped', code };
 }
+
+const isStream = (body: unknown): body is AsyncIterable<Buffer> =>
+	typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
+
+/** Reads a streamed body to its end; undefined if it is too large. */
+async function readText(body: AsyncIterable<Buffer>): Promise<string | undefined> {
+	const chunks: Buffer[] = [];
+	let size = 0;
+	for await (const chunk of body) {
+		size += chunk.length;
+		// Leaving the loop closes the connection
+		if (size > LARGEST_REPLY) return undefined;
+		chunks.push(chunk);
+	}
+	return Buffer.concat(chunks)
+		.toString()
+		.replace(/^\uFEFF/, '');
+}
+
+async function replyFrom(response?: Partial<IN8nHttpFullResponse>): Promise<Reply> {
+	if (typeof response?.statusCode !== 'number') return { noAnswer: 'unexplained' };
+	const { statusCode: status, body } = response;
+	const headers = (response.headers ?? {}) as IDataObject;
+	if (!isStream(body)) return { status, headers, body };
+	const text = await readText(body);
+	if (text === undefined) return { noAnswer: 'tooLarge' };
+	return { status, headers, body: parsedJson(text) ?? text };
+}
+
+/** n8n's helper replaces a request's signal by that of its `this`, which knows nothing but the user's cancel. */
+const withSignal = (context: RequestContext, abortSignal: unknown): RequestContext =>
+	abortSignal === undefined
+		? context
+		: (Object.create(context, {
+				getExecutionCancelSignal: { value: () => abortSignal },
+			}) as RequestContext);
 
 /**
  * Sends one request, once, through n8n's authenticated helper.
@@ -120,7 +192,8 @@ function noAnswerFrom(thrown: Thrown): NoAnswer {
  *
  * @param context the node's, search's or hook's own `this`
  * @param credential the decrypted credential, so that it is not read from the database a second time
- * @param request the complete request; its abort signal ends it
+ * @param request the complete request; its abort signal ends it, whatever it is doing, and closes the connection. A reply that it
+ * asks for as a stream is read up to a limit
  * @returns what came back, never throws
  */
 export async function exchange(
@@ -130,7 +203,7 @@ export async function exchange(
 ): Promise<Reply> {
 	try {
 		const response = (await context.helpers.httpRequestWithAuthentication.call(
-			context as never,
+			withSignal(context, request.abortSignal) as never,
 			CREDENTIAL_TYPE,
 			{
 				...request,
@@ -140,12 +213,8 @@ export async function exchange(
 			},
 			{ credentialsDecrypted: { id: '', name: '', type: CREDENTIAL_TYPE, data: credential } },
 		)) as IN8nHttpFullResponse;
-		return {
-			status: response.statusCode,
-			headers: response.headers as IDataObject,
-			body: response.body,
-		};
+		return await replyFrom(response);
 	} catch (thrown) {
-		return noAnswerFrom(thrown as Thrown);
+		return noAnswerFrom(thrown);
 	}
 }

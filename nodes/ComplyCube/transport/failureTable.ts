@@ -1,14 +1,17 @@
-import type { Failure as NodeFailure, IDataObject, IHttpRequestMethods } from 'n8n-workflow';
+import type { Failure as NodeFailure, IDataObject } from 'n8n-workflow';
+import { durationInWords } from '../values/duration';
 import { isPlainObject } from '../values/plainObject';
-import { cutText } from '../values/text';
+import { cutText, plainLine } from '../values/text';
+import type { ApiRequest } from './connection';
 import {
-	isQuotaUsedUp,
+	LARGEST_REPLY,
 	type Answer,
 	type NoAnswer,
 	type NoAnswerKind,
 	type Reply,
 } from './exchange';
 import { Failure, type FailureDetails } from './failure';
+import { isCountedByQuota, isQuotaUsedUp, retryAfter } from './retry';
 
 interface Row {
 	/** What happened. ComplyCube's own sentence follows after a colon, or replaces it where `prefersServerMessage` is set */
@@ -73,7 +76,7 @@ const ROW_BY_STATUS = {
 		hadNoEffect: true,
 	},
 	'408': {
-		what: 'ComplyCube did not receive the request in time',
+		what: 'ComplyCube did not receive the whole request in time',
 		isTransient: true,
 		cause: 'temporarily-unavailable',
 	},
@@ -89,6 +92,12 @@ const ROW_BY_STATUS = {
 		hadNoEffect: true,
 	},
 	'429': {
+		what: 'ComplyCube kept refusing requests with this API key',
+		advice:
+			"More requests are sent per second than the account may send: several n8n workers or other programs with the same key count together. Lower 'Requests per Second' in the credential. Nothing was done for this item, so it is safe to run again.",
+		hadNoEffect: true,
+	},
+	'429 counted by the quota': {
 		what: 'ComplyCube kept refusing requests with this API key',
 		advice:
 			"Either more requests are sent per second than the account may send (several n8n workers or other programs with the same key count together: lower 'Requests per Second' in the credential), or the plan's monthly quota is used up, which waiting does not clear: see the Web Portal. Nothing was done for this item, so it is safe to run again.",
@@ -113,6 +122,26 @@ const ROW_BY_STATUS = {
 		cause: 'temporarily-unavailable',
 	},
 } satisfies Record<string, Row>;
+
+/** What to do about an answer that is not ComplyCube's own, by status, or by class of status. */
+const ADVICE_ON_OTHERS = {
+	'401':
+		"A proxy or gateway may ask for a login of its own: check 'Base URL' in the ComplyCube credential, and that the API key is complete.",
+	'403':
+		"Check whether a proxy or firewall blocks the request, and in ComplyCube's Web Portal whether the account only allows certain IP addresses.",
+	'404':
+		"Check 'Base URL' in the ComplyCube credential: it is normally https://api.complycube.com/v1.",
+	'407':
+		"The proxy asks for a user name and a password: enter them where the proxy is set, for n8n's machine or under Request Options → Proxy.",
+	'408': 'If this goes on, check the proxy or gateway.',
+	'413':
+		'A proxy or gateway takes less data than ComplyCube does: send less at a time or a smaller file, or have its limit raised.',
+	'429':
+		"Lower 'Requests per Second' in the credential, or ask who runs the proxy or gateway. Nothing was done for this item, so it is safe to run again.",
+	'4xx':
+		"Check 'Base URL' in the ComplyCube credential, and any proxy, gateway or firewall on the way.",
+	'5xx': 'If this goes on, check the proxy or gateway.',
+};
 
 /** A 2xx that is no JSON object. */
 const UNREADABLE: Row = {
@@ -149,6 +178,11 @@ const ROW_BY_KIND = {
 		advice:
 			"Check that 'Base URL' in the credential is an address that answers with https, and that no proxy intercepts the connection.",
 	},
+	tooLarge: {
+		what: `The answer was larger than ${LARGEST_REPLY / 2 ** 20} MB and was not read to its end`,
+		advice:
+			"Ask for less at a time with 'Limit' or filters, and check that 'Base URL' in the credential is the address of the API.",
+	},
 	tls: {
 		what: 'No secure connection to the API could be made',
 		advice:
@@ -179,6 +213,22 @@ const ROW_BY_KIND = {
 		isTransient: true,
 		hadNoEffect: true,
 	},
+	keyOnHold: {
+		what: 'The service kept refusing requests with this API key',
+		advice:
+			'This request was not sent. One will find out within two minutes whether it lets them through again, so it is safe to run again then.',
+		hadNoEffect: true,
+	},
+	pacedTooSlowly: {
+		what: "The ComplyCube credential's 'Requests per Second' lets no other request start now",
+		advice: "Nothing was sent. Enter a higher number, or 0 for ComplyCube's documented limit.",
+		hadNoEffect: true,
+		cause: 'configuration-invalid',
+	},
+	unexplained: {
+		what: 'The request ended without an answer',
+		advice: "Check 'Base URL' in the ComplyCube credential and the network of n8n's machine.",
+	},
 	blocked: {
 		what: 'The request was not sent',
 		advice: "Check 'Base URL' and the allowed domains in the ComplyCube credential.",
@@ -196,11 +246,8 @@ const LONGEST_SENTENCE = 400;
 /** A sentence from outside as one line of plain text, without the key should it be quoted. */
 function plain(text: unknown, apiKey: string): string | undefined {
 	if (typeof text !== 'string') return undefined;
-	const line = text
-		.replaceAll(apiKey || '\0', '(API key)')
-		.replace(/\p{Cf}+/gu, '')
-		.replace(/[\s\p{Cc}]+/gu, ' ')
-		.trim();
+	// The key only shows once what may hide in it is gone
+	const line = plainLine(text).replaceAll(plainLine(apiKey) || '\0', '(API key)');
 	return cutText(line, LONGEST_SENTENCE) || undefined;
 }
 
@@ -220,15 +267,40 @@ function errorBody(body: unknown, apiKey: string): ErrorBody {
 	};
 }
 
-type StatusName = keyof typeof ROW_BY_STATUS;
+/** The row of a status, or of its class. */
+function rowNamed<Row>(rows: Record<string, Row>, status: number, otherwise: Row): Row {
+	const name = [`${status}`, `${Math.floor(status / 100)}xx`].find((each) =>
+		Object.hasOwn(rows, each),
+	);
+	return (name !== undefined && rows[name]) || otherwise;
+}
 
-const isStatusName = (name: string): name is StatusName => Object.hasOwn(ROW_BY_STATUS, name);
+/** ComplyCube's error bodies all have a type (API page "Errors"); an answer without one came from something else. */
+function rowOfOthers({ status }: Answer): Row {
+	const { hadNoEffect, isTransient, cause }: Row = rowNamed<Row>(
+		ROW_BY_STATUS,
+		status,
+		ROW_BY_STATUS['5xx'],
+	);
+	const what = `omething between n8n and ComplyCube answered with status ${status}`;
+	return {
+		// n8n knows a refused login by these words
+		what: status === 401 ? `Authorization failed: s${what}` : `S${what}`,
+		advice: rowNamed<string>(ADVICE_ON_OTHERS, status, ADVICE_ON_OTHERS['5xx']),
+		hadNoEffect,
+		isTransient,
+		// What it says of the key and the account is not ComplyCube's word
+		...(isTransient && { cause }),
+	};
+}
 
-function rowOf(answer: Answer): Row {
+function rowOf(request: ApiRequest, answer: Answer, type: string | undefined): Row {
 	const { status } = answer;
-	if (status === 429 && isQuotaUsedUp(answer)) return ROW_BY_STATUS['429 quota'];
-	const name = [`${status}`, `${Math.floor(status / 100)}xx`].find(isStatusName);
-	return ROW_BY_STATUS[name ?? '5xx'];
+	const isRedirect = status >= 300 && status < 400;
+	if (type === undefined && !isRedirect) return rowOfOthers(answer);
+	if (status !== 429) return rowNamed<Row>(ROW_BY_STATUS, status, ROW_BY_STATUS['5xx']);
+	if (isQuotaUsedUp(request, answer)) return ROW_BY_STATUS['429 quota'];
+	return ROW_BY_STATUS[isCountedByQuota(request) ? '429 counted by the quota' : '429'];
 }
 
 const withoutUndefined = (details: FailureDetails): FailureDetails =>
@@ -236,11 +308,13 @@ const withoutUndefined = (details: FailureDetails): FailureDetails =>
 
 function failureFrom(
 	row: Row,
-	method: IHttpRequestMethods,
+	{ method }: ApiRequest,
 	reason: string | undefined,
 	details: FailureDetails,
+	asked?: number,
 ): Failure {
-	const field = details.param && `ComplyCube names the field '${details.param}'.`;
+	const field = details.type && details.param && `ComplyCube names the field '${details.param}'.`;
+	const wait = asked && `The service asked for a wait of ${durationInWords(asked)}.`;
 	const message =
 		row.prefersServerMessage && reason ? reason : [row.what, reason].filter(Boolean).join(': ');
 	const doubtful = method !== 'GET' && !row.hadNoEffect;
@@ -248,7 +322,7 @@ function failureFrom(
 		message,
 		withoutUndefined({
 			...details,
-			description: [field, row.advice, doubtful ? IN_DOUBT : row.isTransient && RUN_AGAIN]
+			description: [field, wait, row.advice, doubtful ? IN_DOUBT : row.isTransient && RUN_AGAIN]
 				.filter(Boolean)
 				.join(' '),
 		}),
@@ -257,37 +331,37 @@ function failureFrom(
 	);
 }
 
-function failureOfAnswer(answer: Answer, method: IHttpRequestMethods, apiKey: string): Failure {
+function failureOfAnswer(answer: Answer, request: ApiRequest, apiKey: string): Failure {
+	const { status, headers } = answer;
 	const { type, message, param } = errorBody(answer.body, apiKey);
-	return failureFrom(rowOf(answer), method, message, { httpCode: `${answer.status}`, type, param });
+	const asked = status === 429 ? retryAfter(headers['retry-after']) : undefined;
+	const details = { httpCode: `${status}`, type, param };
+	return failureFrom(rowOf(request, answer, type), request, message, details, asked);
 }
 
 function failureOfNoAnswer(
-	{ noAnswer, code, reason }: NoAnswer,
-	method: IHttpRequestMethods,
+	{ noAnswer, code, reason, asked }: NoAnswer,
+	request: ApiRequest,
 	apiKey: string,
 ): Failure {
-	return failureFrom(ROW_BY_KIND[noAnswer], method, plain(reason, apiKey), { httpCode: code });
+	const row: Row = ROW_BY_KIND[noAnswer];
+	return failureFrom(row, request, plain(reason, apiKey), { httpCode: code }, asked);
 }
 
 /**
  * Reads a final reply.
  *
  * @param reply what came back after all retries
- * @param method the request's method: only a GET certainly changes nothing
+ * @param request what was sent: only a GET certainly changes nothing, and a plan's quota counts but a few requests
  * @param apiKey the key, so that it can be taken out of a sentence that quotes it
  * @returns the JSON object of a success (`{}` for 204), or the failure in words (API page "Errors")
  */
-export function resultOf(
-	reply: Reply,
-	method: IHttpRequestMethods,
-	apiKey: string,
-): IDataObject | Failure {
-	if ('noAnswer' in reply) return failureOfNoAnswer(reply, method, apiKey);
-	if (reply.status < 200 || reply.status > 299) return failureOfAnswer(reply, method, apiKey);
-	if (reply.status === 204) return {};
-	const { body } = reply;
+export function resultOf(reply: Reply, request: ApiRequest, apiKey: string): IDataObject | Failure {
+	if ('noAnswer' in reply) return failureOfNoAnswer(reply, request, apiKey);
+	const { status, body } = reply;
+	if (status < 200 || status > 299) return failureOfAnswer(reply, request, apiKey);
+	if (status === 204) return {};
 	return isPlainObject(body)
 		? body
-		: failureFrom(UNREADABLE, method, undefined, { httpCode: `${reply.status}` });
+		: failureFrom(UNREADABLE, request, undefined, { httpCode: `${status}` });
 }

@@ -1,24 +1,9 @@
 import { createHash } from 'node:crypto';
 import { sleep } from 'n8n-workflow';
-
-/** Requests per second that ComplyCube documents for a key's environment (API page "Rate Limits"). */
-const DOCUMENTED_LIMIT = { test: 5, live: 10 };
-
-/** Starts are spaced a little wider than the limit asks, because network jitter pushes some of them together again. */
-const MARGIN = 1.03;
-
-/**
- * The first request after an idle gap of this long, in ms, takes longer to arrive than the next (host name look-up, new
- * connection). The second one waits longer, so that the two do not arrive together and go over the limit.
- */
-const IDLE_GAP_MS = 1_000;
-const SPACING_AFTER_IDLE_GAP = 1.5;
-
-/**
- * A start delayed by its timer, by less than this share of the spacing, shortens the next wait, so that delays do not
- * accumulate.
- */
-const CATCH_UP_SHARE = 0.1;
+import { Hold } from './hold';
+import { Pace } from './pace';
+import { ShareOfLimit } from './shareOfLimit';
+import { TimeLimits } from './timeLimits';
 
 /** How often a wait looks whether the execution was cancelled, in ms. */
 const SLICE_MS = 250;
@@ -26,8 +11,8 @@ const SLICE_MS = 250;
 /** A lane that was not used for this long is dropped, with what it remembers of refusals, in ms. */
 const LANE_LIFETIME_MS = 60_000;
 
-/** The longest that a key is held back, in ms, whatever the service asks for: it may be wrong, or no longer mean it. */
-const LONGEST_HOLD_MS = 120_000;
+/** After so many refusals in a row, slowing down is not enough. */
+const SHUT_FROM = 3;
 
 /** How a request waits for its turn. */
 export interface TurnOptions {
@@ -71,24 +56,28 @@ export async function pause(ms: number, signal?: AbortSignal): Promise<boolean> 
 export class Lane {
 	private waiting: Waiter[] = [];
 
-	private nextStart = 0;
+	/** The time limits of the key's requests that are under way */
+	readonly timeLimits = new TimeLimits();
 
-	/** Until when the key is held back, and until when the service asked for that, in epoch ms */
-	private heldUntil = 0;
+	private readonly pace = new Pace();
 
-	private askedUntil = 0;
+	private readonly keyHold = new Hold();
+
+	private readonly share = new ShareOfLimit();
 
 	private refusedSince?: number;
 
-	private pumping = false;
+	private refusalsInARow = 0;
 
-	private lastStart = 0;
+	private pumping = false;
 
 	private readonly begin = Date.now();
 
 	/** Whether the lane has had nothing to do for a while. */
 	get isIdle(): boolean {
-		return Date.now() - Math.max(this.begin, this.lastStart, this.nextStart) > LANE_LIFETIME_MS;
+		if (this.waiting.length > 0) return false;
+		const lastUse = Math.max(this.begin, this.keyHold.end, this.pace.memoryEnd);
+		return Date.now() - lastUse > LANE_LIFETIME_MS;
 	}
 
 	/**
@@ -96,7 +85,8 @@ export class Lane {
 	 *
 	 * @param spacing least time between two starts, in ms
 	 * @param options what ends the wait, and whether it goes first
-	 * @returns whether it may start; false if the execution was cancelled, or the deadline passed, meanwhile
+	 * @returns whether it may start; false if meanwhile the execution was cancelled, the deadline passed, or the service asked for
+	 * a longer hold than anybody waits for
 	 */
 	async turn(
 		spacing: number,
@@ -111,70 +101,91 @@ export class Lane {
 	}
 
 	/**
-	 * Notes a 429: it refuses the key, not only this request.
+	 * Notes a 429: it refuses the key, not only this request, so that all of its requests slow down.
 	 *
+	 * @param startedAt when the refused request was sent, in epoch ms
+	 * @param spacing least time between two starts, in ms
 	 * @returns for how long the key has been refused without a break, in ms
 	 */
-	noteRefusal(): number {
+	noteRefusal(startedAt: number, spacing: number): number {
+		this.refusalsInARow += 1;
+		this.share.noteRefusal(startedAt, spacing);
 		this.refusedSince ??= Date.now();
 		return Date.now() - this.refusedSince;
 	}
 
 	/** Notes that a request of the key was let through. */
 	noteAcceptance(): void {
+		this.refusalsInARow = 0;
 		this.refusedSince = undefined;
+		this.share.noteAcceptance();
+		this.keyHold.noteAcceptance();
 	}
 
-	/** For how long from now the next start is held back, in ms. */
-	get heldFor(): number {
-		return this.nextStart - Date.now();
+	/** Whether the service lets nothing through at the moment. */
+	get isShut(): boolean {
+		return this.refusalsInARow >= SHUT_FROM;
 	}
 
-	/** For how long from now the service asked to be left alone, in ms; 0 once the hold is over, so that a request finds out. */
-	get askedFor(): number {
-		const now = Date.now();
-		return now < this.heldUntil ? this.askedUntil - now : 0;
+	/** Notes that a request has ended without telling whether the key is let through. */
+	noteDoubt(): void {
+		this.keyHold.noteDoubt();
+	}
+
+	/** For how long from now the service asked to be left alone, in ms, while the key is held back for less than that. */
+	get askedFor(): number | undefined {
+		return this.keyHold.askedFor;
 	}
 
 	/**
-	 * Holds back every request of the key, but no longer than two minutes.
+	 * For how long from now the pace alone holds back the next start, in ms.
+	 *
+	 * @param spacing least time between two starts, in ms
+	 */
+	pacedFor(spacing: number): number {
+		return this.pace.nextStart(spacing) - Date.now();
+	}
+
+	/**
+	 * Holds back every request of the key, but no longer than two minutes. Where the service asks for longer, nobody waits: what
+	 * waits already is let go.
 	 *
 	 * @param ms for how long from now the service asks
 	 */
 	hold(ms: number): void {
-		const now = Date.now();
-		this.askedUntil = now + ms;
-		this.heldUntil = now + Math.min(ms, LONGEST_HOLD_MS);
-		this.nextStart = Math.max(this.nextStart, this.heldUntil);
+		if (!this.keyHold.begin(ms)) return;
+		for (const { resolve } of this.waiting.splice(0)) resolve(false);
 	}
 
 	private async pump(): Promise<void> {
 		if (this.pumping) return;
 		this.pumping = true;
 		let lastCheck = Date.now();
-		while (this.waiting.length > 0) {
+		for (let next = this.waiting[0]; next; next = this.waiting[0]) {
 			const now = Date.now();
 			if (now - lastCheck >= SLICE_MS) {
 				lastCheck = now;
 				this.dismissEnded();
+				continue;
 			}
-			const wait = this.nextStart - now;
+			const spacing = next.spacing / this.share.current;
+			const due = Math.max(this.keyHold.end, this.pace.nextStart(spacing));
+			const wait = this.keyHold.isProbing ? SLICE_MS : due - now;
 			if (wait >= 1) {
 				await sleep(Math.min(wait, SLICE_MS));
 				continue;
 			}
-			const next = this.waiting.shift();
-			if (!next || hasEnded(next)) {
-				next?.resolve(false);
-				continue;
-			}
-			const stretch = now - this.lastStart > IDLE_GAP_MS ? SPACING_AFTER_IDLE_GAP : 1;
-			this.lastStart = now;
-			const due = now - this.nextStart < next.spacing * CATCH_UP_SHARE ? this.nextStart : now;
-			this.nextStart = due + next.spacing * stretch;
-			next.resolve(true);
+			this.waiting.shift();
+			if (hasEnded(next)) next.resolve(false);
+			else this.start(next, now, due);
 		}
 		this.pumping = false;
+	}
+
+	private start({ spacing, resolve }: Waiter, now: number, due: number): void {
+		this.pace.noteStart(now, due, spacing);
+		this.keyHold.noteStart();
+		resolve(true);
 	}
 
 	private dismissEnded(): void {
@@ -202,17 +213,4 @@ export function laneOf(apiKey: string): Lane {
 	const lane = lanes.get(fingerprint) ?? new Lane();
 	lanes.set(fingerprint, lane);
 	return lane;
-}
-
-/**
- * The time between two starts.
- *
- * @param apiKey the trimmed key; its prefix tells the environment
- * @param requestsPerSecond the credential's own limit; 0 means the documented one
- * @returns milliseconds
- */
-export function spacingFor(apiKey: string, requestsPerSecond: unknown): number {
-	const own = Number(requestsPerSecond);
-	const limit = own > 0 ? own : DOCUMENTED_LIMIT[apiKey.startsWith('test_') ? 'test' : 'live'];
-	return (1000 / limit) * MARGIN;
 }

@@ -6,77 +6,198 @@ import { Failure } from './failure';
 /** Most objects ComplyCube puts on one page (API page "Pagination"). */
 const LARGEST_PAGE = 1000;
 
-/** No account has so many pages: a list that goes on for longer does not end at all. */
-const MOST_PAGES = 10_000;
+/** More pages than any account fills: ten million objects, which take n8n half an hour at ComplyCube's own limit. */
+export const MOST_PAGES = 10_000;
 
-/** The envelope of every list (API page "Pagination"), as far as a reply keeps to it. */
+/** How often the next page may slip away before it is read, and how often a list is read that comes out too short. */
+const MOST_SLIPS = 50;
+const MOST_PASSES = 3;
+
+/** The envelope of every list (API page "Pagination"), as far as it can be relied on. */
 interface Envelope {
-	totalItems?: unknown;
-	pages?: unknown;
-	pageSize?: unknown;
-	items?: unknown;
+	items: IDataObject[];
+	/** How many objects there are on all pages */
+	totalItems?: number;
+	pages?: number;
+	pageSize?: number;
 }
 
-/** A count in an envelope; undefined for anything else, which says nothing about the list. */
-export const countFrom = (value: unknown): number | undefined =>
-	Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : undefined;
+const wholeNumber = (value: unknown, least: number): number | undefined =>
+	typeof value === 'number' && Number.isSafeInteger(value) && value >= least ? value : undefined;
 
 /**
- * Takes the objects out of a list's envelope (API page "Pagination"). ComplyCube leaves empty properties out of its replies,
- * possibly the items of an empty list too.
+ * Takes apart a list's envelope (API page "Pagination"). ComplyCube leaves empty properties out of its replies, possibly the
+ * items of an empty list too.
  *
- * @param envelope the reply of a list
- * @returns the objects; undefined if the reply is no list of objects
+ * @param reply the reply of a list
+ * @returns the envelope, without counts that are none; undefined if the reply is no list of objects
  */
-export function itemsOf({ items, totalItems }: Envelope): IDataObject[] | undefined {
-	if (items === undefined && totalItems === 0) return [];
-	return Array.isArray(items) && items.every(isPlainObject) ? items : undefined;
+export function envelopeOf(reply: IDataObject): Envelope | undefined {
+	const totalItems = wholeNumber(reply.totalItems, 0);
+	const { items = totalItems === 0 ? [] : undefined } = reply;
+	if (!Array.isArray(items) || !items.every(isPlainObject)) return undefined;
+	const pages = wholeNumber(reply.pages, 0);
+	const pageSize = wholeNumber(reply.pageSize, 1);
+	return { items, totalItems, pageSize, pages: pages && pages > MOST_PAGES ? undefined : pages };
 }
+
+/**
+ * Tells whether a list goes on after a page. What was counted decides, then what ComplyCube says of pages, then whether the page
+ * is full.
+ *
+ * @param envelope the page's envelope
+ * @param page the page's number, at least 1
+ * @param pageSize how many objects the page was asked to have
+ */
+export function hasMore(
+	{ items, totalItems, pages }: Envelope,
+	page: number,
+	pageSize: number,
+): boolean {
+	if (items.length === 0) return false;
+	if (totalItems !== undefined) return page * pageSize < totalItems;
+	return pages === undefined ? items.length >= pageSize : page < pages;
+}
+
+/** For a reply that is no list. */
+export const NO_LIST = new Failure('The answer was not a list as ComplyCube sends it', {
+	description: "Check that 'Base URL' in the credential is the address of the API.",
+});
+
+const ENDLESS = new Failure(`The list goes on beyond ${MOST_PAGES.toLocaleString('en')} pages`, {
+	description:
+		"Read a part of it, with filters or 'Limit', and check that 'Base URL' in the credential is the address of the API.",
+});
+
+const UNSTEADY = new Failure(
+	'The list changed while it was read, so that some of it may be missing',
+	{
+		description:
+			"Its own count did not agree with what came, even when it was read again. Run this again later, or read a part of the list, with filters or 'Limit'.",
+	},
+);
+
+/** An ID by which an object is recognised. */
+const idOf = ({ id }: IDataObject) =>
+	typeof id === 'string' || typeof id === 'number' ? id : undefined;
 
 /** Pages of one size: as many as needed, none larger than needed. */
 function pageSizeFor(limit: number): number {
+	if (limit === Infinity) return LARGEST_PAGE;
 	const pages = Math.ceil(limit / LARGEST_PAGE);
 	return Math.ceil(limit / pages);
 }
 
-const NO_LIST = new Failure('The answer was not a list as ComplyCube sends it', {
-	description: "Check that 'Base URL' in the credential is the address of the API.",
-});
+interface Page {
+	page: number;
+	pageSize: number;
+}
 
-const ENDLESS = new Failure(`The list did not end within ${MOST_PAGES} pages`, {
-	description:
-		'A part of a list is not passed off as the whole. Narrow the list down with filters, or set a limit.',
-});
-
-/** What an envelope says about the place of its page. */
-function placeOf(envelope: Envelope, page: number, pageSize: number, count: number) {
-	// A server may allow smaller pages only
-	const size = countFrom(envelope.pageSize) || pageSize;
-	const total = countFrom(envelope.totalItems);
-	const pages = countFrom(envelope.pages);
-	const end = (page - 1) * size + count;
-	const isLast =
-		total !== undefined ? end >= total : pages !== undefined ? page >= pages : count < size;
-	return { size, total, isLast: isLast || count === 0 };
+/** The page that begins at a place in the list, or a little before it, and reaches furthest. */
+function pageFrom(place: number, largest: number): Page {
+	let best = { page: 1, pageSize: largest };
+	let furthest = 0;
+	for (let pageSize = largest; pageSize > largest / 2; pageSize--) {
+		const page = Math.floor(place / pageSize) + 1;
+		if (page * pageSize > furthest) {
+			best = { page, pageSize };
+			furthest = page * pageSize;
+		}
+		if (furthest === place + largest) break;
+	}
+	return best;
 }
 
 /**
- * The page to read again after objects were deleted between two pages: each one moves those behind it forward, onto pages
- * that were read before.
+ * A list that is read page by page, newest object first, while others may add to it and delete from it.
  *
- * @param page the page during which the total was seen to have fallen
- * @param size objects per page
- * @param fallen by how many
+ * New objects push others to the next page, where they come again. Deleted ones pull others to the page before, where they would
+ * be missed; but whenever that happens, the list's own count falls. So everything up to a place is known to be read, the place
+ * moves back by as much as the count falls, and the next page always begins there or before.
  */
-const pageAgain = (page: number, size: number, fallen: number): number =>
-	Math.max(1, Math.floor(((page - 1) * size - fallen) / size) + 1);
+class ListReader {
+	private readonly found = new Map<unknown, IDataObject>();
+
+	/** Everything before this place in the list was read */
+	private readTo = 0;
+
+	/** How far before it the next page begins, so that a fall meanwhile does no harm */
+	private overlap = 0;
+
+	private largest: number;
+
+	private count?: number;
+
+	/** The lowest count of this pass */
+	private lowest = Infinity;
+
+	private passes = 1;
+
+	private slips = 0;
+
+	constructor(private readonly limit: number) {
+		this.largest = pageSizeFor(limit);
+	}
+
+	/** The next page to ask for; it reaches further than what was read, with as much of an overlap as that allows. */
+	get next(): Page {
+		let overlap = Math.min(this.overlap, this.readTo);
+		let next = pageFrom(this.readTo - overlap, this.largest);
+		while (next.page * next.pageSize <= this.readTo) {
+			overlap = Math.floor(overlap / 2);
+			next = pageFrom(this.readTo - overlap, this.largest);
+		}
+		return next;
+	}
+
+	/**
+	 * Takes a page.
+	 *
+	 * @returns the objects if the list is complete, or why it cannot be; undefined to go on
+	 */
+	take(envelope: Envelope, { page, pageSize }: Page): IDataObject[] | Failure | undefined {
+		const { items, totalItems = 0 } = envelope;
+		if (this.limit === Infinity && totalItems > MOST_PAGES * this.largest) return ENDLESS;
+		const size = Math.min(pageSize, envelope.pageSize ?? pageSize);
+		if (this.count === undefined) this.largest = size;
+		const fall = this.noteCount(envelope.totalItems);
+		if ((page - 1) * size > this.readTo) {
+			this.overlap = Math.max(this.overlap, 2 * fall);
+			return ++this.slips > MOST_SLIPS ? UNSTEADY : undefined;
+		}
+		this.readTo = Math.max(this.readTo, page * size);
+		const before = this.found.size;
+		for (const item of items) this.found.set(idOf(item) ?? item, item);
+		if (this.found.size >= this.limit) return this.objects();
+		// Without a count, a server that repeats its page could hold us
+		const isRepeated = envelope.totalItems === undefined && this.found.size === before;
+		return hasMore(envelope, page, size) && !isRepeated ? undefined : this.end();
+	}
+
+	/** Moves the place back as far as objects may have moved. */
+	private noteCount(totalItems: number | undefined): number {
+		const fall = Math.max(0, (this.count ?? 0) - (totalItems ?? Infinity));
+		this.count = totalItems ?? this.count ?? 0;
+		this.lowest = Math.min(this.lowest, totalItems ?? Infinity);
+		this.readTo = Math.max(0, this.readTo - fall);
+		return fall;
+	}
+
+	private end(): IDataObject[] | Failure | undefined {
+		if (this.lowest === Infinity || this.found.size >= this.lowest) return this.objects();
+		this.readTo = 0;
+		this.lowest = Infinity;
+		return ++this.passes > MOST_PASSES ? UNSTEADY : undefined;
+	}
+
+	private objects(): IDataObject[] {
+		return [...this.found.values()].slice(0, this.limit);
+	}
+}
 
 /**
- * Reads a list page by page.
- *
- * The list may change meanwhile. An object that new ones push to the next page is taken once; where the total falls, pages are
- * read again, so that nothing is missing that was there all the time. A page with nothing new ends the list, so that a server
- * that repeats a page cannot hold us.
+ * Reads a list page by page. Whatever was in the list all the time is in the result once, though others may add to the list and
+ * delete from it meanwhile.
  *
  * @param connection where to
  * @param request the list's request, without `page` and `pageSize`
@@ -88,28 +209,15 @@ export async function readPages(
 	request: ApiRequest,
 	limit: number,
 ): Promise<IDataObject[] | Failure> {
-	const found = new Map<unknown, IDataObject>();
-	const pageSize = limit === Infinity ? LARGEST_PAGE : pageSizeFor(limit);
-	let furthest = 0;
-	let totalBefore: number | undefined;
-	for (let requests = 0, page = 1; requests < MOST_PAGES; requests++) {
-		const qs = { ...request.qs, page, pageSize };
-		const envelope = await connection.send({ ...request, qs });
-		if (envelope instanceof Failure) return envelope;
-		const items = itemsOf(envelope);
-		if (!items) return NO_LIST;
-
-		const before = found.size;
-		for (const item of items) found.set(item.id ?? item, item);
-		const isRepeated = found.size === before && page > furthest;
-		const { size, total, isLast } = placeOf(envelope, page, pageSize, items.length);
-		const fallen = page > 1 ? (totalBefore ?? 0) - (total ?? Infinity) : 0;
-		furthest = Math.max(furthest, page);
-		totalBefore = total;
-		if (found.size >= limit) return [...found.values()].slice(0, limit);
-		if (fallen > 0) page = pageAgain(page, size, fallen);
-		else if (isLast || isRepeated) return [...found.values()];
-		else page++;
+	const list = new ListReader(limit);
+	for (let pages = 0; pages < MOST_PAGES; pages++) {
+		const { next } = list;
+		const reply = await connection.send({ ...request, qs: { ...request.qs, ...next } });
+		if (reply instanceof Failure) return reply;
+		const envelope = envelopeOf(reply);
+		if (!envelope) return NO_LIST;
+		const result = list.take(envelope, next);
+		if (result) return result;
 	}
 	return ENDLESS;
 }

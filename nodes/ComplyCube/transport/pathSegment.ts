@@ -39,13 +39,13 @@ export function pathSegment(id: unknown, parameter: string): string | Failure {
 		return new Failure(`The '${labelOf(parameter)}' parameter is not a valid ID`, {
 			param: parameter,
 			description:
-				'An ID contains no spaces and none of the characters / \\ ? # %. Nothing was sent to ComplyCube.',
+				'An ID contains no spaces, no invisible characters and none of the characters / \\ ? # %. Nothing was sent to ComplyCube.',
 		});
 	}
 	if (text.length > LONGEST_ID) {
 		return new Failure(`The '${labelOf(parameter)}' parameter is too long to be an ID`, {
 			param: parameter,
-			description: `An ID has no more than ${LONGEST_ID} characters. Nothing was sent to ComplyCube.`,
+			description: `It has ${text.length} characters, and an ID has no more than ${LONGEST_ID}. Check that it is the ID alone. Nothing was sent to ComplyCube.`,
 		});
 	}
 	return encodeURIComponent(text);

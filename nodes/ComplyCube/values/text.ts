@@ -31,3 +31,15 @@ export function textOf(value: unknown): string {
 		return Object.prototype.toString.call(value);
 	}
 }
+
+/**
+ * Makes one plain line of a text from outside: without line breaks, control characters, halves of characters, and those that
+ * nobody sees or that turn the direction of what follows.
+ *
+ * @param text the text
+ */
+export const plainLine = (text: string): string =>
+	text
+		.replace(/[\p{Cf}\p{Cs}]+/gu, '')
+		.replace(/[\s\p{Cc}]+/gu, ' ')
+		.trim();

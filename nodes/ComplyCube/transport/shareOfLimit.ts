@@ -1,0 +1,81 @@
+/** Refusals are judged by what was let through in the time before them, in ms. */
+const LOOKBACK_MS = 2_000;
+
+/** A lane that has just begun cannot have had more let through than in this time, in ms. */
+const LEAST_LOOKBACK_MS = 500;
+
+/**
+ * With this share of the limit let through, nobody else can be using the key to speak of: a 429 is then a whim of the network or
+ * of the service. Below it, somebody else has the rest.
+ */
+const ALONE_FROM = 0.7;
+
+/** What a 429 leaves of the share: to a process that has the key to itself, and to one that shares it. */
+const SLOWING_ALONE = 0.98;
+const SLOWING_SHARED = 0.8;
+
+/** How much the share grows in a second, relative to itself, and at least. */
+const GROWTH = 0.02;
+const LEAST_GROWTH = 0.002;
+
+/** The least share of the limit, so that there is always a request to find out. */
+const LEAST_SHARE = 0.02;
+
+/**
+ * How much of its limit a process uses of an API key: all of it until the service refuses a request by 429, then less by a
+ * factor, and a little more each second until it is all again. Processes that share a key settle like that without knowing of
+ * each other (the literature's "additive increase, multiplicative decrease", and the adaptive retries of AWS' SDKs).
+ */
+export class ShareOfLimit {
+	private share = 1;
+
+	private updatedAt = Date.now();
+
+	private slowedAt = -Infinity;
+
+	private readonly begin = Date.now();
+
+	/** When requests were let through, the latest at the end, in epoch ms */
+	private accepted: number[] = [];
+
+	/** The share of the limit to use now, above 0 and at most 1. */
+	get current(): number {
+		const now = Date.now();
+		const growth = Math.max(LEAST_GROWTH, this.share * GROWTH) * ((now - this.updatedAt) / 1_000);
+		this.share = Math.min(1, this.share + growth);
+		this.updatedAt = now;
+		return this.share;
+	}
+
+	/** Notes that the service let a request through. */
+	noteAcceptance(): void {
+		this.accepted.push(Date.now());
+		this.forget();
+	}
+
+	/**
+	 * Notes a 429. Requests that were under way when the pace was slowed do not slow it again.
+	 *
+	 * @param startedAt when the refused request was sent, in epoch ms
+	 * @param spacing the time between two starts at the limit, in ms
+	 */
+	noteRefusal(startedAt: number, spacing: number): void {
+		if (startedAt <= this.slowedAt) return;
+		const isAlone = this.shareLetThrough(spacing) >= ALONE_FROM;
+		const slowing = isAlone ? SLOWING_ALONE : SLOWING_SHARED;
+		this.share = Math.max(LEAST_SHARE, this.current * slowing);
+		this.slowedAt = this.updatedAt;
+	}
+
+	private shareLetThrough(spacing: number): number {
+		this.forget();
+		const age = Date.now() - this.begin;
+		const ms = Math.min(LOOKBACK_MS, Math.max(LEAST_LOOKBACK_MS, age));
+		return (this.accepted.length * spacing) / ms;
+	}
+
+	private forget(): void {
+		const from = Date.now() - LOOKBACK_MS;
+		while ((this.accepted[0] ?? Infinity) <= from) this.accepted.shift();
+	}
+}
