@@ -225,15 +225,29 @@ describe('a change in two forms', () => {
 describe('executions at the same time', () => {
 	const slow = async () => await new Promise<void>((resolve) => setTimeout(resolve, 10));
 
-	it('in one process record their events one after the other, so that none is lost', async () => {
+	it('in one process record their events together, or one after the other, so that none is lost', async () => {
 		const trigger = new Trigger();
 		trigger.between = slow;
 		const bodies = Array.from({ length: 30 }, () => event());
 		const starting = Promise.all(bodies.map(async (body) => await trigger.start(body)));
-		await jest.advanceTimersByTimeAsync(2_000);
+		await jest.advanceTimersByTimeAsync(5);
+		const late = Promise.all([event(), bodies[3]].map(async (body) => await trigger.start(body)));
+		await jest.advanceTimersByTimeAsync(1_000);
 		expect(await starting).toEqual(bodies.map(() => false));
-		expect(trigger.mostAtOnce).toBe(1);
+		expect(await late).toEqual([false, true]);
+		expect([trigger.mostAtOnce, trigger.calls.length]).toEqual([1, 2]);
 		for (const { id } of bodies) expect(trigger.kept).toContain(`event ${id}`);
+	});
+
+	it('in two forms of one change run it once', async () => {
+		const trigger = new Trigger();
+		const payload = { id: 'c1', updatedAt: UPDATED_AT };
+		const events = ['check.completed', 'check.completed.clear'];
+		const starting = events.map(
+			async (type) => await trigger.start(event({ type, payload }), { events }),
+		);
+		expect(await Promise.all(starting)).toEqual([false, true]);
+		expect(trigger.calls).toHaveLength(1);
 	});
 
 	it('for one event run it once in one process', async () => {
