@@ -313,7 +313,7 @@ describe('a store that', () => {
 		expect(trigger.warnings).toHaveLength(1);
 	});
 
-	it('never answers lets each event pass after five seconds, and is used again once it does', async () => {
+	it('never answers lets each event pass after ten seconds, and is used again once it does', async () => {
 		const trigger = new Trigger();
 		const seconds: number[] = [];
 		trigger.between = async () => await new Promise(() => {});
@@ -326,11 +326,11 @@ describe('a store that', () => {
 		const first = startTimed();
 		await jest.advanceTimersByTimeAsync(1_000);
 		const second = startTimed();
-		await jest.advanceTimersByTimeAsync(10_000);
+		await jest.advanceTimersByTimeAsync(20_000);
 		expect(await Promise.all([first, second])).toEqual([false, false]);
-		expect(seconds).toEqual([5, 6]);
+		expect(seconds).toEqual([10, 11]);
 		expect(trigger.warnings.map(([, { reason }]) => reason)).toEqual(
-			Array(2).fill('no answer within 5 seconds'),
+			Array(2).fill('no answer within 10 seconds'),
 		);
 		trigger.between = async () => {};
 		expect(await trigger.start(event())).toBe(false);

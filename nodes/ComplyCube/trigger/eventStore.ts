@@ -9,7 +9,7 @@ import { triggerName } from './context';
 const KEPT_NAMES = 2_000;
 
 /** How long an event waits for the store, in ms. It takes milliseconds unless something is wrong with n8n's database. */
-const PATIENCE_MS = 5_000;
+const PATIENCE_MS = 10_000;
 
 /**
  * How many of the latest names are written once more with the next ones: n8n's store does not lock, so that another process may
