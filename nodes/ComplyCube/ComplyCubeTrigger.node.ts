@@ -15,6 +15,7 @@ import { receive } from './trigger/delivery';
 import { eventOptions, SESSION_COMPLETED } from './trigger/events';
 import { highlightEvent } from './trigger/highlights';
 import { adviceInMessage, isRegistered, register, unregister } from './trigger/lifecycle';
+import { hasStartedBefore } from './trigger/repeats';
 
 export class ComplyCubeTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -198,8 +199,19 @@ export class ComplyCubeTrigger implements INodeType {
 		return {};
 	}
 
-	/** Passes on what `webhook` received: without it, n8n would wait for `trigger` to emit something in test runs. */
+	/**
+	 * Passes on what `webhook` received, unless it started the workflow before. Without this, n8n would wait in test runs for
+	 * `trigger` to emit something.
+	 */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		if (await hasStartedBefore(this)) {
+			this.addExecutionHints({
+				message:
+					"This event has started the workflow before, so it ends here. To run it each time, turn off 'Ignore Repeated Events'.",
+				location: 'outputPane',
+			});
+			return [[]];
+		}
 		highlightEvent(this);
 		return [this.getInputData()];
 	}

@@ -323,6 +323,15 @@ export class N8nClient {
 		await this.request('POST', `/rest/executions/${id}/stop`);
 	}
 
+	/**
+	 * Retries a failed execution, as the list of executions does, and waits for its end.
+	 *
+	 * @param loadWorkflow Whether to run the workflow as it is saved now, not as it was then
+	 */
+	async retryExecution(id: string, loadWorkflow: boolean): Promise<void> {
+		await this.request('POST', `/rest/executions/${id}/retry`, { loadWorkflow });
+	}
+
 	/** Fetches a page of a resource locator's list, as the editor does when a user opens the list. */
 	async listSearch({
 		nodeType,

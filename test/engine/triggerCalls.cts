@@ -287,7 +287,10 @@ export class N8n {
 				nodeExecutionStack: [{ node, data: { main: [items] }, source: null }],
 			},
 		});
-		const execution = new WorkflowExecute(await this.additionalData(), mode, data);
+		const additionalData = Object.assign(await this.additionalData(), {
+			executionId: randomUUID(),
+		});
+		const execution = new WorkflowExecute(additionalData, mode, data);
 		return await execution.processRunExecutionData(running);
 	}
 

@@ -45,8 +45,7 @@ async function expectWhole(workflow: StoredWorkflow) {
 	const [webhook, ...others] = webhooks();
 	expect(others).toEqual([]);
 	expect(webhook).toMatchObject({ url: n8n.url(workflow), enabled: true });
-	const { seenEvents, ...registration } = n8n.stored(workflow);
-	expect(registration).toEqual({
+	expect(n8n.stored(workflow)).toEqual({
 		webhookId: webhook.id,
 		webhookSecret: webhook.secret,
 		createdAt: expect.any(Number),
@@ -269,15 +268,6 @@ describe('a start of n8n', () => {
 		n8n.simulator.faults.clear();
 		expect(await n8n.restart()).toEqual([]);
 		expect(webhooks()).toEqual([own]);
-	});
-
-	it('keeps the stored events', async () => {
-		const workflow = await n8n.published();
-		const kept = { ...n8n.stored(workflow), seenEvents: ['old'] };
-		n8n.store(workflow, kept);
-		expect(await n8n.restart()).toEqual([]);
-		expect(n8n.stored(workflow)).toEqual(kept);
-		expect(created()).toBe(1);
 	});
 
 	it("changes the URL of its webhook if n8n's URL changed", async () => {

@@ -2,12 +2,12 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 import { connect } from '../transport/connection';
 import { Failure } from '../transport/failure';
 import { isPlainObject } from '../values/plainObject';
-import { booleanFrom } from '../values/scalar';
 import { chosenEvents, eventType, isChosen, type ComplyCubeEvent } from './events';
-import { passes, readFilters } from './filters';
+import { passes, readFilters, type Filters } from './filters';
 import { logNowAndThen, logWarning } from './log';
+import { readOptions } from './options';
 import { confirmAccount } from './presentAccount';
-import { Repeats } from './repeats';
+import { ignoresRepeats, rememberUnlessRepeated } from './repeats';
 import { isSigned, SIGNATURE_HEADER } from './signature';
 import { storedRegistration, type Registration } from './storedRegistration';
 import { Subject, type ReadObject } from './subject';
@@ -97,17 +97,39 @@ function noteUnreadableType(context: IWebhookFunctions, event: ComplyCubeEvent):
 	);
 }
 
-/** Reads the options. An expression may give texts for switches; what is neither true nor false is as if left alone. */
-function optionsOf(context: IWebhookFunctions) {
-	const options = context.getNodeParameter('options', {}) as IDataObject;
-	const isOn = (name: string, preset: boolean) => {
-		const value = booleanFrom(options[name]);
-		return typeof value === 'boolean' ? value : preset;
-	};
-	return {
-		fetchResource: isOn('fetchResource', false),
-		ignoreRepeated: isOn('ignoreRepeated', true),
-	};
+/** Tells the log of a filter that cannot be used, which keeps every event from starting the workflow. */
+function noteUnusableFilter(context: IWebhookFunctions, { message }: Failure): void {
+	const because = `did not start the workflow, because ${message}.`;
+	logNowAndThen(context, message, (count) => `${count} events ${because}`);
+}
+
+/**
+ * Makes what the workflow gets of an event.
+ *
+ * @returns the item's JSON; undefined if the event is filtered out; a failure if its object has to be read and cannot be now
+ */
+async function itemOf(
+	event: ComplyCubeEvent,
+	subject: Subject,
+	filters: Filters,
+	fetchResource: boolean,
+): Promise<IDataObject | undefined | Failure> {
+	const passed = await passes(subject, filters);
+	if (passed instanceof Failure) return passed;
+	if (!passed) return undefined;
+	const resource = fetchResource ? await subject.whole() : undefined;
+	if (resource instanceof Failure) return resource;
+	return { ...event, ...(fetchResource && { resource }) } as IDataObject;
+}
+
+/** Lets ComplyCube deliver an event again, because its object cannot be read now. */
+function askAgain(context: IWebhookFunctions, { details }: Failure): IWebhookResponseData {
+	const reason = details.httpCode ?? 'no answer';
+	logWarning(
+		context,
+		`an event's object could not be read (${reason}): it will be delivered again`,
+	);
+	return answer(context, 503, 'The object cannot be read now: deliver the event again');
 }
 
 /** Tells the log why an event that was chosen starts nothing, if the user would not expect it. */
@@ -143,34 +165,20 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	}
 	const filters = readFilters(context);
 	if (filters instanceof Failure) {
-		const because = `did not start the workflow, because ${filters.message}.`;
-		logNowAndThen(context, filters.message, (count) => `${count} events ${because}`);
+		noteUnusableFilter(context, filters);
 		return acknowledge('Filtered out');
 	}
-	const { fetchResource, ignoreRepeated } = optionsOf(context);
-	const repeats = new Repeats(context, event, chosen, ignoreRepeated);
-	if (repeats.isRepeated) return acknowledge('Already received');
-	repeats.note();
+	const options = readOptions(context.getNodeParameter('options', {}));
+	const forget = ignoresRepeats(context, options)
+		? rememberUnlessRepeated(context, event, chosen)
+		: () => {};
+	if (!forget) return acknowledge('Already received');
 
 	const subject = new Subject(event, readerFor(context, deadline));
-	const passed = await passes(subject, filters);
-	const resource = passed === true && fetchResource ? await subject.whole() : undefined;
-	const failure = [passed, resource].find((result) => result instanceof Failure);
-	if (failure || !passed) repeats.forget();
-	if (failure) {
-		const reason = failure.details.httpCode ?? 'no answer';
-		logWarning(
-			context,
-			`an event's object could not be read (${reason}): it will be delivered again`,
-		);
-		return answer(context, 503, 'The object cannot be read now: deliver the event again');
-	}
-	if (!passed) {
-		await noteFilteredOut(context, subject);
-		return acknowledge('Filtered out');
-	}
-	// While an object was read, n8n may have stored a new registration, which this must not overwrite
-	if (!subject.isRead) repeats.store(registration);
-	const json = { ...event, ...(fetchResource && { resource }) } as IDataObject;
-	return { workflowData: [[{ json }]] };
+	const json = await itemOf(event, subject, filters, options.fetchResource);
+	if (json && !(json instanceof Failure)) return { workflowData: [[{ json }]] };
+	forget();
+	if (json) return askAgain(context, json);
+	await noteFilteredOut(context, subject);
+	return acknowledge('Filtered out');
 }

@@ -1,14 +1,11 @@
 /** How a delivery was answered, or is going to be: the part of n8n's response object that matters. */
 export interface DeliveryResponse {
 	statusCode: number;
-	/** Whether the answer was given to its end */
-	writableFinished: boolean;
 }
 
 /** n8n's response object, as far as it is followed. */
 interface FollowedResponse {
 	readonly statusCode: number;
-	readonly writableEnded: boolean;
 	once(event: string, listener: () => void): unknown;
 }
 
@@ -22,10 +19,9 @@ const ANSWER_EVENTS = ['finish', 'close', 'prefinish'];
  * @returns how things stand, now and later
  */
 export function followAnswer(response: FollowedResponse): DeliveryResponse {
-	const answer: DeliveryResponse = { statusCode: response.statusCode, writableFinished: false };
+	const answer: DeliveryResponse = { statusCode: response.statusCode };
 	const note = () => {
 		answer.statusCode = response.statusCode;
-		answer.writableFinished = response.writableEnded;
 	};
 	for (const event of ANSWER_EVENTS) response.once(event, note);
 	return answer;
@@ -68,13 +64,6 @@ export class EventMemory {
 	has(name: string): boolean {
 		const answer = this.answers.get(name);
 		return answer !== undefined && answer.statusCode < 300;
-	}
-
-	/** @returns the names surely accepted, oldest first */
-	accepted(): string[] {
-		return [...this.answers]
-			.filter(([, { statusCode, writableFinished }]) => writableFinished && statusCode < 300)
-			.map(([name]) => name);
 	}
 }
 

@@ -221,8 +221,9 @@ export function isChosen(event: ComplyCubeEvent, chosen: string[]): boolean {
 	);
 }
 
-/** The two forms of one change: general and particular. */
+/** A change, and the two forms in which it may be reported: general and particular. */
 export interface Forms {
+	change: string;
 	own: string;
 	other: string;
 }
@@ -246,6 +247,6 @@ export function formsOf(event: ComplyCubeEvent, chosen: string[]): Forms | undef
 	const inGeneral = `${change} in general`;
 	const inParticular = `${change} in particular`;
 	return name === general
-		? { own: inGeneral, other: inParticular }
-		: { own: inParticular, other: inGeneral };
+		? { change, own: inGeneral, other: inParticular }
+		: { change, own: inParticular, other: inGeneral };
 }

@@ -1,4 +1,4 @@
-import type { IWebhookFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { triggerName, type TriggerContext } from './context';
 
 /** How often each thing happened to each trigger since n8n started. */
@@ -7,12 +7,12 @@ const counts = new Map<string, number>();
 /**
  * Logs a warning that names the workflow. Nothing of a delivery may be in it.
  *
- * @param context the hook's or delivery's `this`
+ * @param context the hook's or delivery's `this`, or that of the trigger at the start of an execution
  * @param sentence what happened, without the name of the node
  * @param details more for the log's own fields
  */
 export const logWarning = (
-	context: TriggerContext,
+	context: TriggerContext | IExecuteFunctions,
 	sentence: string,
 	details: { reason?: string } = {},
 ) =>

@@ -1,82 +1,87 @@
-import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
-import { triggerName } from './context';
-import { followAnswer, memoryOf, type DeliveryResponse, type EventMemory } from './eventMemory';
-import { eventName, formsOf, type ComplyCubeEvent } from './events';
-import type { Registration } from './storedRegistration';
-
-/**
- * Events kept in n8n's static data, for other processes and for after a restart. n8n 2.40.7 does not store them: it starts the
- * run with a second workflow made of the same data, which does not know that the data changed.
- */
-const STORED_EVENTS = 200;
-
-/** Simultaneous deliveries overwrite each other's static data, so each one stores the latest events of the others as well. */
-const PARALLEL_EVENTS = 20;
+import type { IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
+import { triggerName, type TriggerContext } from './context';
+import { followAnswer, memoryOf } from './eventMemory';
+import { chosenEvents, eventName, formsOf, type ComplyCubeEvent } from './events';
+import { recordNames } from './eventStore';
+import { logWarning } from './log';
+import { readOptions, type TriggerOptions } from './options';
 
 const isName = (name: string | undefined): name is string => name !== undefined;
 
-/** What is known of earlier deliveries of an event, and what is kept of this one. */
-export class Repeats {
-	private readonly memory: EventMemory;
-	private readonly staticData: IDataObject;
-	private readonly stored: string[];
-	/** What the event is remembered by, and by what it is known to have come before */
-	private readonly names: { own: string[]; earlier: string[] } = { own: [], earlier: [] };
-	private answer?: DeliveryResponse;
+/**
+ * Whether an event that comes again is of no interest. In a test somebody may want the same one again, and whoever retries an
+ * execution does.
+ *
+ * @param context n8n's `this` of the delivery, or of the trigger at the start of an execution
+ * @param options the trigger's options
+ */
+export const ignoresRepeats = (
+	context: TriggerContext | IExecuteFunctions,
+	{ ignoreRepeated }: TriggerOptions,
+): boolean => ignoreRepeated && context.getMode() === 'webhook';
 
-	/**
-	 * @param context the delivery's `this`
-	 * @param event the delivered event
-	 * @param chosen the events that the user chose
-	 * @param isIgnored whether an event that comes again is of no interest
-	 */
-	constructor(
-		private readonly context: IWebhookFunctions,
-		event: ComplyCubeEvent,
-		chosen: string[],
-		isIgnored: boolean,
-	) {
-		this.memory = memoryOf(triggerName(context));
-		this.staticData = context.getWorkflowStaticData('node');
-		this.stored = (this.staticData.seenEvents ?? []) as string[];
-		// Somebody who listens for a test event may want the same one again
-		if (!isIgnored || context.getMode() === 'manual') return;
-		const forms = formsOf(event, chosen);
-		this.names.own = [eventName(event), forms?.own].filter(isName);
-		this.names.earlier = [eventName(event), forms?.other].filter(isName);
-	}
+/**
+ * Remembers a delivery in this process, unless its event was accepted before or is about to be: of several at the same time only
+ * the first starts the workflow.
+ *
+ * @param context the delivery's `this`
+ * @param event the delivered event
+ * @param chosen the events that the user chose
+ * @returns undefined if the event is a repeat; otherwise what forgets the delivery again, for an event that starts nothing
+ */
+export function rememberUnlessRepeated(
+	context: IWebhookFunctions,
+	event: ComplyCubeEvent,
+	chosen: string[],
+): (() => void) | undefined {
+	const memory = memoryOf(triggerName(context));
+	const id = eventName(event);
+	const forms = formsOf(event, chosen);
+	if ([id, forms?.other].filter(isName).some((name) => memory.has(name))) return undefined;
+	const names = [id, forms?.own].filter(isName);
+	const answer = followAnswer(context.getResponseObject());
+	memory.note(names, answer);
+	return () => memory.forget(names, answer);
+}
 
-	/** Whether the event was accepted before, or is about to be. */
-	get isRepeated(): boolean {
-		return this.names.earlier.some((name) => this.memory.has(name) || this.stored.includes(name));
-	}
+/** Looks the event of an execution up in n8n's store, and records it there. */
+async function findInStore(context: IExecuteFunctions, event: ComplyCubeEvent): Promise<boolean> {
+	const id = eventName(event);
+	const forms = formsOf(event, chosenEvents(context.getNodeParameter('events', 0)));
+	if (!id && !forms) return false;
+	// In the order in which they may be forgotten without a new event looking like a repeat
+	const names = {
+		change: forms?.change,
+		own: forms?.own,
+		event: id && `event ${id}`,
+		execution: `execution ${context.getExecutionId()}`,
+	};
+	const recorded = await recordNames(context, Object.values(names).filter(isName));
+	const has = (name: keyof typeof names) => recorded.includes(names[name] ?? '');
+	// n8n 1 runs an execution again if its worker died: that is not another delivery
+	if (has('execution')) return false;
+	const cameInOtherForm = has('change') && !has('own');
+	return has('event') || cameInOtherForm;
+}
 
-	/** Remembers the event as long as it is not answered with an error. */
-	note(): void {
-		this.answer = followAnswer(this.context.getResponseObject());
-		this.memory.note(this.names.own, this.answer);
-	}
-
-	/** Forgets an event that starts nothing. */
-	forget(): void {
-		if (this.answer) this.memory.forget(this.names.own, this.answer);
-	}
-
-	/**
-	 * Stores the event in n8n's static data, and with it the registration if an older one was stored over it.
-	 *
-	 * @param registration the registration that verified the delivery
-	 */
-	store(registration: Registration): void {
-		const { staticData, names } = this;
-		if (staticData.webhookId !== registration.webhookId) Object.assign(staticData, registration);
-		if (names.own.length === 0) return;
-		const recent = [
-			...this.stored,
-			...this.memory.accepted().slice(-PARALLEL_EVENTS),
-			...names.own,
-		];
-		const lastFirst = new Set(recent.reverse());
-		staticData.seenEvents = [...lastFirst].slice(0, STORED_EVENTS).reverse();
+/**
+ * Tells whether the event of an execution has started the workflow before, in whatever process of this n8n. If that cannot be
+ * found out, the event counts as new: to run twice is better than not at all.
+ *
+ * @param context n8n's `this` of the trigger at the start of an execution
+ */
+export async function hasStartedBefore(context: IExecuteFunctions): Promise<boolean> {
+	const [item] = context.getInputData();
+	try {
+		const options = readOptions(context.getNodeParameter('options', 0, {}));
+		if (!item || !ignoresRepeats(context, options)) return false;
+		return await findInStore(context, item.json);
+	} catch (error) {
+		logWarning(
+			context,
+			'an event starts the workflow without a look at whether it did so before, because what n8n has recorded of events could not be read or written.',
+			{ reason: (error as Error).message },
+		);
+		return false;
 	}
 }

@@ -13,8 +13,8 @@ export interface Registration {
 }
 
 /**
- * The latest registration of each trigger in this process. A delivery that begins before a new registration and ends after it
- * makes n8n store the old static data again.
+ * The latest registration of each trigger in this process. What a delivery registers is not stored before n8n has answered it,
+ * and a run in which another node changes the static data makes n8n store all of it as it was when the run began.
  */
 const latest = new Map<string, Registration>();
 
@@ -71,7 +71,7 @@ export function storeRegistration(context: TriggerContext, registration: Registr
 }
 
 /**
- * Forgets the registration, and everything else this node keeps in n8n's static data.
+ * Forgets the registration, and whatever else is left of this node in n8n's static data.
  *
  * @param context the hook's or delivery's `this`
  */
