@@ -1,4 +1,5 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import { withItems } from './arrayReply';
 import { checkedBaseUrl } from './baseUrl';
 import { CREDENTIAL_TYPE, exchange, type Reply, type RequestContext } from './exchange';
 import { Failure } from './failure';
@@ -12,6 +13,8 @@ export interface ApiRequest extends Pick<IHttpRequestOptions, 'body'> {
 	/** Below the base URL, e.g. `/workflowSessions` */
 	path: string;
 	qs?: IDataObject;
+	/** ComplyCube documents the reply as an array, which comes as `{ items }` then; anywhere else an array is no reply */
+	isArray?: true;
 }
 
 /** How long a request may take; without it only the retry policies limit that. */
@@ -92,8 +95,8 @@ export async function connect(
 	const signal = context.getExecutionCancelSignal?.();
 	const { timeout = Infinity, ...network } = options;
 
-	const attempt = async ({ method, path, qs, body }: ApiRequest, deadline: number) =>
-		await exchange(context, credential, {
+	const attempt = async ({ method, path, qs, body, isArray }: ApiRequest, deadline: number) => {
+		const reply = await exchange(context, credential, {
 			...network,
 			method,
 			url: baseUrl + path,
@@ -105,6 +108,8 @@ export async function connect(
 			abortSignal: signal,
 			timeout: finiteTimeout(Math.min(timeout, Math.max(1, deadline - Date.now()))),
 		});
+		return isArray ? withItems(reply) : reply;
+	};
 
 	return {
 		pause: async (ms) => await pause(ms, signal),

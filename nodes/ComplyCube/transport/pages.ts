@@ -39,7 +39,8 @@ function pageSizeFor(limit: number): number {
 	return Math.ceil(limit / pages);
 }
 
-const NO_LIST = new Failure('The answer was not a list as ComplyCube sends it', {
+/** Why a reply cannot be taken for a list. */
+export const NO_LIST = new Failure('The answer was not a list as ComplyCube sends it', {
 	description: "Check that 'Base URL' in the credential is the address of the API.",
 });
 
