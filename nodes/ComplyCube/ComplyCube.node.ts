@@ -9,6 +9,7 @@ import { livePhoto } from './resources/livePhoto';
 import { liveVideo } from './resources/liveVideo';
 import { report } from './resources/report';
 import { hintsOf, propertiesOf, routingOfResource } from './resources/resource';
+import { sdkToken } from './resources/sdkToken';
 import { workflowSession } from './resources/workflowSession';
 
 const RESOURCES = [
@@ -20,6 +21,7 @@ const RESOURCES = [
 	livePhoto,
 	liveVideo,
 	report,
+	sdkToken,
 	workflowSession,
 ];
 
@@ -38,6 +40,8 @@ export class ComplyCube implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
+		// Whoever has an SDK token can act as its client. n8n 2.40 does not hide these yet, but has the code for it
+		sensitiveOutputFields: ['token'],
 		credentials: [{ name: 'complyCubeApi', required: true }],
 		// n8n demands this of a declarative node with methods; the base URL comes from the credential
 		requestDefaults: {},

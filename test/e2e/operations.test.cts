@@ -492,6 +492,17 @@ const ROWS: Row[] = [
 		item: { id: ':addressId', deleted: true },
 	},
 	{
+		resource: 'sdkToken',
+		operation: 'create',
+		parameters: { clientId: CLIENT, platform: 'mobile', appId: 'com.example.app' },
+		sent: {
+			method: 'POST',
+			path: '/tokens',
+			body: { clientId: ':clientId', appId: 'com.example.app' },
+		},
+		item: { token: expect.any(String) },
+	},
+	{
 		resource: 'client',
 		operation: 'delete',
 		parameters: { clientId: CLIENT },

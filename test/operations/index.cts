@@ -10,6 +10,7 @@ import { livePhoto } from './livePhoto.cts';
 import { liveVideo } from './liveVideo.cts';
 import { report } from './report.cts';
 import type { Row, Rows } from './row.cts';
+import { sdkToken } from './sdkToken.cts';
 import { workflowSession } from './workflowSession.cts';
 
 const ROWS: Record<string, Rows> = {
@@ -21,6 +22,7 @@ const ROWS: Record<string, Rows> = {
 	livePhoto,
 	liveVideo,
 	report,
+	sdkToken,
 	workflowSession,
 };
 
