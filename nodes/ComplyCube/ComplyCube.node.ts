@@ -3,6 +3,7 @@ import { listSearch } from './listSearch';
 import { address } from './resources/address';
 import { check } from './resources/check';
 import { client } from './resources/client';
+import { companyLookup } from './resources/companyLookup';
 import { document } from './resources/document';
 import { flowSession } from './resources/flowSession';
 import { livePhoto } from './resources/livePhoto';
@@ -16,6 +17,7 @@ const RESOURCES = [
 	address,
 	check,
 	client,
+	companyLookup,
 	document,
 	flowSession,
 	livePhoto,

@@ -503,6 +503,24 @@ const ROWS: Row[] = [
 		item: { token: expect.any(String) },
 	},
 	{
+		resource: 'companyLookup',
+		operation: 'search',
+		parameters: { name: 'Cledara Example One', country: 'GB' },
+		sent: {
+			method: 'POST',
+			path: '/lookup/companies',
+			body: { companyName: 'Cledara Example One', incorporationCountry: 'GB' },
+		},
+		item: { id: ':companyId', incorporationCountry: 'GB' },
+	},
+	{
+		resource: 'companyLookup',
+		operation: 'get',
+		parameters: { companyId: ITS_ID },
+		sent: { method: 'GET', path: '/lookup/companies/:companyId' },
+		item: { id: ':companyId', officers: [{ role: 'director' }] },
+	},
+	{
 		resource: 'client',
 		operation: 'delete',
 		parameters: { clientId: CLIENT },
@@ -566,6 +584,7 @@ function seed() {
 		otherSessionId: workflowSessions.seed()[0].id,
 		liveVideoId: liveVideos.seed({ clientId: applicantId })[0].id,
 		documentCheckId: checks.seed({ clientId: applicantId, type: 'document_check' })[0].id,
+		companyId: settings.registeredCompanies[0].id,
 	};
 }
 

@@ -4,6 +4,7 @@ import { PACKAGE_ROOT } from '../built/packed.cts';
 import { address } from './address.cts';
 import { check } from './check.cts';
 import { client } from './client.cts';
+import { companyLookup } from './companyLookup.cts';
 import { document } from './document.cts';
 import { flowSession } from './flowSession.cts';
 import { livePhoto } from './livePhoto.cts';
@@ -17,6 +18,7 @@ const ROWS: Record<string, Rows> = {
 	address,
 	check,
 	client,
+	companyLookup,
 	document,
 	flowSession,
 	livePhoto,
