@@ -1,6 +1,7 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 import { listSearch } from './listSearch';
 import { address } from './resources/address';
+import { addressLookup } from './resources/addressLookup';
 import { check } from './resources/check';
 import { client } from './resources/client';
 import { companyLookup } from './resources/companyLookup';
@@ -15,6 +16,7 @@ import { workflowSession } from './resources/workflowSession';
 
 const RESOURCES = [
 	address,
+	addressLookup,
 	check,
 	client,
 	companyLookup,

@@ -521,6 +521,17 @@ const ROWS: Row[] = [
 		item: { id: ':companyId', officers: [{ role: 'director' }] },
 	},
 	{
+		resource: 'addressLookup',
+		operation: 'search',
+		parameters: { line: 'Example Street', postalCode: 'W10 1LL', country: 'GB' },
+		sent: {
+			method: 'POST',
+			path: '/lookup/addresses',
+			body: { line: 'Example Street', postalCode: 'W10 1LL', country: 'GB' },
+		},
+		item: { propertyNumber: '4', city: 'London' },
+	},
+	{
 		resource: 'client',
 		operation: 'delete',
 		parameters: { clientId: CLIENT },

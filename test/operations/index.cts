@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { INodePropertyOptions, INodeType } from 'n8n-workflow';
 import { PACKAGE_ROOT } from '../built/packed.cts';
 import { address } from './address.cts';
+import { addressLookup } from './addressLookup.cts';
 import { check } from './check.cts';
 import { client } from './client.cts';
 import { companyLookup } from './companyLookup.cts';
@@ -16,6 +17,7 @@ import { workflowSession } from './workflowSession.cts';
 
 const ROWS: Record<string, Rows> = {
 	address,
+	addressLookup,
 	check,
 	client,
 	companyLookup,
