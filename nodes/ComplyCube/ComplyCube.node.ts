@@ -2,6 +2,7 @@ import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from '
 import { listSearch } from './listSearch';
 import { address } from './resources/address';
 import { addressLookup } from './resources/addressLookup';
+import { auditLog } from './resources/auditLog';
 import { check } from './resources/check';
 import { client } from './resources/client';
 import { companyLookup } from './resources/companyLookup';
@@ -17,6 +18,7 @@ import { workflowSession } from './resources/workflowSession';
 const RESOURCES = [
 	address,
 	addressLookup,
+	auditLog,
 	check,
 	client,
 	companyLookup,

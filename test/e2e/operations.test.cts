@@ -532,6 +532,32 @@ const ROWS: Row[] = [
 		item: { propertyNumber: '4', city: 'London' },
 	},
 	{
+		resource: 'auditLog',
+		operation: 'getAll',
+		parameters: {
+			filters: { clientId: idOf('client create'), action: 'create', resourceType: 'check' },
+		},
+		sent: {
+			method: 'GET',
+			path: '/auditLogs',
+			query: {
+				clientId: ':clientId',
+				action: 'create',
+				resourceType: 'check',
+				page: '1',
+				pageSize: '50',
+			},
+		},
+		item: { id: ':auditLogId', resourceId: ':checkId' },
+	},
+	{
+		resource: 'auditLog',
+		operation: 'get',
+		parameters: { auditLogId: ITS_ID },
+		sent: { method: 'GET', path: '/auditLogs/:auditLogId' },
+		item: { id: ':auditLogId', trigger: 'createCheck' },
+	},
+	{
 		resource: 'client',
 		operation: 'delete',
 		parameters: { clientId: CLIENT },
@@ -620,6 +646,7 @@ beforeAll(async () => {
 		documentId: made('document create').id,
 		livePhotoId: made('livePhoto upload').id,
 		checkId: made('check create').id,
+		auditLogId: made('auditLog getAll').id,
 		matchId: result?.breakdown.matches[0].id,
 	};
 }, 900_000);

@@ -46,14 +46,14 @@ describe('what there is not is named, with the nearest', () => {
 		[
 			{ resource: 'workflow_session', operation: 'get' },
 			"There is no resource 'workflow_session'. Did you mean 'workflowSession' (Workflow Session)?",
-			'Choose one of: address, addressLookup, check',
+			'Choose one of: address, addressLookup, auditLog',
 		],
 		[
 			{ resource: 'invoice', operation: 'get' },
 			"There is no resource 'invoice'",
-			'addressLookup, check',
+			'auditLog, check',
 		],
-		[{ resource: '', operation: 'get' }, "There is no resource ''", 'addressLookup, check'],
+		[{ resource: '', operation: 'get' }, "There is no resource ''", 'auditLog, check'],
 	])('%j', async (parameters, message, description) => {
 		const { error } = await run(parameters);
 		expect(error?.message).toBe(message);

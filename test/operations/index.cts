@@ -3,6 +3,7 @@ import type { INodePropertyOptions, INodeType } from 'n8n-workflow';
 import { PACKAGE_ROOT } from '../built/packed.cts';
 import { address } from './address.cts';
 import { addressLookup } from './addressLookup.cts';
+import { auditLog } from './auditLog.cts';
 import { check } from './check.cts';
 import { client } from './client.cts';
 import { companyLookup } from './companyLookup.cts';
@@ -18,6 +19,7 @@ import { workflowSession } from './workflowSession.cts';
 const ROWS: Record<string, Rows> = {
 	address,
 	addressLookup,
+	auditLog,
 	check,
 	client,
 	companyLookup,
