@@ -13,6 +13,7 @@ import { liveVideo } from './resources/liveVideo';
 import { report } from './resources/report';
 import { hintsOf, propertiesOf, routingOfResource } from './resources/resource';
 import { sdkToken } from './resources/sdkToken';
+import { teamMember } from './resources/teamMember';
 import { workflowSession } from './resources/workflowSession';
 
 const RESOURCES = [
@@ -28,6 +29,7 @@ const RESOURCES = [
 	liveVideo,
 	report,
 	sdkToken,
+	teamMember,
 	workflowSession,
 ];
 

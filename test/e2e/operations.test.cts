@@ -532,6 +532,24 @@ const ROWS: Row[] = [
 		item: { propertyNumber: '4', city: 'London' },
 	},
 	{
+		resource: 'teamMember',
+		operation: 'getAll',
+		parameters: { filters: { role: 'analyst' } },
+		sent: {
+			method: 'GET',
+			path: '/teamMembers',
+			query: { role: 'analyst', page: '1', pageSize: '50' },
+		},
+		item: { id: ':memberId', role: 'analyst' },
+	},
+	{
+		resource: 'teamMember',
+		operation: 'get',
+		parameters: { teamMemberId: byId(ITS_ID) },
+		sent: { method: 'GET', path: '/teamMembers/:memberId' },
+		item: { id: ':memberId', firstName: 'Grace' },
+	},
+	{
 		resource: 'auditLog',
 		operation: 'getAll',
 		parameters: {
@@ -612,7 +630,8 @@ const nodeOf = (row: Row): WorkflowNode => {
 
 /** Creates what cannot be created through the API. @returns The IDs of that, and of a workflow template */
 function seed() {
-	const { clients, workflowSessions, liveVideos, checks, settings } = sandbox.simulator;
+	const { clients, workflowSessions, liveVideos, checks, teamMembers, settings } =
+		sandbox.simulator;
 	const [{ id: applicantId }] = clients.seed({ email: 'applicant@example.com' });
 	return {
 		applicantId,
@@ -621,6 +640,7 @@ function seed() {
 		otherSessionId: workflowSessions.seed()[0].id,
 		liveVideoId: liveVideos.seed({ clientId: applicantId })[0].id,
 		documentCheckId: checks.seed({ clientId: applicantId, type: 'document_check' })[0].id,
+		memberId: teamMembers.seed()[0].id,
 		companyId: settings.registeredCompanies[0].id,
 	};
 }

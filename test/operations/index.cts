@@ -14,6 +14,7 @@ import { liveVideo } from './liveVideo.cts';
 import { report } from './report.cts';
 import type { Row, Rows } from './row.cts';
 import { sdkToken } from './sdkToken.cts';
+import { teamMember } from './teamMember.cts';
 import { workflowSession } from './workflowSession.cts';
 
 const ROWS: Record<string, Rows> = {
@@ -29,6 +30,7 @@ const ROWS: Record<string, Rows> = {
 	liveVideo,
 	report,
 	sdkToken,
+	teamMember,
 	workflowSession,
 };
 

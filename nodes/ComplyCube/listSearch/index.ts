@@ -20,6 +20,13 @@ export const listSearch = {
 		ofClient: true,
 		describe: ({ type, issuingCountry, createdAt }) => [type, issuingCountry, shortTime(createdAt)],
 	}),
+	searchTeamMembers: searchIn({
+		path: '/teamMembers',
+		describe: ({ firstName, lastName, role }) => [
+			[firstName, lastName].filter(Boolean).join(' '),
+			role,
+		],
+	}),
 	searchWorkflowSessions: searchIn({
 		path: '/workflowSessions',
 		describe: ({ entityName, status, createdAt, workflowTemplateName }) => [
