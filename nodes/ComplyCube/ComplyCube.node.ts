@@ -6,6 +6,7 @@ import { auditLog } from './resources/auditLog';
 import { check } from './resources/check';
 import { client } from './resources/client';
 import { companyLookup } from './resources/companyLookup';
+import { customList } from './resources/customList';
 import { document } from './resources/document';
 import { flowSession } from './resources/flowSession';
 import { livePhoto } from './resources/livePhoto';
@@ -23,6 +24,7 @@ const RESOURCES = [
 	check,
 	client,
 	companyLookup,
+	customList,
 	document,
 	flowSession,
 	livePhoto,

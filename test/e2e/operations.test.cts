@@ -550,6 +550,50 @@ const ROWS: Row[] = [
 		item: { id: ':memberId', firstName: 'Grace' },
 	},
 	{
+		resource: 'customList',
+		operation: 'getAll',
+		parameters: { filters: { createdAfter: '2020-01-01T00:00:00.000Z' } },
+		sent: {
+			method: 'GET',
+			path: '/customLists',
+			query: { createdAfter: '2020-01-01T00:00:00.000Z', page: '1', pageSize: '50' },
+		},
+		item: { id: ':customListId', stats: { personCount: 0 } },
+	},
+	{
+		resource: 'customList',
+		operation: 'addRecord',
+		parameters: {
+			customListId: byId(ITS_ID),
+			entityType: 'person',
+			names: { values: [{ firstName: 'Ada', lastName: 'Example', type: 'primary' }] },
+			recordFields: {
+				countries: { values: [{ country: 'GB', type: 'Citizenship' }] },
+				dates: { values: [{ date: '1990-01-31T00:00:00', type: 'Date of Birth' }] },
+				gender: 'female',
+			},
+		},
+		sent: {
+			method: 'POST',
+			path: '/customLists/:customListId/records',
+			body: {
+				entityType: 'person',
+				names: [{ firstName: 'Ada', lastName: 'Example', type: 'primary' }],
+				countries: [{ country: 'GB', type: 'Citizenship' }],
+				dates: [{ type: 'Date of Birth', date: { day: '31', month: '01', year: '1990' } }],
+				gender: 'female',
+			},
+		},
+		item: { added: true },
+	},
+	{
+		resource: 'customList',
+		operation: 'get',
+		parameters: { customListId: byId(idOf('customList getAll')) },
+		sent: { method: 'GET', path: '/customLists/:customListId' },
+		item: { id: ':customListId', stats: { personCount: 1 } },
+	},
+	{
 		resource: 'auditLog',
 		operation: 'getAll',
 		parameters: {
@@ -630,7 +674,7 @@ const nodeOf = (row: Row): WorkflowNode => {
 
 /** Creates what cannot be created through the API. @returns The IDs of that, and of a workflow template */
 function seed() {
-	const { clients, workflowSessions, liveVideos, checks, teamMembers, settings } =
+	const { clients, workflowSessions, liveVideos, checks, teamMembers, customLists, settings } =
 		sandbox.simulator;
 	const [{ id: applicantId }] = clients.seed({ email: 'applicant@example.com' });
 	return {
@@ -641,6 +685,7 @@ function seed() {
 		liveVideoId: liveVideos.seed({ clientId: applicantId })[0].id,
 		documentCheckId: checks.seed({ clientId: applicantId, type: 'document_check' })[0].id,
 		memberId: teamMembers.seed()[0].id,
+		customListId: customLists.seed()[0].id,
 		companyId: settings.registeredCompanies[0].id,
 	};
 }

@@ -210,6 +210,16 @@ describe('team members', () => {
 	});
 });
 
+describe('custom lists', () => {
+	it('are shown with name and description', async () => {
+		const description = 'Never again';
+		const [{ id }] = calls.simulator.customLists.seed({ name: 'Suppliers', description });
+		expect((await searchFor('searchCustomLists')).results).toEqual([
+			{ name: 'Suppliers · Never again', value: id },
+		]);
+	});
+});
+
 describe('a name as people type it', () => {
 	it.each([
 		['Ana Muñoz', 'munoz'],

@@ -7,6 +7,7 @@ import { auditLog } from './auditLog.cts';
 import { check } from './check.cts';
 import { client } from './client.cts';
 import { companyLookup } from './companyLookup.cts';
+import { customList } from './customList.cts';
 import { document } from './document.cts';
 import { flowSession } from './flowSession.cts';
 import { livePhoto } from './livePhoto.cts';
@@ -24,6 +25,7 @@ const ROWS: Record<string, Rows> = {
 	check,
 	client,
 	companyLookup,
+	customList,
 	document,
 	flowSession,
 	livePhoto,

@@ -15,6 +15,10 @@ export const listSearch = {
 		path: '/clients',
 		describe: ({ entityName, email, createdAt }) => [entityName, email, shortTime(createdAt)],
 	}),
+	searchCustomLists: searchIn({
+		path: '/customLists',
+		describe: ({ name, description }) => [name, description],
+	}),
 	searchDocuments: searchIn({
 		path: '/documents',
 		ofClient: true,
