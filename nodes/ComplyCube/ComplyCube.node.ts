@@ -11,6 +11,7 @@ import { document } from './resources/document';
 import { flowSession } from './resources/flowSession';
 import { livePhoto } from './resources/livePhoto';
 import { liveVideo } from './resources/liveVideo';
+import { referenceData } from './resources/referenceData';
 import { report } from './resources/report';
 import { hintsOf, propertiesOf, routingOfResource } from './resources/resource';
 import { sdkToken } from './resources/sdkToken';
@@ -29,6 +30,7 @@ const RESOURCES = [
 	flowSession,
 	livePhoto,
 	liveVideo,
+	referenceData,
 	report,
 	sdkToken,
 	teamMember,

@@ -492,6 +492,20 @@ const ROWS: Row[] = [
 		item: { id: ':addressId', deleted: true },
 	},
 	{
+		resource: 'referenceData',
+		operation: 'getScreeningLists',
+		parameters: { splitIntoItems: false },
+		sent: { method: 'GET', path: '/static/screeningLists' },
+		item: { lists: expect.arrayContaining(['HM Treasury Sanctions List']) },
+	},
+	{
+		resource: 'referenceData',
+		operation: 'getSupportedDocuments',
+		parameters: {},
+		sent: { method: 'GET', path: '/static/supportedDocuments' },
+		item: { checkType: 'document_check', documentType: 'passport', country: 'AE', sides: 1 },
+	},
+	{
 		resource: 'sdkToken',
 		operation: 'create',
 		parameters: { clientId: CLIENT, platform: 'mobile', appId: 'com.example.app' },
@@ -676,6 +690,8 @@ const nodeOf = (row: Row): WorkflowNode => {
 function seed() {
 	const { clients, workflowSessions, liveVideos, checks, teamMembers, customLists, settings } =
 		sandbox.simulator;
+	// One entry, which becomes one item
+	settings.supportedDocuments = { document_check: { passport: { AE: { sides: 1 } } } };
 	const [{ id: applicantId }] = clients.seed({ email: 'applicant@example.com' });
 	return {
 		applicantId,

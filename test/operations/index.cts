@@ -12,6 +12,7 @@ import { document } from './document.cts';
 import { flowSession } from './flowSession.cts';
 import { livePhoto } from './livePhoto.cts';
 import { liveVideo } from './liveVideo.cts';
+import { referenceData } from './referenceData.cts';
 import { report } from './report.cts';
 import type { Row, Rows } from './row.cts';
 import { sdkToken } from './sdkToken.cts';
@@ -30,6 +31,7 @@ const ROWS: Record<string, Rows> = {
 	flowSession,
 	livePhoto,
 	liveVideo,
+	referenceData,
 	report,
 	sdkToken,
 	teamMember,
