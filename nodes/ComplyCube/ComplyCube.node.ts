@@ -1,5 +1,6 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 import { listSearch } from './listSearch';
+import { account } from './resources/account';
 import { address } from './resources/address';
 import { addressLookup } from './resources/addressLookup';
 import { auditLog } from './resources/auditLog';
@@ -19,6 +20,7 @@ import { teamMember } from './resources/teamMember';
 import { workflowSession } from './resources/workflowSession';
 
 const RESOURCES = [
+	account,
 	address,
 	addressLookup,
 	auditLog,

@@ -492,6 +492,13 @@ const ROWS: Row[] = [
 		item: { id: ':addressId', deleted: true },
 	},
 	{
+		resource: 'account',
+		operation: 'get',
+		parameters: {},
+		sent: { method: 'GET', path: '/accountInfo' },
+		item: { plan: 'Essentials Plan', remainingCredit: 8000 },
+	},
+	{
 		resource: 'referenceData',
 		operation: 'getScreeningLists',
 		parameters: { splitIntoItems: false },

@@ -46,7 +46,7 @@ describe('what there is not is named, with the nearest', () => {
 		[
 			{ resource: 'workflow_session', operation: 'get' },
 			"There is no resource 'workflow_session'. Did you mean 'workflowSession' (Workflow Session)?",
-			'Choose one of: address, addressLookup, auditLog',
+			'Choose one of: account, address, addressLookup,',
 		],
 		[
 			{ resource: 'invoice', operation: 'get' },

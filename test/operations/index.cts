@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { INodePropertyOptions, INodeType } from 'n8n-workflow';
 import { PACKAGE_ROOT } from '../built/packed.cts';
+import { account } from './account.cts';
 import { address } from './address.cts';
 import { addressLookup } from './addressLookup.cts';
 import { auditLog } from './auditLog.cts';
@@ -20,6 +21,7 @@ import { teamMember } from './teamMember.cts';
 import { workflowSession } from './workflowSession.cts';
 
 const ROWS: Record<string, Rows> = {
+	account,
 	address,
 	addressLookup,
 	auditLog,
