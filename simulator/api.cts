@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { authenticate } from './auth.cts';
 import { respond } from './wire.cts';
 import {
+	forbidden,
 	internalServerError,
 	invalidRequest,
 	quotaExceeded,
@@ -87,11 +88,14 @@ async function serve(
 	record.body = body;
 	const params = request.params as Record<string, string>;
 	const query = request.query as Query;
+	const path = record.path.replace(BASE_PATH, '').replace(/(?<=.)\/$/, '');
+	const [, resource] = path.split('/');
 
 	const runHandler = async (): Promise<ApiReply> => {
 		if ('refusal' in verdict) return verdict.refusal;
 		if (Buffer.byteLength(text ?? '') > settings.maxBodyBytes) return requestTooLarge();
 		if (malformed) return invalidRequest('The request body is not valid JSON');
+		if (settings.notInPlan.includes(resource)) return forbidden();
 		if (startsChecks && settings.quotaExceeded) return quotaExceeded();
 		try {
 			return await handle({ mode: verdict.mode, params, query, body });
@@ -107,7 +111,6 @@ async function serve(
 	};
 
 	// A refused request does not use up a fault, so tests can rely on theirs being applied.
-	const path = record.path.replace(BASE_PATH, '').replace(/(?<=.)\/$/, '');
 	const content = `${JSON.stringify(query)} ${text ?? ''}`;
 	const fault = 'refusal' in verdict ? undefined : faults.take(request.method, path, content);
 	if (fault) record.fault = { id: fault.id, kind: fault.kind };

@@ -66,6 +66,8 @@ export abstract class Objects<T extends ApiObject> implements Collection<Seed<T>
 	protected abstract readonly thing: string;
 	/** First part of its event types, e.g. `check`; a resource without it has no events. */
 	protected readonly event?: string;
+	/** What an ID looks like. */
+	protected readonly idForm: RegExp = /^[0-9a-f]{24}$/i;
 	/** What callers may set. */
 	protected abstract readonly inputs: z.AnyZodObject;
 	/** Fields that the API does not show. */
@@ -215,8 +217,11 @@ export abstract class Objects<T extends ApiObject> implements Collection<Seed<T>
 		return object;
 	}
 
-	/** @param change The rest of the event's type, e.g. `created`. */
-	protected announceEvent(change: string, object: StoredObject<T>): void {
+	/**
+	 * @param change The rest of the event's type, e.g. `created`.
+	 * @param before The object as the API sent it before the change, if it was one.
+	 */
+	protected announceEvent(change: string, object: StoredObject<T>, before?: Fields): void {
 		if (!this.event) return;
 		const { id, clientId, status, createdAt, updatedAt } = object.data;
 		const outcome = readPath(this.apiBody(object), 'result.outcome');
@@ -225,6 +230,7 @@ export abstract class Objects<T extends ApiObject> implements Collection<Seed<T>
 			type: `${this.event}.${change}`,
 			resourceType: this.event,
 			payload: withoutEmpty({ id, clientId, status, outcome, createdAt, updatedAt }),
+			...(before && { before, after: this.apiBody(object) }),
 		});
 	}
 
@@ -246,7 +252,7 @@ export abstract class Objects<T extends ApiObject> implements Collection<Seed<T>
 			path: `/${this.name}/:id${path}`,
 			handle: (call) => {
 				const { id } = call.params;
-				if (this.settings.malformedIdReply === 'invalidRequest' && !/^[0-9a-f]{24}$/i.test(id)) {
+				if (this.settings.malformedIdReply === 'invalidRequest' && !this.idForm.test(id)) {
 					return invalidRequest(`Invalid ${this.thing} id '${id}'`, 'id');
 				}
 				const object = this.store.find(call.mode, id);
@@ -283,12 +289,13 @@ export abstract class Objects<T extends ApiObject> implements Collection<Seed<T>
 			const changes = pick(readObject(body), changeable);
 			const merged = parse(this.inputs, mergePatch(pick(object.data, names), changes));
 			const fields = this.applyRules(merged, mode);
+			const before = this.apiBody(object);
 			object.data = {
 				...omit(object.data, names),
 				...fields,
 				updatedAt: isoTime(),
 			} as unknown as T;
-			this.announceEvent('updated', object);
+			this.announceEvent('updated', object, before);
 			return this.okReply(object);
 		});
 	}

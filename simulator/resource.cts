@@ -57,6 +57,9 @@ export interface Occurrence {
 	resourceType: string;
 	/** `id`, `clientId`, `status`, `outcome`, `createdAt` and `updatedAt`, if the object has them. */
 	payload: Record<string, unknown>;
+	/** The whole object before and after a change by the API; no webhook sees them. */
+	before?: Record<string, unknown>;
+	after?: Record<string, unknown>;
 }
 
 /** Lets a resource tell what happened to its objects. */

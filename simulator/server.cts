@@ -6,8 +6,10 @@ import { registerAdmin } from './admin.cts';
 import type { AdminState } from './admin.cts';
 import { BASE_PATH, registerApi } from './api.cts';
 import { registerApplicantPage } from './applicantPage.cts';
+import { AuditLogs } from './auditLogs.cts';
 import { Checks } from './checks.cts';
 import { Clients } from './clients.cts';
+import { CustomLists } from './customLists.cts';
 import { Deliveries } from './deliveries.cts';
 import { Documents } from './documents.cts';
 import { invalidRequest } from './errors.cts';
@@ -15,13 +17,18 @@ import { Faults } from './faults.cts';
 import { FlowSessions } from './flowSessions.cts';
 import { LivePhotos } from './livePhotos.cts';
 import { LiveVideos } from './liveVideos.cts';
+import { lookupRoutes } from './lookups.cts';
 import { RateLimiter } from './rateLimit.cts';
 import { reportRoutes } from './reports.cts';
 import { RequestLog } from './requestLog.cts';
 import type { RequestRecord } from './requestLog.cts';
+import type { Announce } from './resource.cts';
 import { riskProfileRoutes } from './riskProfile.cts';
 import { defaultSettings } from './settings.cts';
 import type { Settings } from './settings.cts';
+import { staticDataRoutes } from './staticData.cts';
+import { TeamMembers } from './teamMembers.cts';
+import { tokenRoutes } from './tokens.cts';
 import { Webhooks } from './webhooks.cts';
 import { WorkflowSessions } from './workflowSessions.cts';
 
@@ -48,6 +55,9 @@ export interface Simulator {
 	workflowSessions: WorkflowSessions;
 	flowSessions: FlowSessions;
 	webhooks: Webhooks;
+	auditLogs: AuditLogs;
+	customLists: CustomLists;
+	teamMembers: TeamMembers;
 	/** What was sent to the webhooks, genuine or forged. */
 	deliveries: Deliveries;
 	faults: Faults;
@@ -80,7 +90,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 
 	const webhooks = new Webhooks(settings, (id) => deliveries.stopRetries(id));
 	const deliveries = new Deliveries(settings, webhooks);
-	const { announce } = deliveries;
+	const auditLogs = new AuditLogs(settings, () => {});
+	const announce: Announce = (occurrence) => {
+		auditLogs.note(occurrence);
+		deliveries.announce(occurrence);
+	};
 	const clients = new Clients(settings, announce);
 	const addresses = new Addresses(settings, announce, clients);
 	const documents = new Documents(settings, announce, clients);
@@ -111,6 +125,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		workflowSessions,
 		flowSessions,
 		webhooks,
+		auditLogs,
+		customLists: new CustomLists(settings, announce),
+		teamMembers: new TeamMembers(settings, announce),
 	};
 	const collections: AdminState['collections'] = Object.values(resources);
 	const routes = [
@@ -118,6 +135,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		...Object.values(resources).flatMap((resource) => resource.routes),
 		...riskProfileRoutes(clients, addresses),
 		...reportRoutes(settings, clients, checks),
+		...tokenRoutes(clients),
+		...lookupRoutes(settings),
+		...staticDataRoutes(settings),
 	];
 
 	/** Deletes all objects, and cancels what was still to happen to them. */

@@ -1,5 +1,6 @@
 import { EVENT_TYPES } from './events.cts';
 import { exactObject } from './jsonSchema.cts';
+import type { KnownAddress, RegisteredCompany } from './lookups.cts';
 import { retryAfterSchema } from './rateLimit.cts';
 import type { RetryAfter } from './rateLimit.cts';
 
@@ -34,13 +35,29 @@ export interface Settings {
 	rateLimitBlockMs: number;
 	/** The `retry-after` header of a rate limit 429. Not documented. */
 	retryAfter: RetryAfter | null;
-	/** Whether every request that starts checks gets the quota's 429. */
+	/** Whether every request that counts in the quota gets its 429: those that start checks, and searches of the lookups. */
 	quotaExceeded: boolean;
+	/** Resources that the account's plan does not include, answered with 403, e.g. `customLists`. */
+	notInPlan: string[];
 	/** Larger bodies get 413. The real limit is not documented. */
 	maxBodyBytes: number;
 
 	/** `remainingCredit: null` leaves the property out, as on plans without credit. */
 	accountInfo: { username: string; plan: string; remainingCredit: number | null };
+
+	/** Companies in public registers. */
+	registeredCompanies: RegisteredCompany[];
+	/** What is around the results of a company search. Not documented. */
+	companySearchReply: 'envelope' | 'total' | 'itemsOnly';
+	/** Whether reading a company counts in the quota. The page "Service Quota" does not list it. */
+	companyDetailsCount: boolean;
+	/** Addresses that exist. */
+	knownAddresses: KnownAddress[];
+	screeningLists: string[];
+	/** Check type, document type, country: how many sides. */
+	supportedDocuments: Record<string, Record<string, Record<string, { sides: number }>>>;
+	/** Reply to adding a record to a custom list. Not documented. */
+	addRecordReply: 'empty' | 'record' | 'list';
 
 	/**
 	 * Time from completing to the outcome, in ms. A change also applies to sessions already
@@ -161,8 +178,90 @@ export function defaultSettings(): Settings {
 		rateLimitBlockMs: 0,
 		retryAfter: null,
 		quotaExceeded: false,
+		notInPlan: [],
 		maxBodyBytes: 20 * 1024 * 1024,
 		accountInfo: { username: 'Example Ltd', plan: 'Essentials Plan', remainingCredit: 8000 },
+		// Found by what the PHP client's tests look for; everything else about them is made up.
+		registeredCompanies: [
+			{
+				id: '67625f5f3131343535333733',
+				name: 'CLEDARA EXAMPLE ONE LIMITED',
+				registrationNumber: '00000001',
+				incorporationCountry: 'GB',
+				incorporationDate: '2018-01-31',
+				incorporationType: 'Private Limited Company',
+				address: { line: '1 Example Street', city: 'London', postalCode: 'W10 1LL', country: 'GB' },
+				active: true,
+				sourceUrl: 'https://registry.example.com/00000001',
+				createdAt: '2024-01-01T00:00:00.000Z',
+				updatedAt: '2024-01-01T00:00:00.000Z',
+				owners: [
+					{
+						type: 'shareholder',
+						role: 'shareholder',
+						entityType: 'person',
+						entityName: 'Ada Example',
+						ownershipType: 'direct',
+						firstName: 'Ada',
+						lastName: 'Example',
+						nationality: 'GB',
+						countryOfResidence: 'GB',
+					},
+				],
+				officers: [
+					{
+						entityName: 'Ada Example',
+						role: 'director',
+						occupation: 'Engineer',
+						nationality: 'GB',
+						firstName: 'Ada',
+						lastName: 'Example',
+						active: true,
+					},
+				],
+				filings: [
+					{
+						name: 'CS01',
+						description: 'Confirmation statement',
+						type: 'confirmation-statement',
+						date: '2023-01-31',
+						fileUrl: 'https://registry.example.com/00000001/cs01.pdf',
+					},
+				],
+				industryCodes: [{ code: '62012', description: 'Software', scheme: 'SIC' }],
+			},
+			{
+				id: '67625f5f3132333435363738',
+				name: 'CLEDARA EXAMPLE TWO LIMITED',
+				registrationNumber: '00000002',
+				incorporationCountry: 'GB',
+				active: false,
+			},
+		],
+		companySearchReply: 'envelope',
+		companyDetailsCount: false,
+		knownAddresses: [
+			{
+				propertyNumber: '4',
+				line: 'Example Street',
+				city: 'London',
+				state: 'Greater London',
+				postalCode: 'W10 1LL',
+				country: 'GB',
+			},
+		],
+		screeningLists: [
+			'African Development Bank Group (AFDB)',
+			'Federal Bureau of Investigation (FBI)',
+			'HM Treasury Sanctions List',
+		],
+		supportedDocuments: {
+			document_check: {
+				national_identity_card: { BE: { sides: 2 } },
+				passport: { AE: { sides: 1 }, GB: { sides: 1 } },
+			},
+		},
+		addRecordReply: 'empty',
 		processingMs: 2000,
 		outcomeVocabulary: 'clear/attention',
 		cancelReply: 'status',
@@ -225,6 +324,7 @@ export function defaultSettings(): Settings {
 }
 
 const strings = { type: 'array', items: { type: 'string' } };
+const objects = { type: 'array', items: { type: 'object' } };
 const count = { type: 'integer', minimum: 0 };
 
 /** JSON Schema of a change of settings; every property is optional. */
@@ -237,12 +337,20 @@ export const settingsSchema = exactObject(
 		rateLimitBlockMs: count,
 		retryAfter: { ...retryAfterSchema, nullable: true },
 		quotaExceeded: { type: 'boolean' },
+		notInPlan: strings,
 		maxBodyBytes: count,
 		accountInfo: exactObject({
 			username: { type: 'string' },
 			plan: { type: 'string' },
 			remainingCredit: { type: 'number', nullable: true },
 		}),
+		registeredCompanies: objects,
+		companySearchReply: { enum: ['envelope', 'total', 'itemsOnly'] },
+		companyDetailsCount: { type: 'boolean' },
+		knownAddresses: objects,
+		screeningLists: strings,
+		supportedDocuments: { type: 'object' },
+		addRecordReply: { enum: ['empty', 'record', 'list'] },
 		processingMs: count,
 		outcomeVocabulary: { enum: ['clear/attention', 'clear/review/decline'] },
 		cancelReply: { enum: ['status', 'session', 'empty'] },

@@ -1,25 +1,41 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 import { listSearch } from './listSearch';
+import { account } from './resources/account';
 import { address } from './resources/address';
+import { addressLookup } from './resources/addressLookup';
+import { auditLog } from './resources/auditLog';
 import { check } from './resources/check';
 import { client } from './resources/client';
+import { companyLookup } from './resources/companyLookup';
+import { customList } from './resources/customList';
 import { document } from './resources/document';
 import { flowSession } from './resources/flowSession';
 import { livePhoto } from './resources/livePhoto';
 import { liveVideo } from './resources/liveVideo';
+import { referenceData } from './resources/referenceData';
 import { report } from './resources/report';
 import { hintsOf, propertiesOf, routingOfResource } from './resources/resource';
+import { sdkToken } from './resources/sdkToken';
+import { teamMember } from './resources/teamMember';
 import { workflowSession } from './resources/workflowSession';
 
 const RESOURCES = [
+	account,
 	address,
+	addressLookup,
+	auditLog,
 	check,
 	client,
+	companyLookup,
+	customList,
 	document,
 	flowSession,
 	livePhoto,
 	liveVideo,
+	referenceData,
 	report,
+	sdkToken,
+	teamMember,
 	workflowSession,
 ];
 
@@ -38,6 +54,8 @@ export class ComplyCube implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
+		// Whoever has an SDK token can act as its client. n8n 2.40 does not hide these yet, but has the code for it
+		sensitiveOutputFields: ['token'],
 		credentials: [{ name: 'complyCubeApi', required: true }],
 		// n8n demands this of a declarative node with methods; the base URL comes from the credential
 		requestDefaults: {},

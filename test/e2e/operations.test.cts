@@ -492,6 +492,155 @@ const ROWS: Row[] = [
 		item: { id: ':addressId', deleted: true },
 	},
 	{
+		resource: 'account',
+		operation: 'get',
+		parameters: {},
+		sent: { method: 'GET', path: '/accountInfo' },
+		item: { plan: 'Essentials Plan', remainingCredit: 8000 },
+	},
+	{
+		resource: 'referenceData',
+		operation: 'getScreeningLists',
+		parameters: { splitIntoItems: false },
+		sent: { method: 'GET', path: '/static/screeningLists' },
+		item: { lists: expect.arrayContaining(['HM Treasury Sanctions List']) },
+	},
+	{
+		resource: 'referenceData',
+		operation: 'getSupportedDocuments',
+		parameters: {},
+		sent: { method: 'GET', path: '/static/supportedDocuments' },
+		item: { checkType: 'document_check', documentType: 'passport', country: 'AE', sides: 1 },
+	},
+	{
+		resource: 'sdkToken',
+		operation: 'create',
+		parameters: { clientId: CLIENT, platform: 'mobile', appId: 'com.example.app' },
+		sent: {
+			method: 'POST',
+			path: '/tokens',
+			body: { clientId: ':clientId', appId: 'com.example.app' },
+		},
+		item: { token: expect.any(String) },
+	},
+	{
+		resource: 'companyLookup',
+		operation: 'search',
+		parameters: { name: 'Cledara Example One', country: 'GB' },
+		sent: {
+			method: 'POST',
+			path: '/lookup/companies',
+			body: { companyName: 'Cledara Example One', incorporationCountry: 'GB' },
+		},
+		item: { id: ':companyId', incorporationCountry: 'GB' },
+	},
+	{
+		resource: 'companyLookup',
+		operation: 'get',
+		parameters: { companyId: ITS_ID },
+		sent: { method: 'GET', path: '/lookup/companies/:companyId' },
+		item: { id: ':companyId', officers: [{ role: 'director' }] },
+	},
+	{
+		resource: 'addressLookup',
+		operation: 'search',
+		parameters: { line: 'Example Street', postalCode: 'W10 1LL', country: 'GB' },
+		sent: {
+			method: 'POST',
+			path: '/lookup/addresses',
+			body: { line: 'Example Street', postalCode: 'W10 1LL', country: 'GB' },
+		},
+		item: { propertyNumber: '4', city: 'London' },
+	},
+	{
+		resource: 'teamMember',
+		operation: 'getAll',
+		parameters: { filters: { role: 'analyst' } },
+		sent: {
+			method: 'GET',
+			path: '/teamMembers',
+			query: { role: 'analyst', page: '1', pageSize: '50' },
+		},
+		item: { id: ':memberId', role: 'analyst' },
+	},
+	{
+		resource: 'teamMember',
+		operation: 'get',
+		parameters: { teamMemberId: byId(ITS_ID) },
+		sent: { method: 'GET', path: '/teamMembers/:memberId' },
+		item: { id: ':memberId', firstName: 'Grace' },
+	},
+	{
+		resource: 'customList',
+		operation: 'getAll',
+		parameters: { filters: { createdAfter: '2020-01-01T00:00:00.000Z' } },
+		sent: {
+			method: 'GET',
+			path: '/customLists',
+			query: { createdAfter: '2020-01-01T00:00:00.000Z', page: '1', pageSize: '50' },
+		},
+		item: { id: ':customListId', stats: { personCount: 0 } },
+	},
+	{
+		resource: 'customList',
+		operation: 'addRecord',
+		parameters: {
+			customListId: byId(ITS_ID),
+			entityType: 'person',
+			names: { values: [{ firstName: 'Ada', lastName: 'Example', type: 'primary' }] },
+			recordFields: {
+				countries: { values: [{ country: 'GB', type: 'Citizenship' }] },
+				dates: { values: [{ date: '1990-01-31T00:00:00', type: 'Date of Birth' }] },
+				gender: 'female',
+			},
+		},
+		sent: {
+			method: 'POST',
+			path: '/customLists/:customListId/records',
+			body: {
+				entityType: 'person',
+				names: [{ firstName: 'Ada', lastName: 'Example', type: 'primary' }],
+				countries: [{ country: 'GB', type: 'Citizenship' }],
+				dates: [{ type: 'Date of Birth', date: { day: '31', month: '01', year: '1990' } }],
+				gender: 'female',
+			},
+		},
+		item: { added: true },
+	},
+	{
+		resource: 'customList',
+		operation: 'get',
+		parameters: { customListId: byId(idOf('customList getAll')) },
+		sent: { method: 'GET', path: '/customLists/:customListId' },
+		item: { id: ':customListId', stats: { personCount: 1 } },
+	},
+	{
+		resource: 'auditLog',
+		operation: 'getAll',
+		parameters: {
+			filters: { clientId: idOf('client create'), action: 'create', resourceType: 'check' },
+		},
+		sent: {
+			method: 'GET',
+			path: '/auditLogs',
+			query: {
+				clientId: ':clientId',
+				action: 'create',
+				resourceType: 'check',
+				page: '1',
+				pageSize: '50',
+			},
+		},
+		item: { id: ':auditLogId', resourceId: ':checkId' },
+	},
+	{
+		resource: 'auditLog',
+		operation: 'get',
+		parameters: { auditLogId: ITS_ID },
+		sent: { method: 'GET', path: '/auditLogs/:auditLogId' },
+		item: { id: ':auditLogId', trigger: 'createCheck' },
+	},
+	{
 		resource: 'client',
 		operation: 'delete',
 		parameters: { clientId: CLIENT },
@@ -546,7 +695,10 @@ const nodeOf = (row: Row): WorkflowNode => {
 
 /** Creates what cannot be created through the API. @returns The IDs of that, and of a workflow template */
 function seed() {
-	const { clients, workflowSessions, liveVideos, checks, settings } = sandbox.simulator;
+	const { clients, workflowSessions, liveVideos, checks, teamMembers, customLists, settings } =
+		sandbox.simulator;
+	// One entry, which becomes one item
+	settings.supportedDocuments = { document_check: { passport: { AE: { sides: 1 } } } };
 	const [{ id: applicantId }] = clients.seed({ email: 'applicant@example.com' });
 	return {
 		applicantId,
@@ -555,6 +707,9 @@ function seed() {
 		otherSessionId: workflowSessions.seed()[0].id,
 		liveVideoId: liveVideos.seed({ clientId: applicantId })[0].id,
 		documentCheckId: checks.seed({ clientId: applicantId, type: 'document_check' })[0].id,
+		memberId: teamMembers.seed()[0].id,
+		customListId: customLists.seed()[0].id,
+		companyId: settings.registeredCompanies[0].id,
 	};
 }
 
@@ -579,6 +734,7 @@ beforeAll(async () => {
 		documentId: made('document create').id,
 		livePhotoId: made('livePhoto upload').id,
 		checkId: made('check create').id,
+		auditLogId: made('auditLog getAll').id,
 		matchId: result?.breakdown.matches[0].id,
 	};
 }, 900_000);

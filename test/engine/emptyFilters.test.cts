@@ -32,7 +32,7 @@ const LISTS: Array<{
 	},
 	{
 		resource: 'address',
-		filters: { city: 'City', country: 'Country Name or Code' },
+		filters: { city: 'City', country: 'Country' },
 		parameters: { clientId: byId('c1') },
 	},
 	{

@@ -197,6 +197,29 @@ describe('workflow templates', () => {
 	});
 });
 
+describe('team members', () => {
+	it('are shown with name and role, and found by either', async () => {
+		const { teamMembers } = calls.simulator;
+		const [{ id }] = teamMembers.seed({ firstName: 'Zoe', role: 'owner' });
+		teamMembers.seed();
+		expect((await searchFor('searchTeamMembers')).results).toHaveLength(2);
+		for (const filter of ['zoe', 'owner']) {
+			const { results } = await searchFor('searchTeamMembers', { filter });
+			expect(results).toEqual([{ name: 'Zoe Example · owner', value: id }]);
+		}
+	});
+});
+
+describe('custom lists', () => {
+	it('are shown with name and description', async () => {
+		const description = 'Never again';
+		const [{ id }] = calls.simulator.customLists.seed({ name: 'Suppliers', description });
+		expect((await searchFor('searchCustomLists')).results).toEqual([
+			{ name: 'Suppliers · Never again', value: id },
+		]);
+	});
+});
+
 describe('a name as people type it', () => {
 	it.each([
 		['Ana Muñoz', 'munoz'],

@@ -46,10 +46,14 @@ describe('what there is not is named, with the nearest', () => {
 		[
 			{ resource: 'workflow_session', operation: 'get' },
 			"There is no resource 'workflow_session'. Did you mean 'workflowSession' (Workflow Session)?",
-			'Choose one of: address, check, client,',
+			'Choose one of: account, address, addressLookup,',
 		],
-		[{ resource: 'invoice', operation: 'get' }, "There is no resource 'invoice'", 'address, check'],
-		[{ resource: '', operation: 'get' }, "There is no resource ''", 'address, check'],
+		[
+			{ resource: 'invoice', operation: 'get' },
+			"There is no resource 'invoice'",
+			'auditLog, check',
+		],
+		[{ resource: '', operation: 'get' }, "There is no resource ''", 'auditLog, check'],
 	])('%j', async (parameters, message, description) => {
 		const { error } = await run(parameters);
 		expect(error?.message).toBe(message);

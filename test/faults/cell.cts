@@ -73,7 +73,12 @@ const isPairedTo = (item: INodeExecutionData, index: number) =>
 const splitAdvice = (message: unknown) =>
 	/^((?<httpCode>\d{3}|[A-Z_]{4,}): )?(?<description>.*)$/s.exec(String(message ?? ''))!.groups!;
 
-function failuresOf(index: number, { items, errorItems, error }: RunResult): FailureSeen[] {
+/** @param isOnly whether there is no other item: then the error names none */
+function failuresOf(
+	index: number,
+	{ items, errorItems, error }: RunResult,
+	isOnly: boolean,
+): FailureSeen[] {
 	const failed = [...items, ...errorItems]
 		.filter((item) => isFailure(item) && isPairedTo(item, index))
 		.map(({ json }) => {
@@ -81,13 +86,14 @@ function failuresOf(index: number, { items, errorItems, error }: RunResult): Fai
 				splitAdvice(json.message)) as IDataObject;
 			return { message: json.error, description, httpCode } as FailureSeen;
 		});
-	if (error?.context?.itemIndex !== index) return failed;
+	if (!error || (error.context?.itemIndex !== index && !isOnly)) return failed;
 	const { message, description = '', httpCode } = error;
 	return [...failed, { message, description, httpCode }];
 }
 
 /**
- * Runs the node once for several items, of which the fault strikes one or all.
+ * Runs the node once for several items, of which the fault strikes one or all; for one item only if its request does not tell
+ * for which item it was sent.
  *
  * @param cell what to run
  * @param simulator not used by anything else meanwhile; it is reset first
@@ -99,21 +105,22 @@ export async function runCell(
 	elsewhere: Elsewhere,
 ): Promise<CellSeen> {
 	const { operation, fault, mode } = cell;
-	const { method, seed, parameters, sendsFile } = operation;
+	const { method, seed, parameters, sendsFile, sameForAll } = operation;
 	simulator.reset();
 	// A new key, because the node remembers refusals by key
 	const apiKey = `test_${randomBytes(12).toString('hex')}`;
 	simulator.settings.keys = [apiKey];
 
-	const ids = Array.from({ length: ITEMS }, () => seed(simulator));
+	const ids = Array.from({ length: sameForAll ? 1 : ITEMS }, () => seed(simulator));
+	const isAbout = (request: RequestRecord, id: string) => sameForAll || mentions(request, id);
 	const isStruck = (index: number) =>
-		index === STRUCK || fault.strikesAll || fault.baseUrl !== undefined;
+		sameForAll || index === STRUCK || fault.strikesAll || fault.baseUrl !== undefined;
 	const scene = { apiKey, elsewhere };
 	if (fault.spec) {
 		simulator.faults.add({
 			...fault.spec(scene),
 			...(!fault.strikesLooks && { method }),
-			...(!fault.strikesAll && { mentions: ids[STRUCK] }),
+			...(!fault.strikesAll && !sameForAll && { mentions: ids[STRUCK] }),
 		});
 	}
 	const run = await runNode({
@@ -138,7 +145,7 @@ export async function runCell(
 		onError: mode,
 	});
 	const items = ids.map((id, index): ItemSeen => {
-		const requests = simulator.requests.filter((request) => mentions(request, id));
+		const requests = simulator.requests.filter((request) => isAbout(request, id));
 		return {
 			index,
 			id,
@@ -147,14 +154,14 @@ export async function runCell(
 			looks: requests.filter((request) => request.method !== method),
 			effects: requests.filter(({ tookEffect }) => tookEffect).length,
 			results: run.items.filter((item) => !isFailure(item) && isPairedTo(item, index)),
-			failures: failuresOf(index, run),
+			failures: failuresOf(index, run, ids.length === 1),
 		};
 	});
 	const strays = simulator.requests.filter(
 		(request) =>
 			// A request of the cell before may arrive after its run, if that gave up waiting for it
 			request.headers.authorization === fingerprint(apiKey) &&
-			!ids.some((id) => mentions(request, id)),
+			!ids.some((id) => isAbout(request, id)),
 	);
 	return { ...cell, apiKey, items, strays, run };
 }

@@ -1,5 +1,5 @@
 // Before all others, because n8n reads how to log when it is loaded
-import { readLog } from './debugLog.cts';
+import { readLog } from '../built/debugLog.cts';
 import { hurried } from '../engine/clock.cts';
 import type { OnError } from '../built/engine.cts';
 import { offeredOperations, rowOf, titleOf, type Operation } from '../operations/index.cts';

@@ -129,8 +129,9 @@ export const RULES: Record<string, Rule> = {
 		return !(waited > retryAfter * 0.9) && `after ${waited} of ${retryAfter} ms`;
 	}),
 
-	'lost item': each(({ run }, { results, failures }) => {
+	'lost item': each(({ run, items }, { results, failures }) => {
 		if (run.error) {
+			if (items.length === 1) return failures.length !== 1 && `${failures.length} failures`;
 			const named = /\[item (\d)\]$/.exec(run.error.message)?.[1];
 			return Number(named) !== run.error.context?.itemIndex && `error of item ${named}`;
 		}

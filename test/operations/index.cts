@@ -1,26 +1,42 @@
 import { join } from 'node:path';
 import type { INodePropertyOptions, INodeType } from 'n8n-workflow';
 import { PACKAGE_ROOT } from '../built/packed.cts';
+import { account } from './account.cts';
 import { address } from './address.cts';
+import { addressLookup } from './addressLookup.cts';
+import { auditLog } from './auditLog.cts';
 import { check } from './check.cts';
 import { client } from './client.cts';
+import { companyLookup } from './companyLookup.cts';
+import { customList } from './customList.cts';
 import { document } from './document.cts';
 import { flowSession } from './flowSession.cts';
 import { livePhoto } from './livePhoto.cts';
 import { liveVideo } from './liveVideo.cts';
+import { referenceData } from './referenceData.cts';
 import { report } from './report.cts';
 import type { Row, Rows } from './row.cts';
+import { sdkToken } from './sdkToken.cts';
+import { teamMember } from './teamMember.cts';
 import { workflowSession } from './workflowSession.cts';
 
 const ROWS: Record<string, Rows> = {
+	account,
 	address,
+	addressLookup,
+	auditLog,
 	check,
 	client,
+	companyLookup,
+	customList,
 	document,
 	flowSession,
 	livePhoto,
 	liveVideo,
+	referenceData,
 	report,
+	sdkToken,
+	teamMember,
 	workflowSession,
 };
 

@@ -15,6 +15,8 @@ export interface Row {
 	repeatable?: true;
 	/** Its output does not say which object it is about */
 	anonymous?: true;
+	/** Its request is the same for every item, so nothing tells for which one it was sent */
+	sameForAll?: true;
 	/** It sends the item's file */
 	sendsFile?: true;
 	/**
@@ -32,6 +34,7 @@ export const ID = '={{ $json.id }}';
 
 type OfClient =
 	| 'addresses'
+	| 'auditLogs'
 	| 'checks'
 	| 'documents'
 	| 'liveVideos'

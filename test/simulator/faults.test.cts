@@ -195,14 +195,14 @@ test('a fault can reply for a path that is not simulated', async () => {
 	simulator.faults.add({
 		kind: 'reply',
 		status: 200,
-		path: '/customLists/*',
+		path: '/notSimulated/*',
 		body: { json: { a: 1 } },
 	});
-	await expect(api(simulator, 'GET', '/customLists/x')).resolves.toMatchObject({
+	await expect(api(simulator, 'GET', '/notSimulated/x')).resolves.toMatchObject({
 		status: 200,
 		body: { a: 1 },
 	});
-	await expect(api(simulator, 'GET', '/customLists')).resolves.toMatchObject({ status: 404 });
+	await expect(api(simulator, 'GET', '/notSimulated')).resolves.toMatchObject({ status: 404 });
 });
 
 describe('the choice of a fault', () => {

@@ -10,6 +10,7 @@ const presentation = {
 };
 const GET = { method: 'GET', path: '/x' } as const;
 const POST = { method: 'POST', path: '/x' } as const;
+const SPLIT = { kind: 'split' as const, entries: { levels: ['a'] } };
 const DELETE = { method: 'DELETE', path: '/x' } as const;
 
 export const right: Operation[] = [
@@ -18,6 +19,9 @@ export const right: Operation[] = [
 	{ ...presentation, request: GET, plan: { kind: 'download', fileName: 'x/:id' } },
 	{ ...presentation, request: POST, plan: { kind: 'change', inDoubt: 'Look first.' } },
 	{ ...presentation, request: DELETE, plan: { kind: 'delete', idFrom: 'id', object: 'x' } },
+	{ ...presentation, request: POST, plan: { kind: 'search', inDoubt: 'Look first.' } },
+	{ ...presentation, request: GET, plan: SPLIT },
+	{ ...presentation, request: GET, plan: { kind: 'split', entries: { array: 'a', text: 'b' } } },
 ];
 
 export const wrong: Operation[] = [
@@ -45,6 +49,20 @@ export const wrong: Operation[] = [
 	{ ...presentation, request: GET, plan: { kind: 'read', upload: { types: [] } } },
 	// @ts-expect-error a list that waits for an outcome
 	{ ...presentation, request: GET, plan: { kind: 'list', polling: undefined } },
+	// @ts-expect-error a paid search by a GET, which is sent again when its answer is lost
+	{ ...presentation, request: GET, plan: { kind: 'search', inDoubt: 'Look first.' } },
+	// @ts-expect-error a paid search that does not say what to do in doubt
+	{ ...presentation, request: POST, plan: { kind: 'search' } },
+	// @ts-expect-error a search with an answer to wait for
+	{ ...presentation, request: POST, plan: { kind: 'search', inDoubt: '', polling: undefined } },
+	// @ts-expect-error something that is split, but not into what
+	{ ...presentation, request: GET, plan: { kind: 'split' } },
+	// @ts-expect-error something that is split by a POST
+	{ ...presentation, request: POST, plan: SPLIT },
+	// @ts-expect-error something that is split and shaped by 'Output'
+	{ ...presentation, request: GET, plan: { ...SPLIT, simplified: ['a'] } },
+	// @ts-expect-error texts without a name in their items
+	{ ...presentation, request: GET, plan: { kind: 'split', entries: { array: 'a' } } },
 	// @ts-expect-error a body on a GET
 	{ ...presentation, request: { ...GET, body: {} }, plan: { kind: 'read' } },
 ];

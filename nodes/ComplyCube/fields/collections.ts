@@ -23,6 +23,16 @@ export const additionalFields = (options: INodeProperties[]): INodeProperties =>
 	collection('Additional Fields', 'additionalFields', 'Add Field', options);
 
 /**
+ * The optional fields of one operation. A name of its own keeps its expressions cheap: n8n evaluates a parameter as often as its
+ * name is declared.
+ *
+ * @param name the parameter, e.g. `recordFields`
+ * @param options the fields, sorted by label
+ */
+export const ownFields = (name: string, options: INodeProperties[]): INodeProperties =>
+	collection('Additional Fields', name, 'Add Field', options);
+
+/**
  * The fields that an Update can change.
  *
  * @param options the fields, sorted by label

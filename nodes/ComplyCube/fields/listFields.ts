@@ -42,8 +42,8 @@ export const listOptions: INodeProperties = {
 	],
 };
 
-/** The filters by time that every list of ComplyCube understands (API page "Pagination"). */
-export const timeFilters: INodeProperties[] = [
+/** The filters by time for objects that never change. */
+export const createdFilters: INodeProperties[] = [
 	{
 		displayName: 'Created After',
 		name: 'createdAfter',
@@ -60,6 +60,11 @@ export const timeFilters: INodeProperties[] = [
 		description: 'Only what was created before this time',
 		routing: inQuery('createdBefore'),
 	},
+];
+
+/** The filters by time that every list of ComplyCube understands (API page "Pagination"). */
+export const timeFilters: INodeProperties[] = [
+	...createdFilters,
 	{
 		displayName: 'Updated After',
 		name: 'updatedAfter',

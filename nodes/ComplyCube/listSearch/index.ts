@@ -15,10 +15,21 @@ export const listSearch = {
 		path: '/clients',
 		describe: ({ entityName, email, createdAt }) => [entityName, email, shortTime(createdAt)],
 	}),
+	searchCustomLists: searchIn({
+		path: '/customLists',
+		describe: ({ name, description }) => [name, description],
+	}),
 	searchDocuments: searchIn({
 		path: '/documents',
 		ofClient: true,
 		describe: ({ type, issuingCountry, createdAt }) => [type, issuingCountry, shortTime(createdAt)],
+	}),
+	searchTeamMembers: searchIn({
+		path: '/teamMembers',
+		describe: ({ firstName, lastName, role }) => [
+			[firstName, lastName].filter(Boolean).join(' '),
+			role,
+		],
 	}),
 	searchWorkflowSessions: searchIn({
 		path: '/workflowSessions',

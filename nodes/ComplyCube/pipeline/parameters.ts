@@ -112,6 +112,12 @@ export class Parameters {
 			: isOn;
 	}
 
+	/** 'Split Into Items': whether each entry becomes an item. */
+	splits(): boolean | Failure {
+		const splits = this.node.getNodeParameter('splitIntoItems', true);
+		return this.switch('splitIntoItems', 'Split Into Items', splits);
+	}
+
 	/** 'Output' and 'Fields': the fields to keep, undefined for all. */
 	fields(simplified: string[] | undefined): string[] | undefined | Failure {
 		if (!simplified) return undefined;

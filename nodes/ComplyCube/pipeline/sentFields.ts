@@ -1,4 +1,9 @@
-import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type {
+	IDataObject,
+	INodeProperties,
+	INodePropertyCollection,
+	INodePropertyOptions,
+} from 'n8n-workflow';
 import { Failure } from '../transport/failure';
 import { isBlank } from '../values/blank';
 import { choiceFrom, choicesFrom, type Choice } from '../values/choice';
@@ -8,6 +13,7 @@ import { booleanFrom, numberFrom, objectFrom, textFrom } from '../values/scalar'
 import { timeFrom } from '../values/time';
 import { Unreadable } from '../values/unreadable';
 import { invalidValue } from './body';
+import { rowsFrom } from './rows';
 
 /** A field that goes into the request, and how its value is read. */
 export interface SentField {
@@ -30,6 +36,20 @@ export interface Form {
 	pathChoices: ReadonlyMap<string, Choice[]>;
 }
 
+/** The group of rows in a field that ComplyCube takes as a list. Any other group, e.g. pairs of metadata, has a step of its own. */
+const ROWS = 'values';
+
+/** How the rows of a field are read: each value by its own type. */
+function rowsReaderFor({ options = [] }: INodeProperties): SentField['read'] | undefined {
+	const group = (options as INodePropertyCollection[]).find(({ name }) => name === ROWS);
+	const columns = group?.values.map((property) => ({
+		label: property.displayName,
+		name: property.name,
+		read: readerFor(property) ?? textFrom,
+	}));
+	return columns && ((value, timezone) => rowsFrom(value, columns, timezone));
+}
+
 /** A field's type says what it sends, whatever an expression, a spreadsheet or an AI agent gives for it. */
 function readerFor(property: INodeProperties): SentField['read'] | undefined {
 	const choices = (property.options ?? []) as Choice[];
@@ -49,6 +69,8 @@ function readerFor(property: INodeProperties): SentField['read'] | undefined {
 			return (value) => choiceFrom(value, choices, isOpen);
 		case 'multiOptions':
 			return (value) => choicesFrom(value, choices, isOpen);
+		case 'fixedCollection':
+			return rowsReaderFor(property);
 		default:
 			return undefined;
 	}

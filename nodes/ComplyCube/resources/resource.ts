@@ -7,10 +7,9 @@ import {
 } from 'n8n-workflow';
 import { mergeEqualProperties, withJoinedCollections } from '../fields/mergeEqualProperties';
 import { emptyBatchingHint, requestOptionsFields } from '../fields/requestOptions';
-import type { ChangePlan } from '../pipeline/kinds/change';
 import type { DeletePlan } from '../pipeline/kinds/delete';
 import { pipeline, refusal } from '../pipeline/pipeline';
-import type { GetPlan } from '../pipeline/plan';
+import { isChanging, type GetPlan, type PostPlan } from '../pipeline/plan';
 import { unknownChoice } from '../pipeline/unknownChoice';
 
 /** How an operation is shown. */
@@ -22,7 +21,7 @@ interface Presentation {
 	description: string;
 	/** Shown for this operation only; what else a field depends on stands in its own `displayOptions` */
 	fields: INodeProperties[];
-	/** What somebody has to know before running it: that it is charged, or cannot be undone */
+	/** What somebody has to know before running it, e.g. that it is charged, or cannot be undone */
 	hint?: string;
 }
 
@@ -38,12 +37,12 @@ interface Reading {
 	plan: GetPlan;
 }
 
-interface Changing {
+interface Posting {
 	request: Request<'POST'> & {
 		/** What is sent besides the fields */
 		body?: IDataObject;
 	};
-	plan: ChangePlan;
+	plan: PostPlan;
 }
 
 interface Deleting {
@@ -52,7 +51,7 @@ interface Deleting {
 }
 
 /** All of an operation: how it is shown, its request, and what the pipeline does beyond sending that. */
-export type Operation = Presentation & (Reading | Changing | Deleting);
+export type Operation = Presentation & (Reading | Posting | Deleting);
 
 /** A kind of object of ComplyCube, and what can be done with it. */
 export interface Resource {
@@ -126,7 +125,7 @@ export function propertiesOf(resources: Resource[]): INodeProperties[] {
 	return [...selectors, ...merged, ...requestOptionsFields];
 }
 
-/** Every operation that has a hint changes something. */
+/** For operations that change something. */
 const IN_ORDER =
 	"With On Error set to 'Stop Workflow', items are sent one after the other, and none after the first that fails.";
 
@@ -138,15 +137,17 @@ const IN_ORDER =
  */
 export function hintsOf(resources: Resource[]): NodeHint[] {
 	const hints = resources.flatMap((resource) =>
-		resource.operations
-			.filter(({ hint }) => hint)
-			.map(({ value, hint }) => ({
-				message: `${hint} ${IN_ORDER}`,
-				type: 'info' as const,
-				location: 'ndv' as const,
-				whenToDisplay: 'beforeExecution' as const,
-				displayCondition: `={{ $parameter["resource"] === "${resource.value}" && $parameter["operation"] === "${value}" }}`,
-			})),
+		resource.operations.flatMap(({ value, hint, plan }) =>
+			hint === undefined
+				? []
+				: {
+						message: isChanging(plan) ? `${hint} ${IN_ORDER}` : hint,
+						type: 'info' as const,
+						location: 'ndv' as const,
+						whenToDisplay: 'beforeExecution' as const,
+						displayCondition: `={{ $parameter["resource"] === "${resource.value}" && $parameter["operation"] === "${value}" }}`,
+					},
+		),
 	);
 	return [...hints, emptyBatchingHint];
 }

@@ -1,5 +1,6 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { durationInWords } from '../values/duration';
+import { withItems } from './arrayReply';
 import { checkedBaseUrl } from './baseUrl';
 import {
 	CREDENTIAL_TYPE,
@@ -21,6 +22,8 @@ export interface ApiRequest extends Pick<IHttpRequestOptions, 'body'> {
 	/** Below the base URL, e.g. `/workflowSessions` */
 	path: string;
 	qs?: IDataObject;
+	/** ComplyCube documents the reply as an array, which comes as `{ items }` then; anywhere else an array is no reply */
+	isArray?: true;
 }
 
 /** How long a request may take; without it only the retry policies limit that. */
@@ -224,7 +227,7 @@ export async function connect(
 	const cancel = context.getExecutionCancelSignal?.();
 
 	const attempt: Account['attempt'] = async (request, deadline, limits) => {
-		const { method, path, qs, body } = request;
+		const { method, path, qs, body, isArray } = request;
 		const ms = Math.min(timeout, Math.max(1, deadline - Date.now()));
 		// A stream can be counted and left
 		const isStreamed = !isSmallRead(request) || deadline < Infinity;
@@ -242,7 +245,8 @@ export async function connect(
 				abortSignal,
 				timeout: Math.min(ms, LONGEST_TIMER),
 			});
-		return await replyWithin(ms, limits, cancel, send);
+		const reply = await replyWithin(ms, limits, cancel, send);
+		return isArray ? withItems(reply) : reply;
 	};
 	const spacing = spacingFor(apiKey, credential.requestsPerSecond);
 	const account = { apiKey, spacing, cancel, attempt };

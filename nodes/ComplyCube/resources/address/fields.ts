@@ -1,5 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { countries } from '../../fields/countries';
+import { countryField } from '../../fields/countryField';
 import { dateField } from '../../fields/dateField';
 import { idField } from '../../fields/locator';
 import { inBody } from '../../fields/routing';
@@ -45,17 +45,30 @@ export const ADDRESS_FIELDS: INodePropertyOptions[] = [
 	{ name: 'Updated At', value: 'updatedAt' },
 ];
 
+/** The street of an address. */
+export const lineField: INodeProperties = {
+	displayName: 'Line',
+	name: 'line',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Common Street',
+	description: 'The street',
+	routing: inBody('line'),
+};
+
+/** The postal code of an address. */
+export const postalCodeField: INodeProperties = {
+	displayName: 'Postal Code',
+	name: 'postalCode',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. W10 1LL',
+	routing: inBody('postalCode'),
+};
+
 /** What every address has (API page "Create an address"). */
 export const requiredFields: INodeProperties[] = [
-	{
-		displayName: 'Line',
-		name: 'line',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. Common Street',
-		description: 'The street',
-		routing: inBody('line'),
-	},
+	lineField,
 	{
 		displayName: 'City',
 		name: 'city',
@@ -65,15 +78,7 @@ export const requiredFields: INodeProperties[] = [
 		description: 'The city or town',
 		routing: inBody('city'),
 	},
-	{
-		displayName: 'Country Name or Code',
-		name: 'country',
-		type: 'options',
-		options: countries,
-		default: '',
-		description: 'An expression gives the two-letter ISO code',
-		routing: inBody('country'),
-	},
+	countryField('Country', 'country', inBody('country')),
 ];
 
 /** What an address can have beside. */
@@ -86,14 +91,7 @@ export const optionalFields: INodeProperties[] = [
 		routing: inBody('buildingName'),
 	},
 	dateField('From Date', 'fromDate', inBody('fromDate'), 'When the client moved in'),
-	{
-		displayName: 'Postal Code',
-		name: 'postalCode',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. W10 1LL',
-		routing: inBody('postalCode'),
-	},
+	postalCodeField,
 	{
 		displayName: 'Property Number',
 		name: 'propertyNumber',

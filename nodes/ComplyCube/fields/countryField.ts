@@ -1,0 +1,27 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { countries } from './countries';
+
+/**
+ * A field for a country, none at first.
+ *
+ * @param displayName e.g. "Nationality"
+ * @param name the parameter, e.g. `nationality`
+ * @param routing where the two-letter code goes
+ * @param description what the country is, if its name does not say it
+ */
+export const countryField = (
+	displayName: string,
+	name: string,
+	routing: INodeProperties['routing'],
+	description?: string,
+): INodeProperties => ({
+	displayName,
+	name,
+	type: 'options',
+	options: countries,
+	default: '',
+	description: [description, 'An expression gives the two-letter ISO code.']
+		.filter(Boolean)
+		.join(' '),
+	routing,
+});

@@ -1,0 +1,79 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { filters } from '../../fields/collections';
+import { createdFilters, limitProperties, listOptions } from '../../fields/listFields';
+import { outputProperties } from '../../fields/outputFields';
+import { inQuery } from '../../fields/routing';
+import type { Operation } from '../resource';
+import { ACTIONS, LIST_FIELDS, RESOURCE_TYPES, SIMPLIFIED_FIELDS } from './fields';
+
+const textFilter = (
+	displayName: string,
+	name: string,
+	placeholder: string,
+	description: string,
+): INodeProperties => ({
+	displayName,
+	name,
+	type: 'string',
+	default: '',
+	placeholder,
+	description,
+	routing: inQuery(name),
+});
+
+/** API page "List audit logs". */
+export const getAll: Operation = {
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many audit logs',
+	description: 'List who changed what, newest first, without old and new values. Reading is free.',
+	request: { method: 'GET', path: '/auditLogs' },
+	plan: { kind: 'list', simplified: SIMPLIFIED_FIELDS },
+	fields: [
+		...limitProperties,
+		...outputProperties(LIST_FIELDS),
+		filters([
+			{
+				displayName: 'Action',
+				name: 'action',
+				type: 'options',
+				allowArbitraryValues: true,
+				default: 'update',
+				description: 'Only what was done in this way',
+				options: ACTIONS,
+				routing: inQuery('action'),
+			},
+			textFilter(
+				'Client ID',
+				'clientId',
+				'e.g. 5eb1276d96be4a0008713af5',
+				'Only what was done to this client',
+			),
+			...createdFilters,
+			textFilter(
+				'Member ID',
+				'memberId',
+				'e.g. VNARgK33nMASdJKdi',
+				'Only what this team member did',
+			),
+			textFilter(
+				'Resource ID',
+				'resourceId',
+				'e.g. 5eb2b61e02df0a0008f1cf2a',
+				'Only what was done to this object',
+			),
+			{
+				displayName: 'Resource Type',
+				name: 'resourceType',
+				type: 'options',
+				allowArbitraryValues: true,
+				default: 'client',
+				description: 'Only what was done to objects of this type',
+				options: RESOURCE_TYPES,
+				routing: inQuery('resourceType'),
+			},
+			textFilter('Trigger', 'trigger', 'e.g. updateClient', 'Only what was done by this request'),
+		]),
+		listOptions,
+	],
+};

@@ -1,0 +1,67 @@
+import { ownFields } from '../../fields/collections';
+import { locator } from '../../fields/locator';
+import { inBody } from '../../fields/routing';
+import type { Operation } from '../resource';
+import { CUSTOM_LIST_PATH, customListLocator } from './fields';
+import { countriesField, datesField, imagesField, namesField, recordSteps } from './record';
+
+/** API page "Add entity to custom list". */
+export const addRecord: Operation = {
+	name: 'Add Record',
+	value: 'addRecord',
+	action: 'Add record to custom list permanently',
+	description: 'It cannot be undone. Put a person or company on one of your own screening lists.',
+	request: { method: 'POST', path: `${CUSTOM_LIST_PATH}/records` },
+	plan: {
+		kind: 'change',
+		addToReply: { added: true },
+		body: recordSteps,
+		inDoubt:
+			"The record may have been added all the same, and a second time would make two of it. Before you run this item again, look at the counts that Get shows in 'stats'.",
+	},
+	hint: "Add Record cannot be undone: ComplyCube's API neither changes nor deletes records, and adding one twice makes two of it.",
+	fields: [
+		locator(customListLocator),
+		{
+			displayName: 'Entity Type',
+			name: 'entityType',
+			type: 'options',
+			// Other fields depend on it, which n8n only knows of a fixed value
+			noDataExpression: true,
+			default: 'person',
+			description: 'Who or what is added',
+			options: [
+				{ name: 'Company', value: 'company' },
+				{ name: 'Person', value: 'person' },
+			],
+			routing: inBody('entityType'),
+		},
+		namesField,
+		ownFields('recordFields', [
+			{
+				displayName: 'Active',
+				name: 'active',
+				type: 'boolean',
+				default: true,
+				description: 'Whether the record is active',
+				routing: inBody('active'),
+			},
+			countriesField,
+			datesField,
+			{
+				displayName: 'Gender',
+				name: 'gender',
+				type: 'options',
+				default: 'female',
+				options: [
+					{ name: 'Female', value: 'female' },
+					{ name: 'Male', value: 'male' },
+					{ name: 'Other', value: 'other' },
+				],
+				displayOptions: { show: { '/entityType': ['person'] } },
+				routing: inBody('gender'),
+			},
+			imagesField,
+		]),
+	],
+};

@@ -1,0 +1,75 @@
+import { updateDisplayOptions } from 'n8n-workflow';
+import { clientLocator, locator } from '../../fields/locator';
+import { inBody } from '../../fields/routing';
+import { invalidValue, onlyIf, required } from '../../pipeline/body';
+import type { Operation } from '../resource';
+
+const NO_APP = invalidValue(
+	'appId',
+	"The 'App ID' parameter is empty",
+	'Enter the ID under which the app is published, e.g. com.example.app.',
+);
+
+const isForApp = (body: object) => 'appId' in body;
+
+/** API page "Generate a token". */
+export const create: Operation = {
+	name: 'Create',
+	value: 'create',
+	action: 'Create SDK token',
+	description: 'Let an app or website start a ComplyCube SDK for one client, for 60 minutes. Free.',
+	request: { method: 'POST', path: '/tokens' },
+	plan: {
+		kind: 'change',
+		requiredIds: ['clientId'],
+		body: [
+			(body) => (isForApp(body) && !String(body.appId ?? '').trim() ? NO_APP : body),
+			onlyIf(
+				(body) => !isForApp(body),
+				required('referrer', 'Enter the pages of the website, e.g. https://www.example.com/*.'),
+			),
+		],
+		inDoubt:
+			'A token may have been made all the same, but nobody has it. It is safe to run this item again.',
+	},
+	hint: "Whoever has the token can act as this client for 60 minutes: hand it to your app or website only. n8n saves it with the execution, unless the workflow's settings say otherwise.",
+	fields: [
+		locator({ ...clientLocator, routing: inBody('clientId') }),
+		{
+			displayName: 'Platform',
+			name: 'platform',
+			type: 'options',
+			noDataExpression: true,
+			default: 'web',
+			description: 'Where the SDK runs',
+			options: [
+				{ name: 'Mobile App', value: 'mobile' },
+				{ name: 'Website', value: 'web' },
+			],
+		},
+		...updateDisplayOptions({ show: { platform: ['web'] } }, [
+			{
+				displayName: 'Referrer',
+				name: 'referrer',
+				type: 'string',
+				default: '',
+				required: true,
+				placeholder: 'e.g. https://www.example.com/*',
+				description: 'The pages on which the SDK may run, with * for any',
+				routing: inBody('referrer'),
+			},
+		]),
+		...updateDisplayOptions({ show: { platform: ['mobile'] } }, [
+			{
+				displayName: 'App ID',
+				name: 'appId',
+				type: 'string',
+				default: '',
+				required: true,
+				placeholder: 'e.g. com.example.app',
+				description: 'The bundle ID on iOS, the application ID on Android',
+				routing: inBody('appId'),
+			},
+		]),
+	],
+};

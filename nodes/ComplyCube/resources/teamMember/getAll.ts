@@ -1,0 +1,46 @@
+import { filters } from '../../fields/collections';
+import { createdFilters, limitProperties, listOptions } from '../../fields/listFields';
+import { inQuery } from '../../fields/routing';
+import type { Operation } from '../resource';
+import { ROLES } from './fields';
+
+/** API page "List team members". */
+export const getAll: Operation = {
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many team members',
+	description: 'List who works on the account, newest first. Filter by name, role or time.',
+	request: { method: 'GET', path: '/teamMembers' },
+	plan: { kind: 'list' },
+	fields: [
+		...limitProperties,
+		filters([
+			...createdFilters,
+			{
+				displayName: 'First Name',
+				name: 'firstName',
+				type: 'string',
+				default: '',
+				routing: inQuery('firstName'),
+			},
+			{
+				displayName: 'Last Name',
+				name: 'lastName',
+				type: 'string',
+				default: '',
+				routing: inQuery('lastName'),
+			},
+			{
+				displayName: 'Role',
+				name: 'role',
+				type: 'options',
+				allowArbitraryValues: true,
+				default: 'analyst',
+				description: 'Use an expression to enter a role of your own',
+				options: ROLES,
+				routing: inQuery('role'),
+			},
+		]),
+		listOptions,
+	],
+};

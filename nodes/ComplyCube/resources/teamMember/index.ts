@@ -1,0 +1,11 @@
+import type { Resource } from '../resource';
+import { get } from './get';
+import { getAll } from './getAll';
+
+/** Who works on the account (API page "Team Members"). */
+export const teamMember: Resource = {
+	name: 'Team Member',
+	value: 'teamMember',
+	description: 'Somebody who works on the account in the Web Portal',
+	operations: [get, getAll],
+};
