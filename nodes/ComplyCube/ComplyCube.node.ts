@@ -1,5 +1,5 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
-import { listSearch } from './listSearch';
+import { listSearch, loadOptions } from './listSearch';
 import { address } from './resources/address';
 import { check } from './resources/check';
 import { client } from './resources/client';
@@ -56,5 +56,5 @@ export class ComplyCube implements INodeType {
 		],
 	};
 
-	methods = { listSearch };
+	methods = { listSearch, loadOptions };
 }

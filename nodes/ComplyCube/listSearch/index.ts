@@ -1,3 +1,4 @@
+import { getScreeningLists } from './screeningLists';
 import { searchIn, shortTime } from './search';
 
 /** The functions that fill the lists to pick from; a resource locator names the one it uses. */
@@ -20,6 +21,13 @@ export const listSearch = {
 		ofClient: true,
 		describe: ({ type, issuingCountry, createdAt }) => [type, issuingCountry, shortTime(createdAt)],
 	}),
+	searchTeamMembers: searchIn({
+		path: '/teamMembers',
+		describe: ({ firstName, lastName, role }) => [
+			[firstName, lastName].filter(Boolean).join(' '),
+			role,
+		],
+	}),
 	searchWorkflowSessions: searchIn({
 		path: '/workflowSessions',
 		describe: ({ entityName, status, createdAt, workflowTemplateName }) => [
@@ -36,3 +44,6 @@ export const listSearch = {
 		describe: ({ workflowTemplateName }) => [workflowTemplateName],
 	}),
 };
+
+/** The functions that fill the options of a field; the field names the one it uses. */
+export const loadOptions = { getScreeningLists };

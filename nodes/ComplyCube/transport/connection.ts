@@ -1,5 +1,7 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
-import { checkedBaseUrl } from './baseUrl';
+import { withItems } from './arrayReply';
+import { checkedBaseUrl, isLoopback } from './baseUrl';
+import { fetchLink } from './contentLink';
 import { CREDENTIAL_TYPE, exchange, type Reply, type RequestContext } from './exchange';
 import { Failure } from './failure';
 import { resultOf } from './failureTable';
@@ -12,6 +14,8 @@ export interface ApiRequest extends Pick<IHttpRequestOptions, 'body'> {
 	/** Below the base URL, e.g. `/workflowSessions` */
 	path: string;
 	qs?: IDataObject;
+	/** ComplyCube documents the reply as an array, which comes as `{ items }` then; anywhere else an array is no reply */
+	isArray?: true;
 }
 
 /** How long a request may take; without it only the retry policies limit that. */
@@ -39,6 +43,13 @@ export interface Connection {
 	 * @returns false if the execution was cancelled meanwhile
 	 */
 	pause(ms: number): Promise<boolean>;
+	/**
+	 * Fetches a file from a link in a reply, without the API key.
+	 *
+	 * @param link an address on another host
+	 * @returns the file's bytes, or why there are none
+	 */
+	fetchFile(link: string): Promise<Buffer | Failure>;
 }
 
 /** n8n recognises a cancelled execution by the word "canceled". */
@@ -92,8 +103,8 @@ export async function connect(
 	const signal = context.getExecutionCancelSignal?.();
 	const { timeout = Infinity, ...network } = options;
 
-	const attempt = async ({ method, path, qs, body }: ApiRequest, deadline: number) =>
-		await exchange(context, credential, {
+	const attempt = async ({ method, path, qs, body, isArray }: ApiRequest, deadline: number) => {
+		const reply = await exchange(context, credential, {
 			...network,
 			method,
 			url: baseUrl + path,
@@ -105,9 +116,16 @@ export async function connect(
 			abortSignal: signal,
 			timeout: finiteTimeout(Math.min(timeout, Math.max(1, deadline - Date.now()))),
 		});
+		return isArray ? withItems(reply) : reply;
+	};
 
 	return {
 		pause: async (ms) => await pause(ms, signal),
+
+		fetchFile: async (link) => {
+			const localOrigin = isLoopback(baseUrl) ? new URL(baseUrl).origin : undefined;
+			return await fetchLink(context, link, { localOrigin, timeout, signal, network });
+		},
 
 		send: async (request, { deadline = Infinity, urgent = false } = {}) => {
 			const result = (reply: Reply) => resultOf(reply, request.method, apiKey);

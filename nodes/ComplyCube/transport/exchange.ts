@@ -12,7 +12,7 @@ export const CREDENTIAL_TYPE = 'complyCubeApi';
 /** The part of n8n's contexts that a request needs: nodes, list searches, hooks and webhooks all have it. */
 export interface RequestContext {
 	getCredentials(type: string): Promise<ICredentialDataDecryptedObject>;
-	helpers: Pick<RequestHelperFunctions, 'httpRequestWithAuthentication'>;
+	helpers: Pick<RequestHelperFunctions, 'httpRequest' | 'httpRequestWithAuthentication'>;
 	getExecutionCancelSignal?(): AbortSignal | undefined;
 }
 
@@ -102,7 +102,12 @@ function codeOf(thrown: Thrown | undefined): string | undefined {
 	return undefined;
 }
 
-function noAnswerFrom(thrown: Thrown): NoAnswer {
+/**
+ * Says why there is no answer.
+ *
+ * @param thrown what n8n's helper threw
+ */
+export function noAnswerFrom(thrown: Thrown): NoAnswer {
 	const code = codeOf(thrown);
 	if (code === undefined) {
 		return { noAnswer: 'blocked', reason: thrown.message };

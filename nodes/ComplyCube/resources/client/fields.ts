@@ -1,4 +1,12 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import {
+	updateDisplayOptions,
+	type INodeProperties,
+	type INodePropertyOptions,
+} from 'n8n-workflow';
+import { actingMember } from '../../fields/actingMember';
+import { asRequired } from '../../fields/asRequired';
+import { byLabel } from '../../fields/byLabel';
+import { additionalFields } from '../../fields/collections';
 import { countries } from '../../fields/countries';
 import { dateField } from '../../fields/dateField';
 import { metadataFields } from '../../fields/metadataFields';
@@ -117,6 +125,7 @@ export const companyNameField: INodeProperties = {
 
 /** Fields of every client. */
 export const commonFields: INodeProperties[] = [
+	actingMember,
 	{
 		displayName: 'External ID',
 		name: 'externalId',
@@ -251,4 +260,20 @@ export const companyFields: INodeProperties[] = [
 		placeholder: 'e.g. https://www.example.com',
 		routing: inBody('companyDetails.website'),
 	},
+];
+
+/** The fields of a client that may be new. */
+export const newClientFields: INodeProperties[] = [
+	// Other fields depend on it, which n8n only knows of a fixed value
+	{ ...typeField, noDataExpression: true },
+	...asRequired([emailField]),
+	...updateDisplayOptions({ show: { type: ['person'] } }, asRequired(personNameFields)),
+	...updateDisplayOptions({ show: { type: ['company'] } }, asRequired([companyNameField])),
+	additionalFields(
+		[
+			...updateDisplayOptions({ show: { '/type': ['company'] } }, companyFields),
+			...updateDisplayOptions({ show: { '/type': ['person'] } }, personFields),
+			...commonFields,
+		].sort(byLabel),
+	),
 ];
