@@ -6,8 +6,10 @@ import { registerAdmin } from './admin.cts';
 import type { AdminState } from './admin.cts';
 import { BASE_PATH, registerApi } from './api.cts';
 import { registerApplicantPage } from './applicantPage.cts';
+import { autofillRoutes } from './autofill.cts';
 import { Checks } from './checks.cts';
 import { Clients } from './clients.cts';
+import { Contents } from './contents.cts';
 import { Deliveries } from './deliveries.cts';
 import { Documents } from './documents.cts';
 import { invalidRequest } from './errors.cts';
@@ -48,6 +50,8 @@ export interface Simulator {
 	workflowSessions: WorkflowSessions;
 	flowSessions: FlowSessions;
 	webhooks: Webhooks;
+	/** Files behind links. */
+	contents: Contents;
 	/** What was sent to the webhooks, genuine or forged. */
 	deliveries: Deliveries;
 	faults: Faults;
@@ -101,6 +105,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		workflowSessions,
 		() => origin,
 	);
+	const contents = new Contents(settings, () => origin);
 	const resources = {
 		clients,
 		addresses,
@@ -117,12 +122,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		...accountInfoRoutes(settings),
 		...Object.values(resources).flatMap((resource) => resource.routes),
 		...riskProfileRoutes(clients, addresses),
-		...reportRoutes(settings, clients, checks),
+		...reportRoutes(settings, { clients, checks, workflowSessions }, contents),
+		...autofillRoutes(settings),
 	];
 
 	/** Deletes all objects, and cancels what was still to happen to them. */
 	const clearObjects = (): void => {
-		for (const part of [...collections, deliveries]) part.clear();
+		for (const part of [...collections, deliveries, contents]) part.clear();
 	};
 	const reset = (): void => {
 		Object.assign(settings, initialSettings());
@@ -164,6 +170,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		registerApplicantPage(scope, flowSessions);
 		done();
 	});
+	await app.register((scope, _options, done) => {
+		contents.register(scope);
+		done();
+	});
 	await app.listen({ port, host });
 
 	origin = `http://${host}:${(app.server.address() as AddressInfo).port}`;
@@ -172,6 +182,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		origin,
 		settings,
 		...resources,
+		contents,
 		deliveries,
 		faults,
 		requests: log.requests,

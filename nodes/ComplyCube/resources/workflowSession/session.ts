@@ -1,4 +1,4 @@
-import { locator } from '../../fields/locator';
+import { locator, type Locator } from '../../fields/locator';
 import type { Polling } from '../../pipeline/polling';
 
 /** The path of one session (API page "Get a workflow session"). */
@@ -29,11 +29,14 @@ export const SIMPLIFIED_FIELDS = [
 ];
 
 /** The field that chooses the session. */
-export const sessionLocator = locator({
+export const sessionLocator: Locator = {
 	displayName: 'Workflow Session',
 	name: 'workflowSessionId',
 	description:
 		'Pick a session from the list, newest first, or enter its ID. The Web Portal shows the ID.',
 	search: 'searchWorkflowSessions',
 	placeholder: 'Select a session…',
-});
+};
+
+/** The field of operations whose path has the session. */
+export const sessionField = locator(sessionLocator);
