@@ -7,10 +7,9 @@ import {
 } from 'n8n-workflow';
 import { mergeEqualProperties, withJoinedCollections } from '../fields/mergeEqualProperties';
 import { emptyBatchingHint, requestOptionsFields } from '../fields/requestOptions';
-import type { ChangePlan } from '../pipeline/kinds/change';
 import type { DeletePlan } from '../pipeline/kinds/delete';
 import { pipeline, refusal } from '../pipeline/pipeline';
-import type { GetPlan } from '../pipeline/plan';
+import type { GetPlan, PostPlan } from '../pipeline/plan';
 import { unknownChoice } from '../pipeline/unknownChoice';
 
 /** How an operation is shown. */
@@ -43,7 +42,7 @@ interface Changing {
 		/** What is sent besides the fields */
 		body?: IDataObject;
 	};
-	plan: ChangePlan;
+	plan: PostPlan;
 }
 
 interface Deleting {
