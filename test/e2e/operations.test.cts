@@ -430,9 +430,9 @@ const ROWS: Row[] = [
 		resource: 'flowSession',
 		operation: 'createWithNewClient',
 		parameters: {
-			email: 'zoe@example.com',
-			firstName: 'Zoe',
-			lastName: 'Example',
+			clientEmail: 'zoe@example.com',
+			clientFirstName: 'Zoe',
+			clientLastName: 'Example',
 			workflowTemplateId: byId(given('templateId')),
 			successUrl: LINK.successUrl,
 		},

@@ -21,7 +21,7 @@ const WRITES: Array<[resource: string, operation: string, collection: string, mo
 		['address', 'create', 'additionalFields', ADDRESS],
 		['address', 'update', 'updateFields', { addressId: 'a1' }],
 		['check', 'create', 'additionalFields', { clientId: byId('c1') }],
-		['check', 'update', 'additionalFields', { checkId: byId('k1') }],
+		['check', 'update', 'updateFields', { checkId: byId('k1') }],
 		['client', 'create', 'additionalFields', PERSON],
 		['client', 'update', 'updateFields', { clientId: byId('c1') }],
 		['client', 'upsert', 'additionalFields', PERSON],

@@ -10,9 +10,9 @@ afterAll(async () => await calls.simulator.close());
 
 const TEMPLATE = '68566be2a37a78622f4f7be3';
 const PARAMETERS = {
-	email: 'zoe@example.com',
-	firstName: 'Zoe',
-	lastName: 'Example',
+	clientEmail: 'zoe@example.com',
+	clientFirstName: 'Zoe',
+	clientLastName: 'Example',
 	workflowTemplateId: byId(TEMPLATE),
 	successUrl: 'https://example.com/done',
 };
@@ -59,8 +59,15 @@ it.each([
 	expect(calls.sent()).toEqual([]);
 });
 
+it('creates a company as well', async () => {
+	const { items } = await run({ clientType: 'company', clientCompanyName: 'Example Ltd' });
+	const [{ id, companyDetails }] = calls.simulator.clients.list();
+	expect([items[0].json.clientId, companyDetails]).toEqual([id, { name: 'Example Ltd' }]);
+	expect(calls.sent()[0].body).not.toHaveProperty('personDetails');
+});
+
 it('creates no link if the client is refused', async () => {
-	const { error } = await run({ email: '={{ "nobody" }}' });
+	const { error } = await run({ clientEmail: '={{ "nobody" }}' });
 	expect(error?.httpCode).toBe('400');
 	expect(calls.sent()).toHaveLength(1);
 });
@@ -131,7 +138,10 @@ it('pairs links with their items, halves too', async () => {
 		mentions: '/b',
 	});
 	const { items } = await run(
-		{ email: '={{ $json.name }}@example.com', successUrl: '=https://example.com/{{ $json.name }}' },
+		{
+			clientEmail: '={{ $json.name }}@example.com',
+			successUrl: '=https://example.com/{{ $json.name }}',
+		},
 		{ input, onError: 'continueRegularOutput' },
 	);
 	expect(items.map(({ json, pairedItem }) => [typeof json.redirectUrl, pairedItem])).toEqual([

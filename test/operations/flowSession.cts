@@ -26,9 +26,9 @@ export const flowSession: Rows = {
 		before: ['POST'],
 		path: '/flow/sessions',
 		parameters: {
-			email: `${ID}@example.com`,
-			firstName: 'Ada',
-			lastName: 'Example',
+			clientEmail: `${ID}@example.com`,
+			clientFirstName: 'Ada',
+			clientLastName: 'Example',
 			...LINK,
 			successUrl: `=https://www.example.com/done?item={{ $json.id }}`,
 		},

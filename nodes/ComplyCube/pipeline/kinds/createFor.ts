@@ -1,6 +1,5 @@
 import { Failure } from '../../transport/failure';
 import { pathSegment } from '../../transport/pathSegment';
-import { isPlainObject } from '../../values/plainObject';
 import { allOrFirstFailure } from '../allOrFirstFailure';
 import { completedBody, type BodyStep } from '../body';
 import { itemOf } from '../output';
@@ -13,14 +12,12 @@ export interface CreateForPlan {
 	owner: {
 		/** What it is called in a sentence, e.g. "client" */
 		object: string;
-		/** Where its fields are in the body */
-		fields: string;
+		/** Which of the body's fields are its own */
+		fields: string[];
 		/** Where its ID is in the body of the other one, and in the output */
 		id: string;
 		/** Path of the POST that creates it */
 		path: string;
-		/** Turns its fields into what ComplyCube wants, in order */
-		body: BodyStep[];
 		/** For when it is not known whether it was created: what to tell the user to do */
 		inDoubt: string;
 	};
@@ -57,10 +54,12 @@ export function prepareCreateFor(
 	plan: CreateForPlan,
 ): Send | Failure {
 	const { owner } = plan;
-	const { [owner.fields]: ownFields, ...fields } = body;
+	const entries = Object.entries(body);
+	const isOwners = ([name]: [string, unknown]) => owner.fields.includes(name);
+	const others = entries.filter((entry) => !isOwners(entry));
 	const values = allOrFirstFailure({
-		owner: completedBody(isPlainObject(ownFields) ? ownFields : {}, owner.body, false),
-		body: completedBody(fields, plan.body, false),
+		owner: completedBody(Object.fromEntries(entries.filter(isOwners)), [], false),
+		body: completedBody(Object.fromEntries(others), plan.body, false),
 	});
 	if (values instanceof Failure) return values;
 	return async (connection) => {

@@ -1,5 +1,5 @@
 import { actingMember } from '../../fields/actingMember';
-import { additionalFields } from '../../fields/collections';
+import { updateFields } from '../../fields/collections';
 import { locator } from '../../fields/locator';
 import type { Operation } from '../resource';
 import { CHECK_PATH, checkLocator, monitoringField } from './fields';
@@ -21,6 +21,6 @@ export const update: Operation = {
 		locator(checkLocator),
 		// Not in the collection, because nothing else can be changed
 		monitoringField,
-		additionalFields([actingMember]),
+		updateFields([actingMember]),
 	],
 };

@@ -262,13 +262,28 @@ export const companyFields: INodeProperties[] = [
 	},
 ];
 
+/**
+ * What a new client cannot do without.
+ *
+ * @param nameOf what the parameters are called: n8n evaluates an expression as often as its parameter's name is declared
+ */
+export function clientBasics(nameOf = (name: string) => name): INodeProperties[] {
+	const named = (fields: INodeProperties[]) =>
+		asRequired(fields).map((field) => ({ ...field, name: nameOf(field.name) }));
+	const shownFor = (type: string, fields: INodeProperties[]) =>
+		updateDisplayOptions({ show: { [nameOf('type')]: [type] } }, named(fields));
+	return [
+		// Other fields depend on it, which n8n only knows of a fixed value
+		{ ...typeField, name: nameOf('type'), noDataExpression: true },
+		...named([emailField]),
+		...shownFor('person', personNameFields),
+		...shownFor('company', [companyNameField]),
+	];
+}
+
 /** The fields of a client that may be new. */
 export const newClientFields: INodeProperties[] = [
-	// Other fields depend on it, which n8n only knows of a fixed value
-	{ ...typeField, noDataExpression: true },
-	...asRequired([emailField]),
-	...updateDisplayOptions({ show: { type: ['person'] } }, asRequired(personNameFields)),
-	...updateDisplayOptions({ show: { type: ['company'] } }, asRequired([companyNameField])),
+	...clientBasics(),
 	additionalFields(
 		[
 			...updateDisplayOptions({ show: { '/type': ['company'] } }, companyFields),

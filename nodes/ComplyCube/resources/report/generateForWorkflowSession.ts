@@ -1,6 +1,4 @@
 import { outputDataField } from '../../fields/binaryFields';
-import { locator } from '../../fields/locator';
-import { inQuery } from '../../fields/routing';
 import type { Operation } from '../resource';
 import { sessionLocator } from '../workflowSession/session';
 
@@ -17,5 +15,5 @@ export const generateForWorkflowSession: Operation = {
 		fileName: 'report/session/:workflowSessionId',
 		mayBeLink: true,
 	},
-	fields: [locator({ ...sessionLocator, routing: inQuery('workflowSessionId') }), outputDataField],
+	fields: [sessionLocator, outputDataField],
 };

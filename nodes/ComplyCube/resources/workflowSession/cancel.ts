@@ -1,5 +1,5 @@
 import type { Operation } from '../resource';
-import { SESSION_PATH, sessionField } from './session';
+import { SESSION_PATH, sessionLocator } from './session';
 
 /** API page "Cancel a workflow session". */
 export const cancel: Operation = {
@@ -20,5 +20,5 @@ export const cancel: Operation = {
 			tooLate: ['processing', 'complete', 'abandoned'],
 		},
 	},
-	fields: [sessionField],
+	fields: [sessionLocator],
 };

@@ -1,6 +1,6 @@
 import { waitOptions } from '../../fields/waitFields';
 import type { Operation } from '../resource';
-import { SESSION_PATH, sessionField, untilFinal } from './session';
+import { SESSION_PATH, sessionLocator, untilFinal } from './session';
 
 /** API page "Complete a workflow session". */
 export const complete: Operation = {
@@ -23,5 +23,5 @@ export const complete: Operation = {
 		},
 	},
 	hint: 'Complete starts every check of the workflow. With a live key these checks are charged; with a test key nothing is.',
-	fields: [sessionField, waitOptions],
+	fields: [sessionLocator, waitOptions],
 };

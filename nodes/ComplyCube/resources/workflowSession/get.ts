@@ -1,7 +1,7 @@
 import { outputProperties } from '../../fields/outputFields';
 import { waitOptions } from '../../fields/waitFields';
 import type { Operation } from '../resource';
-import { SESSION_PATH, sessionField, SIMPLIFIED_FIELDS, untilFinal } from './session';
+import { SESSION_PATH, sessionLocator, SIMPLIFIED_FIELDS, untilFinal } from './session';
 
 const FIELDS = [
 	{ name: 'All Related Checks', value: 'allRelatedChecks' },
@@ -33,5 +33,5 @@ export const get: Operation = {
 		'Read one session: its status, its outcome once known, the client and the checks it ran. Reading is free.',
 	request: { method: 'GET', path: SESSION_PATH },
 	plan: { kind: 'read', simplified: SIMPLIFIED_FIELDS, polling: untilFinal },
-	fields: [sessionField, ...outputProperties(FIELDS), waitOptions],
+	fields: [sessionLocator, ...outputProperties(FIELDS), waitOptions],
 };

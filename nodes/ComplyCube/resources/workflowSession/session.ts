@@ -1,4 +1,4 @@
-import { locator, type Locator } from '../../fields/locator';
+import { locator } from '../../fields/locator';
 import type { Polling } from '../../pipeline/polling';
 
 /** The path of one session (API page "Get a workflow session"). */
@@ -29,14 +29,11 @@ export const SIMPLIFIED_FIELDS = [
 ];
 
 /** The field that chooses the session. */
-export const sessionLocator: Locator = {
+export const sessionLocator = locator({
 	displayName: 'Workflow Session',
 	name: 'workflowSessionId',
 	description:
 		'Pick a session from the list, newest first, or enter its ID. The Web Portal shows the ID.',
 	search: 'searchWorkflowSessions',
 	placeholder: 'Select a session…',
-};
-
-/** The field of operations whose path has the session. */
-export const sessionField = locator(sessionLocator);
+});
