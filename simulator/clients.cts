@@ -120,6 +120,12 @@ export class Clients extends Objects<Client> {
 		return { ...client, entityName: entityNameOf(client) };
 	}
 
+	protected override merge(fields: Fields, changes: Fields): Fields {
+		const merged = super.merge(fields, changes);
+		const replaces = changes.metadata && this.settings.metadataUpdate === 'replace';
+		return replaces ? { ...merged, metadata: changes.metadata } : merged;
+	}
+
 	private refuseBadMetadata(metadata: Record<string, unknown>): void {
 		const entries = Object.entries(metadata);
 		const valid =

@@ -22,6 +22,7 @@ function parseTime(text: string): number {
 /**
  * @param query Values by attribute name, without the paging parameters.
  * @param supported Attributes that can be filtered on, besides the four date filters.
+ * @param ignoresOthers Whether other attributes are ignored.
  * @returns A test for items; undefined when a filter is unsupported or malformed, which the API
  * answers with an empty list. [Filtering], [Pagination]
  */
@@ -29,6 +30,7 @@ export function buildFilter<T>(
 	query: Query,
 	supported: string[],
 	read: ReadAttribute<T>,
+	ignoresOthers: boolean,
 ): ((item: T) => boolean) | undefined {
 	const tests: Array<(item: T) => boolean> = [];
 	for (const [name, value] of Object.entries(query)) {
@@ -43,7 +45,7 @@ export function buildFilter<T>(
 			});
 		} else if (supported.includes(name)) {
 			tests.push((item) => String(read(item, name) ?? '') === value && value !== '');
-		} else {
+		} else if (!ignoresOthers) {
 			return undefined;
 		}
 	}

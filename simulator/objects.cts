@@ -174,6 +174,11 @@ export abstract class Objects<T extends ApiObject> implements Collection<Seed<T>
 		return fields;
 	}
 
+	/** @returns The fields after an update. */
+	protected merge(fields: Fields, changes: Fields): Fields {
+		return mergePatch(fields, changes) as Fields;
+	}
+
 	/** Hook: gives a seeded object what its status implies. */
 	protected afterSeed(_object: StoredObject<T>): void {}
 
@@ -287,7 +292,7 @@ export abstract class Objects<T extends ApiObject> implements Collection<Seed<T>
 		const changeable = names.filter((name) => name !== 'clientId');
 		return this.actionRoute('POST', '', (object, { mode, body }) => {
 			const changes = pick(readObject(body), changeable);
-			const merged = parse(this.inputs, mergePatch(pick(object.data, names), changes));
+			const merged = parse(this.inputs, this.merge(pick(object.data, names), changes));
 			const fields = this.applyRules(merged, mode);
 			const before = this.apiBody(object);
 			object.data = {

@@ -35,7 +35,12 @@ export function listReply<T>(
 		return invalidRequest(`'${invalid.name}' is out of range`, invalid.name);
 	}
 
-	const filter = buildFilter(filters, list.filters, list.read);
+	const filter = buildFilter(
+		filters,
+		list.filters,
+		list.read,
+		settings.unsupportedFilters === 'ignore',
+	);
 	const matchesNothing = !filter || (invalid && settings.badPaging === 'empty');
 	const found = matchesNothing ? [] : items.filter(filter);
 	const start = (page.number - 1) * pageSize.number;

@@ -3,7 +3,9 @@ import type { Client, Clients } from './clients.cts';
 import { invalidRequest, notFound } from './errors.cts';
 import { renderPdf } from './pdf.cts';
 import type { ApiCall, ApiReply, Route } from './resource.cts';
+import type { Contents } from './contents.cts';
 import type { Settings } from './settings.cts';
+import type { WorkflowSession, WorkflowSessions } from './workflowSessions.cts';
 
 const clientLines = ({ id, entityName, type, email }: Client): string[] => [
 	`Client: ${entityName}`,
@@ -20,14 +22,46 @@ const checkLines = ({ id, type, status, result, createdAt }: Check): string[] =>
 	`Created: ${createdAt}`,
 ];
 
+const sessionLines = (session: WorkflowSession): string[] => [
+	`Client: ${session.entityName}`,
+	`ID: ${session.id}`,
+	`Workflow: ${session.workflowTemplateName}`,
+	`Status: ${session.status}`,
+	...(session.status === 'complete' ? [`Outcome: ${session.outcome}`] : []),
+	`Created: ${session.createdAt}`,
+];
+
+/** What reports are about. */
+interface Subjects {
+	clients: Clients;
+	checks: Checks;
+	workflowSessions: WorkflowSessions;
+}
+
 /**
- * @returns `GET /reports?clientId=` or `?checkId=` -> `{ contentType, data }`. The error for both or
- * neither of them is not documented. [Generate a client report], [Generate a check report]
+ * @returns `GET /reports?clientId=`, `?checkId=` or `?workflowSessionId=` -> `{ contentType, data }`.
+ * The error for several or none of them is not documented. [Generate a client report], [Generate a
+ * check report], [Generate a workflow session report]
  */
-export function reportRoutes(settings: Settings, clients: Clients, checks: Checks): Route[] {
+export function reportRoutes(
+	settings: Settings,
+	{ clients, checks, workflowSessions }: Subjects,
+	contents: Contents,
+): Route[] {
 	async function report(title: string, lines: string[]): Promise<ApiReply> {
 		const data = (await renderPdf(title, lines)).toString('base64');
 		return { status: 200, body: { contentType: settings.reportContentType, data } };
+	}
+
+	/** Its exact body is not documented, only that it has a link to the file. */
+	async function sessionReport(mode: ApiCall['mode'], id: string): Promise<ApiReply> {
+		const session = workflowSessions.find(mode, id);
+		if (!session) return notFound('workflow session', id);
+		const title = 'Workflow session report';
+		if (settings.sessionReportData === 'base64') return report(title, sessionLines(session));
+		const contentType = 'application/pdf';
+		const data = contents.add(await renderPdf(title, sessionLines(session)), contentType);
+		return { status: 200, body: { contentType, data } };
 	}
 
 	async function clientReport(mode: ApiCall['mode'], id: string): Promise<ApiReply> {
@@ -47,10 +81,14 @@ export function reportRoutes(settings: Settings, clients: Clients, checks: Check
 		{
 			method: 'GET',
 			path: '/reports',
-			handle: ({ mode, query: { clientId, checkId } }) => {
-				if (!clientId === !checkId) {
-					return invalidRequest("Either 'clientId' or 'checkId' must be provided", 'clientId');
+			handle: ({ mode, query: { clientId, checkId, workflowSessionId } }) => {
+				if ([clientId, checkId, workflowSessionId].filter(Boolean).length !== 1) {
+					return invalidRequest(
+						"Either 'clientId', 'checkId' or 'workflowSessionId' must be provided",
+						'clientId',
+					);
 				}
+				if (workflowSessionId) return sessionReport(mode, String(workflowSessionId));
 				return checkId ? checkReport(mode, String(checkId)) : clientReport(mode, String(clientId));
 			},
 		},

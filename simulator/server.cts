@@ -7,9 +7,11 @@ import type { AdminState } from './admin.cts';
 import { BASE_PATH, registerApi } from './api.cts';
 import { registerApplicantPage } from './applicantPage.cts';
 import { AuditLogs } from './auditLogs.cts';
+import { autofillRoutes } from './autofill.cts';
 import { Checks } from './checks.cts';
 import { Clients } from './clients.cts';
 import { CustomLists } from './customLists.cts';
+import { Contents } from './contents.cts';
 import { Deliveries } from './deliveries.cts';
 import { Documents } from './documents.cts';
 import { invalidRequest } from './errors.cts';
@@ -58,6 +60,8 @@ export interface Simulator {
 	auditLogs: AuditLogs;
 	customLists: CustomLists;
 	teamMembers: TeamMembers;
+	/** Files behind links. */
+	contents: Contents;
 	/** What was sent to the webhooks, genuine or forged. */
 	deliveries: Deliveries;
 	faults: Faults;
@@ -115,6 +119,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		workflowSessions,
 		() => origin,
 	);
+	const contents = new Contents(settings, () => origin);
 	const resources = {
 		clients,
 		addresses,
@@ -134,15 +139,16 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		...accountInfoRoutes(settings),
 		...Object.values(resources).flatMap((resource) => resource.routes),
 		...riskProfileRoutes(clients, addresses),
-		...reportRoutes(settings, clients, checks),
 		...tokenRoutes(clients),
 		...lookupRoutes(settings),
 		...staticDataRoutes(settings),
+		...reportRoutes(settings, { clients, checks, workflowSessions }, contents),
+		...autofillRoutes(settings),
 	];
 
 	/** Deletes all objects, and cancels what was still to happen to them. */
 	const clearObjects = (): void => {
-		for (const part of [...collections, deliveries]) part.clear();
+		for (const part of [...collections, deliveries, contents]) part.clear();
 	};
 	const reset = (): void => {
 		Object.assign(settings, initialSettings());
@@ -184,6 +190,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		registerApplicantPage(scope, flowSessions);
 		done();
 	});
+	await app.register((scope, _options, done) => {
+		contents.register(scope);
+		done();
+	});
 	await app.listen({ port, host });
 
 	origin = `http://${host}:${(app.server.address() as AddressInfo).port}`;
@@ -192,6 +202,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		origin,
 		settings,
 		...resources,
+		contents,
 		deliveries,
 		faults,
 		requests: log.requests,

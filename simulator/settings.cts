@@ -98,6 +98,14 @@ export interface Settings {
 	redactReply: 'empty' | 'object';
 	/** "Reports" says application/pdf, the example of its endpoints images/jpg. */
 	reportContentType: 'application/pdf' | 'images/jpg';
+	/** The `data` of a workflow session's report: a link, as documented, or the file. */
+	sessionReportData: 'link' | 'base64';
+	/** How long such a link is good, in ms. */
+	contentLinkMs: number;
+	/** Reply to an autofill: what was read, with an image of the holder or without. Not documented. */
+	autofillReply: 'withImage' | 'withoutImage';
+	/** Whether the `metadata` of an update replaces all entries, or adds to them. Not documented. */
+	metadataUpdate: 'replace' | 'merge';
 
 	/** The workflows that hosted sessions can run. */
 	workflowTemplates: WorkflowTemplate[];
@@ -119,6 +127,8 @@ export interface Settings {
 	emptyListPages: 0 | 1;
 	/** Filters besides the four dates. `status` is likely but not confirmed. */
 	sessionFilters: string[];
+	/** Whether an unsupported filter finds nothing, as documented, or is ignored. */
+	unsupportedFilters: 'empty' | 'ignore';
 
 	/** Only `enabled` has been seen in use. */
 	webhookFilters: string[];
@@ -280,6 +290,10 @@ export function defaultSettings(): Settings {
 		validationCompletes: true,
 		redactReply: 'empty',
 		reportContentType: 'application/pdf',
+		sessionReportData: 'link',
+		contentLinkMs: 600_000,
+		autofillReply: 'withImage',
+		metadataUpdate: 'replace',
 		workflowTemplates: [
 			{
 				id: '68566be2a37a78622f4f7be3',
@@ -306,6 +320,7 @@ export function defaultSettings(): Settings {
 		emptyListItems: 'array',
 		emptyListPages: 0,
 		sessionFilters: ['clientId', 'workflowTemplateId', 'status', 'outcome'],
+		unsupportedFilters: 'empty',
 		webhookFilters: ['enabled'],
 		webhookUrls: 'httpsOrLoopback',
 		webhookLimit: 20,
@@ -368,6 +383,10 @@ export const settingsSchema = exactObject(
 		validationCompletes: { type: 'boolean' },
 		redactReply: { enum: ['empty', 'object'] },
 		reportContentType: { enum: ['application/pdf', 'images/jpg'] },
+		sessionReportData: { enum: ['link', 'base64'] },
+		contentLinkMs: count,
+		autofillReply: { enum: ['withImage', 'withoutImage'] },
+		metadataUpdate: { enum: ['replace', 'merge'] },
 		workflowTemplates: {
 			type: 'array',
 			items: exactObject({
@@ -387,6 +406,7 @@ export const settingsSchema = exactObject(
 		emptyListItems: { enum: ['array', 'omitted'] },
 		emptyListPages: { enum: [0, 1] },
 		sessionFilters: strings,
+		unsupportedFilters: { enum: ['empty', 'ignore'] },
 		webhookFilters: strings,
 		webhookUrls: { enum: ['https', 'httpsOrLoopback', 'any'] },
 		webhookLimit: count,

@@ -1,5 +1,5 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
-import { listSearch } from './listSearch';
+import { listSearch, loadOptions } from './listSearch';
 import { account } from './resources/account';
 import { address } from './resources/address';
 import { addressLookup } from './resources/addressLookup';
@@ -74,5 +74,5 @@ export class ComplyCube implements INodeType {
 		],
 	};
 
-	methods = { listSearch };
+	methods = { listSearch, loadOptions };
 }

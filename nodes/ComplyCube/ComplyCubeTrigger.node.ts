@@ -10,7 +10,9 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
+import { locator, templateLocator } from './fields/locator';
 import { ALL_OUTCOMES } from './fields/outcomes';
+import { listSearch } from './listSearch';
 import { receive } from './trigger/delivery';
 import { eventOptions, SESSION_COMPLETED } from './trigger/events';
 import { highlightEvent } from './trigger/highlights';
@@ -66,7 +68,7 @@ export class ComplyCubeTrigger implements INodeType {
 				location: 'ndv',
 				whenToDisplay: 'beforeExecution',
 				displayCondition:
-					'={{ !!$parameter["filters"]?.workflowTemplateIds && !!String($parameter["events"] ?? "").match(/[\\w.*]+/g)?.some((event) => !event.startsWith("workflow.session.")) }}',
+					'={{ !!($parameter["filters"]?.workflowTemplateIds?.value ?? $parameter["filters"]?.workflowTemplateIds) && !!String($parameter["events"] ?? "").match(/[\\w.*]+/g)?.some((event) => !event.startsWith("workflow.session.")) }}',
 			},
 			{
 				message:
@@ -84,7 +86,7 @@ export class ComplyCubeTrigger implements INodeType {
 				location: 'ndv',
 				whenToDisplay: 'beforeExecution',
 				displayCondition:
-					'={{ Object.values($parameter["filters"] ?? {}).flat().some((value) => String(value).startsWith("=")) }}',
+					'={{ Object.values($parameter["filters"] ?? {}).flat().some((value) => String(value?.value ?? value).startsWith("=")) }}',
 			},
 		],
 		properties: [
@@ -130,15 +132,15 @@ export class ComplyCubeTrigger implements INodeType {
 						default: [],
 						description: 'Only events about sessions and checks with one of these outcomes',
 					},
-					{
-						displayName: 'Workflow Template IDs',
+					locator({
+						...templateLocator,
+						displayName: 'Workflow Templates',
 						name: 'workflowTemplateIds',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. 68566be2a37a78622f4f7be3',
+						required: false,
+						takesSeveral: true,
 						description:
-							'Only events about sessions of these workflow templates. Separate several IDs with commas.',
-					},
+							'Only events about sessions of this workflow template. By ID, several are separated with commas.',
+					}),
 				],
 			},
 			{
@@ -176,6 +178,8 @@ export class ComplyCubeTrigger implements INodeType {
 			},
 		],
 	};
+
+	methods = { listSearch: { searchWorkflowTemplates: listSearch.searchWorkflowTemplates } };
 
 	webhookMethods = {
 		default: {

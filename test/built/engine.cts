@@ -54,8 +54,8 @@ export interface RunRequest {
 	credential: IDataObject;
 	/** The `json` of each input item */
 	input?: IDataObject[];
-	/** The files of every input item */
-	binary?: IBinaryKeyData;
+	/** The files of every input item, or of each */
+	binary?: IBinaryKeyData | IBinaryKeyData[];
 	onError?: OnError;
 	/** Other settings of the node, e.g. `executeOnce` */
 	nodeSettings?: Partial<INode>;
@@ -77,7 +77,7 @@ export interface RunResult {
 }
 
 /** A node that starts a workflow with these items. */
-const inputNode = (items: IDataObject[], binary?: IBinaryKeyData): INodeType => ({
+const inputNode = (items: IDataObject[], binary?: RunRequest['binary']): INodeType => ({
 	description: {
 		displayName: 'Input',
 		name: 'input',
@@ -89,7 +89,12 @@ const inputNode = (items: IDataObject[], binary?: IBinaryKeyData): INodeType => 
 		outputs: [NodeConnectionTypes.Main],
 		properties: [],
 	},
-	execute: async () => [items.map((json) => ({ json, ...(binary && { binary }) }))],
+	execute: async () => [
+		items.map((json, item) => ({
+			json,
+			...(binary && { binary: Array.isArray(binary) ? binary[item] : binary }),
+		})),
+	],
 });
 
 let loading: Promise<InstanceType<typeof PackageDirectoryLoader>> | undefined;

@@ -52,7 +52,7 @@ export function mismatches(value: unknown, schema: Schema | undefined, path = '$
 		return value.flatMap((item, i) => mismatches(item, schema.items, `${path}[${i}]`));
 	}
 	// An object without properties is one whose fields ComplyCube does not document
-	if (!schema.properties) return [];
+	if (Object.keys(schema.properties ?? {}).length === 0) return [];
 	return Object.entries(value as object).flatMap(([name, field]) =>
 		mismatches(field, schema.properties?.[name], `${path}.${name}`),
 	);

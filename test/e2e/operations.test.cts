@@ -11,10 +11,20 @@ type Json = Record<string, unknown>;
 
 /** A file in an item's binary data. */
 interface File {
+	/** The field of the binary data; `data` unless the node says otherwise */
+	field?: string;
 	fileName: string;
 	mimeType: string;
 	/** What it starts with, one character per byte */
 	start: string;
+}
+
+/** A request; the path is without `/v1`. */
+interface Sent {
+	method: string;
+	path: string;
+	query?: Json;
+	body?: Json;
 }
 
 /**
@@ -26,8 +36,10 @@ interface Row {
 	operation: string;
 	/** All except resource and operation, as the editor saves them */
 	parameters: Json;
-	/** The only request that ComplyCube gets; the path is without `/v1` */
-	sent: { method: string; path: string; query?: Json; body?: Json };
+	/** What ComplyCube gets before */
+	before?: Sent[];
+	/** The only other request that ComplyCube gets */
+	sent: Sent;
 	/** What the output item contains, among other things */
 	item: Json;
 	file?: File;
@@ -35,6 +47,7 @@ interface Row {
 
 const IMAGE = sampleImage('jpg');
 const PICTURE = { mimeType: 'image/jpeg', start: Buffer.from(IMAGE, 'base64').toString('latin1') };
+const SMALL_PICTURE = { ...PICTURE, start: PICTURE.start.slice(0, 4) };
 const PDF = { mimeType: 'application/pdf', start: '%PDF-1.' };
 
 /** The ID of the object that the previous node returned. */
@@ -107,6 +120,34 @@ const ROWS: Row[] = [
 		parameters: { clientId: byId(ITS_ID), updateFields: { mobile: '+12345678910' } },
 		sent: { method: 'POST', path: '/clients/:clientId', body: { mobile: '+12345678910' } },
 		item: { id: ':clientId', mobile: '+12345678910' },
+	},
+	{
+		resource: 'client',
+		operation: 'upsert',
+		parameters: {
+			email: '={{ $json.email }}',
+			firstName: 'Ada',
+			lastName: 'attention',
+			additionalFields: { telephone: '+12 345678910', metadataJson: '{ "region": "EU" }' },
+		},
+		before: [
+			{
+				method: 'GET',
+				path: '/clients',
+				query: { email: 'ada@example.com', page: '1', pageSize: '10' },
+			},
+		],
+		sent: {
+			method: 'POST',
+			path: '/clients/:clientId',
+			body: {
+				email: 'ada@example.com',
+				personDetails: { firstName: 'Ada', lastName: 'attention' },
+				telephone: '+12 345678910',
+				metadata: { plan: 'gold', region: 'EU' },
+			},
+		},
+		item: { id: ':clientId', mobile: '+12345678910', created: false },
 	},
 	{
 		resource: 'client',
@@ -184,6 +225,14 @@ const ROWS: Row[] = [
 			body: { fileName: 'front.jpg', data: IMAGE },
 		},
 		item: { documentSide: 'front', fileName: 'front.jpg' },
+	},
+	{
+		resource: 'document',
+		operation: 'extractData',
+		parameters: {},
+		sent: { method: 'POST', path: '/autofill', body: { data: IMAGE } },
+		item: { firstName: 'Ada', face: 'face' },
+		file: { field: 'face', fileName: 'face.jpg', ...SMALL_PICTURE },
 	},
 	{
 		resource: 'document',
@@ -292,12 +341,19 @@ const ROWS: Row[] = [
 	},
 	{
 		resource: 'check',
+		operation: 'getMatches',
+		parameters: { checkId: byId(ITS_ID) },
+		sent: { method: 'GET', path: '/checks/:checkId' },
+		item: { checkId: ':checkId', clientId: ':clientId', matchId: ':matchId' },
+	},
+	{
+		resource: 'check',
 		operation: 'validate',
 		parameters: {
-			checkId: byId(ITS_ID),
+			checkId: byId('={{ $json.checkId }}'),
 			outcome: 'rejected',
 			additionalFields: {
-				matchId: '={{ $json.result.breakdown.matches[0].id }}',
+				matchId: '={{ $json.matchId }}',
 				comment: 'Somebody else of the same name',
 			},
 		},
@@ -347,6 +403,14 @@ const ROWS: Row[] = [
 		file: { fileName: 'report-client-:clientId.pdf', ...PDF },
 	},
 	{
+		resource: 'report',
+		operation: 'generateForWorkflowSession',
+		parameters: { workflowSessionId: byId(given('sessionId')) },
+		sent: { method: 'GET', path: '/reports', query: { workflowSessionId: ':sessionId' } },
+		item: { fileName: 'report-session-:sessionId.pdf' },
+		file: { fileName: 'report-session-:sessionId.pdf', ...PDF },
+	},
+	{
 		resource: 'flowSession',
 		operation: 'create',
 		parameters: {
@@ -361,6 +425,39 @@ const ROWS: Row[] = [
 			body: { clientId: ':clientId', workflowTemplateId: ':templateId', ...LINK, shortUrl: true },
 		},
 		item: { redirectUrl: expect.stringMatching(/^http/) },
+	},
+	{
+		resource: 'flowSession',
+		operation: 'createWithNewClient',
+		parameters: {
+			clientEmail: 'zoe@example.com',
+			clientFirstName: 'Zoe',
+			clientLastName: 'Example',
+			workflowTemplateId: byId(given('templateId')),
+			successUrl: LINK.successUrl,
+		},
+		before: [
+			{
+				method: 'POST',
+				path: '/clients',
+				body: {
+					type: 'person',
+					email: 'zoe@example.com',
+					personDetails: { firstName: 'Zoe', lastName: 'Example' },
+				},
+			},
+		],
+		sent: {
+			method: 'POST',
+			path: '/flow/sessions',
+			body: {
+				clientId: ':newClientId',
+				workflowTemplateId: ':templateId',
+				successUrl: LINK.successUrl,
+				cancelUrl: LINK.successUrl,
+			},
+		},
+		item: { clientId: ':newClientId', redirectUrl: expect.stringMatching(/^http/) },
 	},
 	{
 		resource: 'workflowSession',
@@ -668,17 +765,26 @@ const fileNode = (
 	parameters,
 });
 
-/** Two nodes that turn the image in the workflow's input into the file `data`. */
-const imageNodes = [
-	{ ...nextNode("={{ ({ image: $('Input').item.json.image }) }}"), name: 'Image' },
-	fileNode('Image file', 'convertToFile', { operation: 'toBinary', sourceProperty: 'image' }),
+/** Two nodes that turn the image in the workflow's input into the file `data`, for an operation that sends it. */
+const imageNodesFor = (name: string) => [
+	{ ...nextNode("={{ ({ image: $('Input').item.json.image }) }}"), name: `Image for ${name}` },
+	fileNode(`Image file for ${name}`, 'convertToFile', {
+		operation: 'toBinary',
+		sourceProperty: 'image',
+	}),
 ];
+
+const SENDS_IMAGE = ['document uploadImage', 'document extractData'];
+
+/** Where a row's file is. */
+const fieldOf = ({ file, parameters }: Row) =>
+	String(file?.field ?? parameters.outputDataFieldName ?? 'data');
 
 /** A node that adds the content of an operation's file to the item, as `bytes`. */
 const bytesNode = (row: Row) =>
 	fileNode(`Bytes of ${nameOf(row)}`, 'extractFromFile', {
 		operation: 'binaryToPropery',
-		binaryPropertyName: row.parameters.outputDataFieldName ?? 'data',
+		binaryPropertyName: fieldOf(row),
 		destinationKey: 'bytes',
 		options: { keepSource: 'both' },
 	});
@@ -720,7 +826,7 @@ beforeAll(async () => {
 	execution = await sandbox.run(
 		[{ email: 'ada@example.com', image: IMAGE, ...seeds }],
 		ROWS.flatMap((row) => [
-			...(nameOf(row) === 'document uploadImage' ? imageNodes : []),
+			...(SENDS_IMAGE.includes(nameOf(row)) ? imageNodesFor(nameOf(row)) : []),
 			nodeOf(row),
 			...(row.file ? [bytesNode(row)] : []),
 		]),
@@ -736,6 +842,7 @@ beforeAll(async () => {
 		checkId: made('check create').id,
 		auditLogId: made('auditLog getAll').id,
 		matchId: result?.breakdown.matches[0].id,
+		newClientId: made('flowSession createWithNewClient').clientId,
 	};
 }, 900_000);
 afterAll(async () => await sandbox?.stop());
@@ -757,18 +864,31 @@ it('the workflow succeeds', () => {
 	expect([execution.status, execution.error]).toEqual(['success', undefined]);
 });
 
+/** Everything that ComplyCube gets of an operation. */
+const requestsOf = ({ before = [], sent }: Row) => [...before, sent];
+
 const done = new Set<string>();
 
 it.each(ROWS.map((row) => [nameOf(row), row] as const))('%s', (name, row) => {
 	expect(mistakesIn(nodeOf(row), types)).toEqual([]);
 
-	const { method, path, query, body } = sandbox.simulator.requests[ROWS.indexOf(row)] ?? {};
-	const { query: expectedQuery = {}, ...expected } = withIds(row.sent);
-	expect({ method, path, query, ...(body !== undefined && { body }) }).toEqual({
-		...expected,
-		path: `/v1${expected.path}`,
-		query: expectedQuery,
-	});
+	const requests = requestsOf(row);
+	const first = ROWS.slice(0, ROWS.indexOf(row)).flatMap(requestsOf).length;
+	const sent = sandbox.simulator.requests.slice(first, first + requests.length);
+	expect(
+		sent.map(({ method, path, query, body }) => ({
+			method,
+			path,
+			query,
+			...(body !== undefined && { body }),
+		})),
+	).toEqual(
+		withIds(requests).map(({ query = {}, ...request }) => ({
+			...request,
+			path: `/v1${request.path}`,
+			query,
+		})),
+	);
 
 	const items: Item[] = execution.data[name]?.[0] ?? [];
 	expect(items).toHaveLength(1);
@@ -776,7 +896,7 @@ it.each(ROWS.map((row) => [nameOf(row), row] as const))('%s', (name, row) => {
 
 	if (row.file) {
 		const { fileName, mimeType, start } = withIds(row.file);
-		const field = String(row.parameters.outputDataFieldName ?? 'data');
+		const field = fieldOf(row);
 		expect(items[0].binary).toEqual({
 			[field]: expect.objectContaining({ fileName, mimeType }),
 		});
@@ -788,7 +908,7 @@ it.each(ROWS.map((row) => [nameOf(row), row] as const))('%s', (name, row) => {
 	done.add(name);
 });
 
-it('these are all operations of the node, and each sends one request', () => {
+it('these are all operations of the node, and each sends what its row has', () => {
 	const { properties } = types.find(({ name }) => name === NODE_TYPE)!;
 	const existing = properties
 		.filter(({ name }) => name === 'operation')
@@ -804,5 +924,5 @@ it('these are all operations of the node, and each sends one request', () => {
 	);
 	expect(ROWS.map(nameOf).sort()).toEqual(existing.sort());
 	expect(done.size).toBe(existing.length);
-	expect(sandbox.simulator.requests).toHaveLength(ROWS.length);
+	expect(sandbox.simulator.requests).toHaveLength(ROWS.flatMap(requestsOf).length);
 });

@@ -53,9 +53,7 @@ describe('the exact request of', () => {
 		['identity_fraud_check', { addressId: 'a1' }],
 		['age_estimation_check', { livePhotoId: 'p1' }],
 		['face_authentication_check', { livePhotoId: 'p1' }],
-		['eid_check', {}],
 		['ssn_check', {}],
-		['device_intelligence_check', {}],
 		['email_intelligence_check', {}],
 		['mobile_intelligence_check', {}],
 	])('Create: %s', async (type, needed) => {
@@ -89,8 +87,14 @@ describe('the exact request of', () => {
 	});
 
 	it.each([
-		['document_check', { analysisCoverage: ['mrz_analysis'], clientDataValidation: false }],
-		['age_estimation_check', { minimumPermittedAge: 21 }],
+		[
+			'document_check',
+			{
+				analysisCoverage: ['mrz_analysis'],
+				clientDataValidation: false,
+				minimumPermittedAge: 21,
+			},
+		],
 		['multi_bureau_check', { twoPlusTwo: true }],
 	])('Create, with every option of %s and none of other types', async (type, options) => {
 		const others = {
@@ -296,7 +300,7 @@ describe('nothing is sent', () => {
 		[
 			'create',
 			{ clientId: byId(CLIENT), additionalFields: { screeningListsScope: '{' } },
-			"'Screening Lists Scope'",
+			"'Screening Lists Scope (JSON)'",
 		],
 	])('for %s with %j', async (operation, parameters, words) => {
 		await expectRefusal(operation, parameters, words);

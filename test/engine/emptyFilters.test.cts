@@ -13,7 +13,7 @@ const LISTS: Array<{
 			clientId: 'Client ID',
 			outcome: 'Outcome',
 			status: 'Status',
-			workflowTemplateId: 'Workflow Template ID',
+			workflowTemplateId: 'Workflow Template',
 			createdAfter: 'Created After',
 		},
 	},

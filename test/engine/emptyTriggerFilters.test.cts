@@ -19,7 +19,7 @@ const LABELS: Record<string, string> = {
 	clientIds: 'Client IDs',
 	otherOutcomes: 'Other Outcomes',
 	outcomes: 'Outcomes',
-	workflowTemplateIds: 'Workflow Template IDs',
+	workflowTemplateIds: 'Workflow Templates',
 };
 
 const warnings = () => n8n.log.map(({ message }) => message);

@@ -31,7 +31,7 @@ describe('what there is not is named, with the nearest', () => {
 		[
 			{ resource: 'client', operation: 'Get' },
 			"There is no operation 'Get' of Client. Did you mean 'get' (Get)?",
-			'create, delete, get, getAll',
+			'create, upsert, delete, get, getAll',
 		],
 		[
 			{ resource: 'client', operation: 'get ' },

@@ -54,7 +54,7 @@ export interface CellSeen extends Cell {
 const ITEMS = 3;
 /** The item that a fault strikes unless it strikes all, as n8n counts */
 export const STRUCK = 1;
-const FILE = fileIn('data', sampleImage('jpg'));
+const IMAGE = Buffer.from(sampleImage('jpg', 35_001), 'base64');
 /** The timeout of items that are not struck, long enough on any machine, in ms */
 const TIMEOUT = 300_000;
 
@@ -63,6 +63,10 @@ export const kindOf = ({ method }: Operation) => (method === 'GET' ? 'reads' : '
 
 const mentions = ({ path, query, body }: RequestRecord, id: string) =>
 	JSON.stringify([path, query, body]).includes(id);
+
+/** A file whose base64 has the item's ID in it: 24 hex digits stand for 18 bytes, and 35,001 bytes end where base64 begins anew. */
+const fileOf = (id: string) =>
+	fileIn('data', Buffer.concat([IMAGE, Buffer.from(id, 'base64')]).toString('base64'));
 
 export const isFailure = ({ json }: INodeExecutionData) => typeof json.error === 'string';
 
@@ -105,7 +109,7 @@ export async function runCell(
 	elsewhere: Elsewhere,
 ): Promise<CellSeen> {
 	const { operation, fault, mode } = cell;
-	const { method, seed, parameters, sendsFile, sameForAll } = operation;
+	const { method, path, before, seed, parameters, sendsFile, sameForAll } = operation;
 	simulator.reset();
 	// A new key, because the node remembers refusals by key
 	const apiKey = `test_${randomBytes(12).toString('hex')}`;
@@ -119,7 +123,8 @@ export async function runCell(
 	if (fault.spec) {
 		simulator.faults.add({
 			...fault.spec(scene),
-			...(!fault.strikesLooks && { method }),
+			// What is sent before the own request would be struck in its place
+			...((!fault.strikesLooks || before) && { method, path }),
 			...(!fault.strikesAll && !sameForAll && { mentions: ids[STRUCK] }),
 		});
 	}
@@ -141,18 +146,20 @@ export async function runCell(
 			id,
 			timeout: (isStruck(index) && fault.timeout?.[kindOf(operation)]) || TIMEOUT,
 		})),
-		...(sendsFile && { binary: FILE }),
+		...(sendsFile && { binary: ids.map(fileOf) }),
 		onError: mode,
 	});
+	const isOwn = (request: RequestRecord) =>
+		request.method === method && (!path || request.path.endsWith(path));
 	const items = ids.map((id, index): ItemSeen => {
 		const requests = simulator.requests.filter((request) => isAbout(request, id));
 		return {
 			index,
 			id,
 			struck: Boolean(isStruck(index)),
-			own: requests.filter((request) => request.method === method),
-			looks: requests.filter((request) => request.method !== method),
-			effects: requests.filter(({ tookEffect }) => tookEffect).length,
+			own: requests.filter(isOwn),
+			looks: requests.filter((request) => !isOwn(request)),
+			effects: requests.filter((request) => isOwn(request) && request.tookEffect).length,
 			results: run.items.filter((item) => !isFailure(item) && isPairedTo(item, index)),
 			failures: failuresOf(index, run, ids.length === 1),
 		};

@@ -23,6 +23,14 @@ const COMPLETE_CHECK = {
 	result: { outcome: 'clear', breakdown: { summary: {} } },
 };
 
+/** Seeds a check that found somebody. */
+const seedMatch = seedOne('checks', {
+	result: {
+		outcome: 'attention',
+		breakdown: { matches: [{ id: '5eb2b61e02df0a0008f1cf2b', entityName: 'John Doe' }] },
+	},
+});
+
 export const check: Rows = {
 	create: {
 		method: 'POST',
@@ -41,6 +49,21 @@ export const check: Rows = {
 		parameters: { filters: { clientId: ID } },
 		seed: seedClientWith('checks'),
 		replies: [COMPLETE_CHECK],
+	},
+	getMatches: {
+		method: 'GET',
+		parameters: { checkId: byId(ID) },
+		seed: seedMatch,
+		replies: [
+			{
+				checkId: CHECK.id,
+				clientId: CHECK.clientId,
+				entityName: 'John Doe',
+				checkType: CHECK.type,
+				matchId: '5eb2b61e02df0a0008f1cf2b',
+				match: { id: '5eb2b61e02df0a0008f1cf2b' },
+			},
+		],
 	},
 	redact: {
 		method: 'POST',

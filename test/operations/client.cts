@@ -115,4 +115,15 @@ export const client: Rows = {
 		repeatable: true,
 		replies: [CLIENT, COMPANY],
 	},
+	upsert: {
+		method: 'POST',
+		before: ['GET'],
+		parameters: { email: EMAIL, firstName: 'Ada', lastName: 'Example' },
+		seed: newId,
+		repeatable: true,
+		replies: [
+			{ ...CLIENT, created: true },
+			{ ...COMPANY, created: false },
+		],
+	},
 };

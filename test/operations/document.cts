@@ -67,6 +67,15 @@ export const document: Rows = {
 		seed: seedOne('documents', withImage),
 		replies: [{ fileName: 'front-test.jpg', contentType: 'image/jpg' }],
 	},
+	extractData: {
+		method: 'POST',
+		parameters: {},
+		seed: newId,
+		sendsFile: true,
+		anonymous: true,
+		undocumented: true,
+		replies: [{ firstName: 'John', face: 'face' }],
+	},
 	get: {
 		method: 'GET',
 		parameters: { documentId: ID },

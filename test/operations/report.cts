@@ -19,4 +19,10 @@ export const report: Rows = {
 		seed: seedClient,
 		replies: [reportOn('client')],
 	},
+	generateForWorkflowSession: {
+		method: 'GET',
+		parameters: { workflowSessionId: byId(ID) },
+		seed: seedOne('workflowSessions'),
+		replies: [reportOn('session')],
+	},
 };

@@ -9,6 +9,10 @@ export interface Row {
 	parameters: IDataObject;
 	/** Adds what one item needs. Returns the ID that every request about the item mentions */
 	seed: (simulator: Simulator) => string;
+	/** The methods of what it sends before its own request */
+	before?: Array<'GET' | 'POST'>;
+	/** Where its own request goes, if it sends others with that method before */
+	path?: string;
 	/** If its request ends in doubt, it looks what became of the object */
 	looks?: true;
 	/** Running it twice does no more harm than running it once */
@@ -19,6 +23,8 @@ export interface Row {
 	sameForAll?: true;
 	/** It sends the item's file */
 	sendsFile?: true;
+	/** ComplyCube does not document what it replies */
+	undocumented?: true;
 	/**
 	 * Replies as ComplyCube documents them, with what the node adds. Between them they have every documented field, also those
 	 * that ComplyCube's own examples leave out.

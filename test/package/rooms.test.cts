@@ -27,7 +27,7 @@ const ROOMS: Room[] = [
 	},
 	{
 		place: node('ComplyCubeTrigger.node.ts'),
-		imports: [node('trigger'), node('fields')],
+		imports: [node('trigger'), node('fields'), node('listSearch')],
 		packages: N8N,
 	},
 	{ place: node('resources'), imports: [node('fields'), node('pipeline')], packages: N8N },

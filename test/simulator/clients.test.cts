@@ -63,6 +63,15 @@ test('are created, read, changed and deleted', async () => {
 	}
 });
 
+test('an update replaces the metadata, or adds to it', async () => {
+	const { body } = await call('POST', '/clients', { ...person, metadata: { a: '1', b: '2' } });
+	const update = async (metadata: object) =>
+		(await call('POST', `/clients/${body.id}`, { metadata })).body.metadata;
+	expect(await update({ b: '3' })).toEqual({ b: '3' });
+	simulator.settings.metadataUpdate = 'merge';
+	expect(await update({ c: '4' })).toEqual({ b: '3', c: '4' });
+});
+
 const cases: Array<[object | unknown[] | undefined, string | undefined]> = [
 	[undefined, 'type'],
 	[[], undefined],

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ApiRequest } from '../../nodes/ComplyCube/transport/connection';
 import { Failure } from '../../nodes/ComplyCube/transport/failure';
 import { readPages } from '../../nodes/ComplyCube/transport/pages';
+import { fakeConnection } from './fakeConnection.cts';
 
 const GET = { method: 'GET', path: '/clients' } as const;
 
@@ -46,7 +47,7 @@ class ChangingList {
 
 	async read(limit = Infinity): Promise<string[] | Failure> {
 		const send = async (request: ApiRequest) => this.answer(request);
-		const list = await readPages({ send, pause: async () => true }, GET, limit);
+		const list = await readPages({ ...fakeConnection([]), send }, GET, limit);
 		return list instanceof Failure ? list : list.map(({ id }) => id as string);
 	}
 
@@ -133,7 +134,7 @@ describe('a list that changes while it is read', () => {
 			items: qs?.page === 1 ? [{ id: 'a' }, { id: 'b' }] : [],
 			totalItems: 2_500,
 		});
-		const list = await readPages({ send, pause: async () => true }, GET, Infinity);
+		const list = await readPages({ ...fakeConnection([]), send }, GET, Infinity);
 		expect((list as Failure).message).toContain('changed while it was read');
 	});
 

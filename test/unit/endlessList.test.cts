@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ApiRequest } from '../../nodes/ComplyCube/transport/connection';
 import { Failure } from '../../nodes/ComplyCube/transport/failure';
 import { MOST_PAGES, readPages } from '../../nodes/ComplyCube/transport/pages';
+import { fakeConnection } from './fakeConnection.cts';
 
 const GET = { method: 'GET', path: '/clients' } as const;
 
@@ -14,7 +15,7 @@ async function readAll(perPage: number, counts: object, limit = Infinity) {
 		const items = Array.from({ length: perPage }, (_, i) => ({ id: `${requests}-${i}` }));
 		return { items, ...counts };
 	};
-	const list = await readPages({ send, pause: async () => true }, GET, limit);
+	const list = await readPages({ ...fakeConnection([]), send }, GET, limit);
 	return { list, requests };
 }
 

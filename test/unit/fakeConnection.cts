@@ -45,5 +45,8 @@ export function fakeConnection(
 			pauses.push(ms);
 			return onPause?.(ms) !== false;
 		},
+		fetchFile: async () => {
+			throw new Error('No file is expected to be fetched');
+		},
 	};
 }

@@ -15,6 +15,7 @@ import { envelopeOf, readPages } from '../../nodes/ComplyCube/transport/pages';
 import { pathSegment } from '../../nodes/ComplyCube/transport/pathSegment';
 import { isQuotaUsedUp, retryAfter, retryPolicy } from '../../nodes/ComplyCube/transport/retry';
 import { plainLine } from '../../nodes/ComplyCube/values/text';
+import { fakeConnection } from './fakeConnection.cts';
 
 const KEY = 'test_a2V5';
 const REQUESTS: ApiRequest[] = [
@@ -113,7 +114,7 @@ describe('whatever an answer is made of', () => {
 					(value) => typeof value === 'object' && value !== null,
 				) as IDataObject[];
 				const send = async () => replies.shift() ?? { items: [] };
-				const list = await readPages({ send, pause: async () => true }, REQUESTS[0], Infinity);
+				const list = await readPages({ ...fakeConnection([]), send }, REQUESTS[0], Infinity);
 				expect(Array.isArray(list) || list instanceof Failure).toBe(true);
 			}),
 			{ numRuns: 1_000 },
@@ -183,7 +184,7 @@ describe('what turns or hides in a text', () => {
 			jest.advanceTimersByTime(ms);
 			return true;
 		};
-		const failure = (await poll({ send, pause }, wait, { status }, false)) as Failure;
+		const failure = (await poll({ ...fakeConnection([]), send, pause }, wait, { status }, false)) as Failure;
 		jest.useRealTimers();
 		expect(failure.message).toContain("'pro cessingx");
 		expectReadable(failure);

@@ -11,9 +11,26 @@ export interface Locator {
 	/** What stands in the empty list, e.g. "Select a client…" */
 	placeholder: string;
 	required?: boolean;
+	/** Whether several IDs can be entered, separated by commas */
+	takesSeveral?: boolean;
 	displayOptions?: INodeProperties['displayOptions'];
 	routing?: INodeProperties['routing'];
 }
+
+const ONE_ID = {
+	placeholder: 'e.g. 5eb2b61e02df0a0008f1cf2a',
+	validation: [
+		{
+			type: 'regex',
+			properties: {
+				regex: '^\\s*[^\\s/\\\\?#%]+\\s*$',
+				errorMessage: 'An ID contains no spaces and none of the characters / \\ ? # %',
+			},
+		},
+	],
+};
+
+const SEVERAL_IDS = { placeholder: 'e.g. 68566be2a37a78622f4f7be3, 688f1e2837d2a9000202ad01' };
 
 /**
  * A field that chooses an object from a list, or by its ID.
@@ -25,6 +42,7 @@ export function locator({
 	search,
 	placeholder,
 	required = true,
+	takesSeveral = false,
 	...field
 }: Locator): INodeProperties {
 	return {
@@ -44,16 +62,7 @@ export function locator({
 				displayName: 'By ID',
 				name: 'id',
 				type: 'string',
-				placeholder: 'e.g. 5eb2b61e02df0a0008f1cf2a',
-				validation: [
-					{
-						type: 'regex',
-						properties: {
-							regex: '^\\s*[^\\s/\\\\?#%]+\\s*$',
-							errorMessage: 'An ID contains no spaces and none of the characters / \\ ? # %',
-						},
-					},
-				],
+				...(takesSeveral ? SEVERAL_IDS : ONE_ID),
 			},
 		],
 	};
@@ -87,4 +96,13 @@ export const clientLocator: Locator = {
 	description: 'Pick a client from the list, newest first, or enter the ID',
 	search: 'searchClients',
 	placeholder: 'Select a client…',
+};
+
+/** Chooses a workflow template. ComplyCube lists none (API page "Workflow Sessions"), so these are the ones of past sessions. */
+export const templateLocator: Omit<Locator, 'name'> = {
+	displayName: 'Workflow Template',
+	description:
+		'Pick one of the templates that were used before, or enter the ID that the Web Portal shows',
+	search: 'searchWorkflowTemplates',
+	placeholder: 'Select a workflow template…',
 };

@@ -54,3 +54,25 @@ export const metadataFields: INodeProperties[] = [
 		routing: inBody('metadataJson'),
 	},
 ];
+
+/** Changes of single entries, which leave the others as they are; `kinds/edit.ts` carries them out. */
+export const metadataEditFields: INodeProperties[] = [
+	{
+		displayName: 'Metadata to Remove',
+		name: 'metadataToRemove',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. plan, region',
+		description:
+			'The keys of entries to remove, separated by commas. The client is read first: of two runs at the same moment, one may undo what the other did.',
+		routing: inBody('metadataToRemove'),
+	},
+	{
+		...metadataPairs(
+			'Entries to add or change; all others stay. The client is read first: of two runs at the same moment, one may undo what the other did.',
+		),
+		displayName: 'Metadata to Set',
+		name: 'metadataToSet',
+		routing: inBody('metadataToSet'),
+	},
+];

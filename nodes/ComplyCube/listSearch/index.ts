@@ -1,3 +1,4 @@
+import { getScreeningLists } from './screeningLists';
 import { searchIn, shortTime } from './search';
 
 /** The functions that fill the lists to pick from; a resource locator names the one it uses. */
@@ -47,3 +48,6 @@ export const listSearch = {
 		describe: ({ workflowTemplateName }) => [workflowTemplateName],
 	}),
 };
+
+/** The functions that fill the options of a field; the field names the one it uses. */
+export const loadOptions = { getScreeningLists };

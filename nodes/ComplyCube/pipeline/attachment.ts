@@ -3,6 +3,7 @@ import type {
 	IBinaryKeyData,
 	IDataObject,
 	IExecutePaginationFunctions,
+	INodeExecutionData,
 } from 'n8n-workflow';
 import { Failure } from '../transport/failure';
 import { kindOf } from '../values/kindOf';
@@ -138,6 +139,33 @@ export async function readUpload(
 }
 
 /**
+ * Stores a file as binary data, in the field that the user named.
+ *
+ * @param node the node's `this`, for the item at hand
+ * @param json what is known of the file besides
+ * @param bytes the file
+ * @param name what to call it, without extension
+ * @returns the JSON with the new `fileName`, and the binary data; or a failure if n8n cannot store it
+ */
+export async function storeFile(
+	node: IExecutePaginationFunctions,
+	json: IDataObject,
+	bytes: Buffer,
+	name: string,
+): Promise<INodeExecutionData | Failure> {
+	// The bytes decide: ComplyCube's documented example of a PDF says that it is an image
+	const type = typeOf(bytes, MIME_TYPES);
+	const fileName = type ? `${name}.${FILE_TYPES[type].extension}` : name;
+	const field = String(node.getNodeParameter('outputDataFieldName', 'data')).trim() || 'data';
+	const told = typeof json.contentType === 'string' ? json.contentType : UNKNOWN_TYPE;
+	const binary = await node.helpers
+		.prepareBinaryData(bytes, fileName, type ?? told)
+		.catch(unstorableFile);
+	if (binary instanceof Failure) return binary;
+	return { json: { ...json, fileName }, binary: { [field]: binary } };
+}
+
+/**
  * Turns a file in ComplyCube's reply into binary data.
  *
  * @param node the node's `this`, for the item at hand
@@ -150,22 +178,12 @@ export async function toBinary(
 	node: IExecutePaginationFunctions,
 	reply: IDataObject,
 	name: string,
-): Promise<{ json: IDataObject; binary: Record<string, IBinaryData> } | Failure> {
+): Promise<INodeExecutionData | Failure> {
 	const { data, ...json } = reply;
 	if (typeof data !== 'string' || data === '') {
 		return new Failure("There was no file in ComplyCube's answer", {
 			description: 'It may have been redacted or deleted: look at the object in the Web Portal.',
 		});
 	}
-	const bytes = Buffer.from(data, 'base64');
-	// The bytes decide: ComplyCube's documented example of a PDF says that it is an image
-	const type = typeOf(bytes, MIME_TYPES);
-	const fileName = type ? `${name}.${FILE_TYPES[type].extension}` : name;
-	const field = String(node.getNodeParameter('outputDataFieldName', 'data')).trim() || 'data';
-	const told = typeof json.contentType === 'string' ? json.contentType : UNKNOWN_TYPE;
-	const binary = await node.helpers
-		.prepareBinaryData(bytes, fileName, type ?? told)
-		.catch(unstorableFile);
-	if (binary instanceof Failure) return binary;
-	return { json: { ...json, fileName }, binary: { [field]: binary } };
+	return await storeFile(node, json, Buffer.from(data, 'base64'), name);
 }

@@ -50,6 +50,17 @@ export const onlyIf =
 		condition(body) ? step(body) : body;
 
 /**
+ * A value that is the same as another if it was left blank.
+ *
+ * @param name where it is in the body
+ * @param other where the other one is
+ */
+export const orElse =
+	(name: string, other: string): BodyStep =>
+	(body) =>
+		isBlank(body[name]) ? { ...body, [name]: body[other] } : body;
+
+/**
  * A value that must be there: an expression may give none, which n8n's own check of required fields does not see.
  *
  * @param name where it is in the body

@@ -43,3 +43,17 @@ export const unstorableFile = (thrown: unknown): Failure =>
 		description:
 			"Nothing was changed at ComplyCube: it is safe to run this item again. See n8n's settings for binary data.",
 	});
+
+/**
+ * Words what n8n's storage of files throws when an image that came with a paid reply is written.
+ *
+ * @param thrown by n8n's helper
+ */
+export const unstorableImage = (thrown: unknown): Failure =>
+	new Failure(
+		`ComplyCube's reply came, but n8n could not store an image in it: ${reasonOf(thrown)}`,
+		{
+			description:
+				"ComplyCube has counted the request: running this item again counts once more. See n8n's settings for binary data.",
+		},
+	);

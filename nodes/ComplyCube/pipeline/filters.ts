@@ -22,7 +22,13 @@ function skipsEmpty(node: IExecutePaginationFunctions): boolean {
 	return booleanFrom(skipEmptyFilters) === true && !isTool(node);
 }
 
-const isExpression = (raw: unknown) => typeof raw === 'string' && raw.startsWith('=');
+/** What was entered; a field that chooses an object keeps it with how it was chosen. */
+const enteredIn = (raw: unknown) => (isPlainObject(raw) && 'mode' in raw ? raw.value : raw);
+
+const isExpression = (raw: unknown) => {
+	const entered = enteredIn(raw);
+	return typeof entered === 'string' && entered.startsWith('=');
+};
 
 /**
  * Refuses a filter that was added but gives nothing: without it, a list has everybody's objects. What somebody left blank by

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { Failure } from '../transport/failure';
 import { isBlank } from '../values/blank';
 import { parsedJson } from '../values/json';
+import { textsFrom } from '../values/list';
 import { isPlainObject } from '../values/plainObject';
 import { invalidValue, type BodyStep } from './body';
 
@@ -82,6 +83,56 @@ export const metadata: BodyStep = (body) => {
 	const all = checked({ ...withTexts(json), ...pairs });
 	return all instanceof Failure ? all : { ...rest, metadata: all };
 };
+
+const NO_PAIRS = invalidValue(
+	'metadataToSet',
+	"'Metadata to Set' has no pairs",
+	'Add a pair or remove the field.',
+);
+
+/**
+ * Reads the entries to set.
+ *
+ * @param field the field of key-value pairs; undefined if it was not added
+ */
+export function metadataToSet(field: unknown): IDataObject | Failure {
+	const pairs = field === undefined ? {} : objectOfPairs(field);
+	return pairs ? checked(pairs) : NO_PAIRS;
+}
+
+/**
+ * Reads the keys of entries to remove.
+ *
+ * @param field a text with commas; undefined if it was not added
+ */
+export function metadataToRemove(field: unknown): string[] | Failure {
+	const keys = textsFrom(field);
+	return field === undefined || keys.length > 0
+		? keys
+		: invalidValue(
+				'metadataToRemove',
+				"'Metadata to Remove' is empty",
+				'Enter the keys, or remove the field.',
+			);
+}
+
+/**
+ * Changes single entries of metadata.
+ *
+ * @param metadata as ComplyCube has it; undefined for none
+ * @param set the entries to set
+ * @param removed the keys of entries to remove
+ * @returns all entries, or why ComplyCube would not take them
+ */
+export function changedMetadata(
+	metadata: unknown,
+	set: IDataObject,
+	removed: string[],
+): IDataObject | Failure {
+	const before = isPlainObject(metadata) ? metadata : {};
+	const kept = Object.entries(before).filter(([key]) => !removed.includes(key));
+	return checked({ ...Object.fromEntries(kept), ...set });
+}
 
 const PREFIX = 'metadata.';
 

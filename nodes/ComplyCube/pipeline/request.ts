@@ -40,7 +40,8 @@ const withTrimmed = (fields: IDataObject, names: string[]): IDataObject =>
  * Fills the IDs into the request that n8n composed, and reads the values in it.
  *
  * @param parameters what the user entered for the item
- * @param requiredIds parameters with an ID that goes into the query or the body, and without which nothing is sent
+ * @param requiredIds parameters with an ID that goes into the query or the body, and without which nothing is sent: a GET gets
+ * them into its query here, and for a POST the fields say where they go
  * @param fields the operation's fields that go into the request
  * @param options the composed request
  * @param timezone the workflow's time zone
@@ -63,6 +64,13 @@ export function prepareRequest(
 	});
 	if (values instanceof Failure) return values;
 	const { path, qs: query, body: sent } = values;
-	const request = { method: method as ApiRequest['method'], path, qs: query };
+	// Put in here, since a field with a routing of its own would be declared, and evaluated, once more
+	const ids = requiredIds.map((name) => [name, parameters.trimmedId(name)]);
+	const inQuery: IDataObject = method === 'GET' ? Object.fromEntries(ids) : {};
+	const request = {
+		method: method as ApiRequest['method'],
+		path,
+		qs: { ...query, ...inQuery },
+	};
 	return { request, body: sent, network };
 }

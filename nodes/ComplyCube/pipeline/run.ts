@@ -30,8 +30,8 @@ export type ItemResult = INodeExecutionData[] | Failure;
 /** What is known of an item, over all tries of n8n's Retry On Fail. */
 interface Entry {
 	effect: Effect;
-	/** What ComplyCube replied, or the doubt that its request ended in: with either it is not sent again */
-	reply?: IDataObject | Failure;
+	/** What ComplyCube replied to each of its requests, or the doubt that it ended in: with either it is not sent again */
+	replies: Array<IDataObject | Failure>;
 	/** What came out, if it was carried out */
 	output?: INodeExecutionData[];
 }
@@ -66,16 +66,21 @@ export class Attempt {
 
 	private wasHeldBack = false;
 
+	/** How many requests of the item that change something were asked for, sent or not */
+	private steps = 0;
+
 	/**
 	 * @param entry what is known of the item
 	 * @param ofTry the try that it belongs to
 	 * @param place its place among the others of that try
+	 * @param queueOf finds the queue of the items that are about the same thing
 	 * @param changed called when the item's effect has changed
 	 */
 	constructor(
 		private readonly entry: Entry,
 		private readonly ofTry: Try,
 		private readonly place: Place,
+		private readonly queueOf: (key: string) => Queue,
 		private readonly changed: () => void,
 	) {}
 
@@ -101,7 +106,7 @@ export class Attempt {
 
 	/**
 	 * Sends the request that changes something when it is the item's turn; unless it may have been carried out in an earlier
-	 * attempt, or the run has stopped.
+	 * attempt, or the run has stopped. An item may send several, one after the other; each is a step of its own.
 	 *
 	 * @param connection where to
 	 * @param request what to send
@@ -109,16 +114,48 @@ export class Attempt {
 	 */
 	async send(connection: Connection, request: ApiRequest): Promise<IDataObject | Failure> {
 		await this.place.turn;
-		if (this.entry.reply) {
+		const { replies } = this.entry;
+		const step = this.steps++;
+		const earlier = replies[step];
+		if (earlier) {
 			this.wasHeldBack = this.effect === 'unknown';
-			return this.entry.reply;
+			return earlier;
 		}
 		if (this.ofTry.hasStopped) return NOT_SENT;
+		this.wasHeldBack = false;
 		this.wasSent = true;
 		this.note('unknown');
 		const reply = await connection.send(request);
-		if (!(reply instanceof Failure) || reply.doubtful) this.entry.reply = reply;
+		if (!(reply instanceof Failure) || reply.doubtful) replies[step] = reply;
 		return reply;
+	}
+
+	/**
+	 * Carries out an item that reads something before it changes it. Others of the run that are about the same thing wait until it
+	 * is through, also where the items do not go one after the other, so that none of them works on what is out of date.
+	 *
+	 * @param key what it is about
+	 * @param act reads and sends; not called if the item may have been carried out in an earlier attempt, or the run has stopped
+	 * @returns what `act` returns; after an earlier attempt, what that one got
+	 */
+	async alone(
+		key: string,
+		act: () => Promise<IDataObject | Failure>,
+	): Promise<IDataObject | Failure> {
+		// Before the other queue, or one who is further behind would be waited for
+		await this.place.turn;
+		const { turn, leave } = this.queueOf(key).join();
+		await turn;
+		try {
+			const earlier = this.entry.replies.at(-1);
+			if (earlier) {
+				this.wasHeldBack = this.effect === 'unknown';
+				return earlier;
+			}
+			return this.ofTry.hasStopped ? NOT_SENT : await act();
+		} finally {
+			leave();
+		}
 	}
 
 	/** Notes that ComplyCube carried it out, whatever goes wrong from here on. The next item need not wait for more. */
@@ -146,12 +183,15 @@ export class Attempt {
 
 	private noteFailure(failure: Failure): void {
 		if (!this.wasSent || this.effect === 'done') return;
+		const { replies } = this.entry;
+		const last = this.steps - 1;
 		if (failure.doubtful) {
-			this.entry.reply ??= failure;
+			replies[last] ??= failure;
 			return;
 		}
-		this.entry.reply = undefined;
-		this.note('refused');
+		// What came before this step stays done
+		replies.length = Math.min(replies.length, last);
+		this.note(last > 0 ? 'unknown' : 'refused');
 	}
 
 	private note(effect: Effect): void {
@@ -165,6 +205,9 @@ export class Run {
 	private readonly entries = new Map<number, Entry>();
 
 	private readonly queue = new Queue();
+
+	/** Of items that read before they change something, by what they are about */
+	private readonly queues = new Map<string, Queue>();
 
 	private ofTry: Try;
 
@@ -189,10 +232,22 @@ export class Run {
 			this.stop = undefined;
 		}
 		this.ofTry.begin(item);
-		const entry = this.entries.get(item) ?? { effect: 'unsent' };
+		const entry: Entry = this.entries.get(item) ?? { effect: 'unsent', replies: [] };
 		this.entries.set(item, entry);
 		const place = isQueued ? this.queue.join() : NO_QUEUE;
-		return new Attempt(entry, this.ofTry, place, () => this.tellStop());
+		return new Attempt(
+			entry,
+			this.ofTry,
+			place,
+			(key) => this.queueOf(key),
+			() => this.tellStop(),
+		);
+	}
+
+	private queueOf(key: string): Queue {
+		const queue = this.queues.get(key) ?? new Queue();
+		this.queues.set(key, queue);
+		return queue;
 	}
 
 	/**

@@ -8,6 +8,7 @@ import { Failure } from '../transport/failure';
 import { isBlank } from '../values/blank';
 import { choiceFrom, choicesFrom, type Choice } from '../values/choice';
 import { dayFrom } from '../values/day';
+import { kindOf } from '../values/kindOf';
 import { valueAt, withValue } from '../values/path';
 import { booleanFrom, numberFrom, objectFrom, textFrom } from '../values/scalar';
 import { timeFrom } from '../values/time';
@@ -26,6 +27,8 @@ export interface SentField {
 	path: string;
 	/** Whether somebody can leave it blank by hand; a list with a preset cannot be */
 	canBeBlank: boolean;
+	/** Whether it chooses an object: if none is chosen, it is not sent, not even empty */
+	isLocator: boolean;
 	read: (value: unknown, timezone: string) => unknown;
 }
 
@@ -50,6 +53,15 @@ function rowsReaderFor({ options = [] }: INodeProperties): SentField['read'] | u
 	return columns && ((value, timezone) => rowsFrom(value, columns, timezone));
 }
 
+/** Reads the ID of a chosen object. */
+const idFrom = (value: unknown): string | Unreadable =>
+	typeof value === 'string' || typeof value === 'number'
+		? String(value).trim()
+		: new Unreadable(
+				`is ${kindOf(value)}, not an ID`,
+				'Let the expression give the ID itself, e.g. {{ $json.id }}.',
+			);
+
 /** A field's type says what it sends, whatever an expression, a spreadsheet or an AI agent gives for it. */
 function readerFor(property: INodeProperties): SentField['read'] | undefined {
 	const choices = (property.options ?? []) as Choice[];
@@ -65,6 +77,8 @@ function readerFor(property: INodeProperties): SentField['read'] | undefined {
 			return objectFrom;
 		case 'dateTime':
 			return property.typeOptions?.dateOnly ? dayFrom : timeFrom;
+		case 'resourceLocator':
+			return idFrom;
 		case 'options':
 			return (value) => choiceFrom(value, choices, isOpen);
 		case 'multiOptions':
@@ -92,8 +106,10 @@ export function sentFieldsOf(
 		const { property: path, type: place } = property.routing?.send ?? {};
 		const read = readerFor(property);
 		if (!path || !place || !read) return [];
-		const canBeBlank = property.default === '';
-		return [{ label: property.displayName, name: property.name, place, path, canBeBlank, read }];
+		const isLocator = property.type === 'resourceLocator';
+		const canBeBlank = isLocator || property.default === '';
+		const { displayName: label, name } = property;
+		return [{ label, name, place, path, canBeBlank, isLocator, read }];
 	});
 }
 
@@ -133,7 +149,10 @@ export function readSentFields(
 	for (const field of fields) {
 		if (field.place !== place) continue;
 		const value = valueAt(result, field.path);
-		if (isBlank(value)) continue;
+		if (isBlank(value)) {
+			if (field.isLocator && value !== undefined) result = withValue(result, field.path, undefined);
+			continue;
+		}
 		const read = field.read(value, timezone);
 		if (read instanceof Unreadable) {
 			return invalidValue(field.path, `${nameOf(field)} ${read.problem}`, read.advice);

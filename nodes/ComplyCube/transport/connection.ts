@@ -1,7 +1,8 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { durationInWords } from '../values/duration';
 import { withItems } from './arrayReply';
-import { checkedBaseUrl } from './baseUrl';
+import { checkedBaseUrl, isLoopback } from './baseUrl';
+import { fetchLink } from './contentLink';
 import {
 	CREDENTIAL_TYPE,
 	exchange,
@@ -51,6 +52,13 @@ export interface Connection {
 	 * @returns false if the execution was cancelled meanwhile
 	 */
 	pause(ms: number): Promise<boolean>;
+	/**
+	 * Fetches a file from a link in a reply, without the API key.
+	 *
+	 * @param link an address on another host
+	 * @returns the file's bytes, or why there are none
+	 */
+	fetchFile(link: string): Promise<Buffer | Failure>;
 }
 
 /** n8n recognises a cancelled execution by the word "canceled". */
@@ -252,6 +260,10 @@ export async function connect(
 	const account = { apiKey, spacing, cancel, attempt };
 	return {
 		pause: async (ms) => await pause(ms, cancel),
+		fetchFile: async (link) => {
+			const localOrigin = isLoopback(baseUrl) ? new URL(baseUrl).origin : undefined;
+			return await fetchLink(context, link, { localOrigin, timeout, signal: cancel, network });
+		},
 		send: async (request, urgency) => await sendPaced(account, request, urgency),
 	};
 }

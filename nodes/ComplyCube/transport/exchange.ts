@@ -17,7 +17,7 @@ export const CREDENTIAL_TYPE = 'complyCubeApi';
 /** The part of n8n's contexts that a request needs: nodes, list searches, hooks and webhooks all have it. */
 export interface RequestContext {
 	getCredentials(type: string): Promise<ICredentialDataDecryptedObject>;
-	helpers: Pick<RequestHelperFunctions, 'httpRequestWithAuthentication'>;
+	helpers: Pick<RequestHelperFunctions, 'httpRequest' | 'httpRequestWithAuthentication'>;
 	getExecutionCancelSignal?(): AbortSignal | undefined;
 }
 

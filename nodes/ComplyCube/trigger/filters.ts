@@ -17,14 +17,18 @@ export interface Filters extends IDataObject {
 const LABELS = {
 	outcomes: 'Outcomes',
 	otherOutcomes: 'Other Outcomes',
-	workflowTemplateIds: 'Workflow Template IDs',
+	workflowTemplateIds: 'Workflow Templates',
 	clientIds: 'Client IDs',
 } satisfies Record<string, string>;
+
+/** What was entered; a field that chooses an object keeps it with how it was chosen. */
+const enteredIn = (field: unknown): unknown =>
+	isPlainObject(field) && 'mode' in field ? field.value : field;
 
 /** An expression that fails gives nothing either: an error here would be answered 500, and the event come again in vain. */
 function valueOf(context: TriggerContext, path: string): unknown {
 	try {
-		return context.getNodeParameter(path);
+		return enteredIn(context.getNodeParameter(path));
 	} catch {
 		return undefined;
 	}
@@ -48,7 +52,7 @@ export function readFilters(context: TriggerContext): Filters | Failure {
 	if (!isPlainObject(entered)) return new Failure("'Filters' is no collection");
 	const filters: Filters = {};
 	for (const [name, label] of Object.entries(LABELS)) {
-		if (isBlank(entered[name])) continue;
+		if (isBlank(enteredIn(entered[name]))) continue;
 		const values = textsFrom(valueOf(context, `filters.${name}`));
 		if (values.length === 0) {
 			return new Failure(`the filter '${label}' is an expression that gives nothing`);

@@ -83,8 +83,8 @@ async function repairWebhook(
 	}
 	if (!webhook) return false;
 	if (!isAsDesired(webhook, target)) {
-		const changed = await webhooks.update(webhookId, target);
-		if (!isAsDesired(changed, target)) throw webhooks.error(NOT_AS_DESIRED);
+		const { webhook: changed, settings } = await webhooks.update(webhookId, target);
+		if (!isAsDesired(webhooks.orThrow(changed), settings)) throw webhooks.error(NOT_AS_DESIRED);
 	}
 	// Found with this key, whichever it was registered with
 	storeRegistration(hook, { ...registration, keyFingerprint: await keyFingerprint(hook) });
@@ -190,13 +190,13 @@ export async function isRegistered(hook: IHookFunctions): Promise<boolean> {
 export async function register(hook: TriggerContext): Promise<boolean> {
 	const target = await desiredWebhook(hook);
 	const webhooks = await Webhooks.of(hook);
-	const created = await webhooks.create(target);
+	const { webhook: created, settings } = await webhooks.create(target);
 	if (created instanceof Failure) {
 		throw webhooks.error(await tidyUpAfter(hook, created, target.url));
 	}
 	const { id, secret } = created;
 	const isUsable = typeof secret === 'string' && secret.trim() !== '';
-	if (!isWebhookId(id) || !isUsable || !isAsDesired(created, target)) {
+	if (!isWebhookId(id) || !isUsable || !isAsDesired(created, settings)) {
 		await (isWebhookId(id) ? webhooks.remove(id) : webhooks.removeStrays(target.url));
 		throw webhooks.error(NOT_AS_DESIRED);
 	}

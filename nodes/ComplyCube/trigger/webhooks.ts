@@ -5,6 +5,7 @@ import { nodeApiError } from '../transport/nodeApiError';
 import { readPages } from '../transport/pages';
 import { pathSegment } from '../transport/pathSegment';
 import type { TriggerContext } from './context';
+import { logWarning } from './log';
 
 /** Most webhooks of an account (API page "Create a webhook"). */
 const MOST_WEBHOOKS = 20;
@@ -26,8 +27,25 @@ export interface WebhookSettings {
  */
 export type Webhook = Partial<Record<keyof WebhookSettings | 'id' | 'secret', unknown>>;
 
+/** Events that ComplyCube may not know: only others than ComplyCube name them. */
+const UNCONFIRMED_EVENTS = ['workflow.session.abandoned'];
+
+const NO_OTHER_EVENT =
+	"ComplyCube does not know this event by itself: choose 'All Events' in 'Trigger On', which covers it should ComplyCube deliver it.";
+
+/** A webhook as it was sent, or why it was not, and the settings that it was sent with. */
+export interface SetWebhook {
+	webhook: Webhook | Failure;
+	/** As asked for, or without the events that ComplyCube does not know */
+	settings: WebhookSettings;
+}
+
 const LATER =
 	'Publish the workflow again in a few minutes. See https://status.complycube.com for the state of the service.';
+
+/** Whether ComplyCube did not take a request as it was: sending it otherwise is safe. */
+const isRefusal = (reply: unknown): reply is Failure =>
+	reply instanceof Failure && /^4(00|22)$/.test(reply.details.httpCode ?? '');
 
 /** Tells whether a webhook can be addressed by what ComplyCube shows as its ID. */
 export const isWebhookId = (id: unknown): id is string =>
@@ -67,12 +85,12 @@ export class Webhooks {
 		return isMissing(webhook) ? undefined : webhook;
 	}
 
-	async update(id: string, body: WebhookSettings): Promise<Webhook> {
-		return this.orThrow(await this.send({ method: 'POST', path: this.pathOf(id), body }));
+	async update(id: string, settings: WebhookSettings): Promise<SetWebhook> {
+		return await this.set(this.pathOf(id), settings);
 	}
 
-	async create(body: WebhookSettings): Promise<Webhook | Failure> {
-		return await this.send({ method: 'POST', path: '/webhooks', body });
+	async create(settings: WebhookSettings): Promise<SetWebhook> {
+		return await this.set('/webhooks', settings);
 	}
 
 	/** @returns false if ComplyCube says that there is none */
@@ -113,6 +131,24 @@ export class Webhooks {
 
 	private pathOf(id: string): string {
 		return `/webhooks/${this.orThrow(pathSegment(id, 'webhookId'))}`;
+	}
+
+	/** Leaves out the events that ComplyCube may not know if it refuses them, and says so. */
+	private async set(path: string, settings: WebhookSettings): Promise<SetWebhook> {
+		const webhook = await this.send({ method: 'POST', path, body: settings });
+		const unknown = settings.events.filter((event) => UNCONFIRMED_EVENTS.includes(event));
+		if (unknown.length === 0 || !isRefusal(webhook)) return { webhook, settings };
+		const events = settings.events.filter((event) => !unknown.includes(event));
+		if (events.length === 0) return { webhook: webhook.advising(NO_OTHER_EVENT), settings };
+		const fewer = { ...settings, events };
+		const second = await this.send({ method: 'POST', path, body: fewer });
+		if (!(second instanceof Failure)) {
+			logWarning(
+				this.context,
+				`ComplyCube does not know the event ${unknown.join(', ')}, so the webhook is registered without it. 'All Events' covers it should ComplyCube deliver it.`,
+			);
+		}
+		return { webhook: second, settings: fewer };
 	}
 
 	private async send(request: ApiRequest): Promise<IDataObject | Failure> {

@@ -4,6 +4,7 @@ import { Failure } from '../../transport/failure';
 import { allOrFirstFailure } from '../allOrFirstFailure';
 import { readUpload, type Upload } from '../attachment';
 import { completedBody, type BodyStep } from '../body';
+import { withImagesAsFiles } from '../embeddedImages';
 import { itemOf, withId } from '../output';
 import { poll, type Polling } from '../polling';
 import type { Item, Send } from '../request';
@@ -25,6 +26,8 @@ export interface ChangePlan {
 	keepsEmptyFields?: true;
 	/** Puts the item's file into the body */
 	upload?: Upload;
+	/** Images in the reply, as base64, become binary data */
+	imagesToBinary?: true;
 	/** How to wait for the end, if the user asks for it */
 	polling?: Polling;
 	/** For when it is not known whether the request was carried out: how to find out, or what to tell the user to do */
@@ -83,6 +86,7 @@ export async function prepareChange(
 		const reply = await sendAndSettle(connection, prepared, settlement, attempt);
 		if (reply instanceof Failure) return reply;
 		attempt.noteCarriedOut();
+		if (plan.imagesToBinary) return await withImagesAsFiles(node, reply);
 		const object = { ...withId(reply, id), ...addToReply };
 		return itemOf(wait ? await poll(connection, wait, object, false) : object);
 	};

@@ -1,4 +1,6 @@
+import { actingMember } from '../../fields/actingMember';
 import { asRequired } from '../../fields/asRequired';
+import { byLabel } from '../../fields/byLabel';
 import { additionalFields } from '../../fields/collections';
 import { clientLocator, locator } from '../../fields/locator';
 import { inBody } from '../../fields/routing';
@@ -21,6 +23,6 @@ export const create: Operation = {
 	fields: [
 		locator({ ...clientLocator, routing: inBody('clientId') }),
 		...asRequired(requiredFields),
-		additionalFields(optionalFields),
+		additionalFields([...optionalFields, actingMember].sort(byLabel)),
 	],
 };

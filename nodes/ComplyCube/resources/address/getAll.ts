@@ -4,7 +4,6 @@ import { filters } from '../../fields/collections';
 import { limitProperties, listOptions, timeFilters } from '../../fields/listFields';
 import { clientLocator, locator } from '../../fields/locator';
 import { outputProperties } from '../../fields/outputFields';
-import { inQuery } from '../../fields/routing';
 import type { Operation } from '../resource';
 import { ADDRESS_FIELDS, optionalFields, requiredFields, SIMPLIFIED_FIELDS } from './fields';
 
@@ -20,7 +19,7 @@ export const getAll: Operation = {
 	request: { method: 'GET', path: '/addresses' },
 	plan: { kind: 'list', requiredIds: ['clientId'], simplified: SIMPLIFIED_FIELDS },
 	fields: [
-		locator({ ...clientLocator, routing: inQuery('clientId') }),
+		locator(clientLocator),
 		...limitProperties,
 		...outputProperties(ADDRESS_FIELDS),
 		filters(

@@ -1,3 +1,4 @@
+import { actingMember } from '../../fields/actingMember';
 import { byLabel } from '../../fields/byLabel';
 import { updateFields } from '../../fields/collections';
 import type { Operation } from '../resource';
@@ -17,5 +18,8 @@ export const update: Operation = {
 		inDoubt:
 			'The address may have been changed all the same. It is safe to run this item again: it sets the same values.',
 	},
-	fields: [addressId, updateFields([...requiredFields, ...optionalFields].sort(byLabel))],
+	fields: [
+		addressId,
+		updateFields([...requiredFields, ...optionalFields, actingMember].sort(byLabel)),
+	],
 };

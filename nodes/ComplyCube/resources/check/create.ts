@@ -1,11 +1,16 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import { actingMember } from '../../fields/actingMember';
 import { byLabel } from '../../fields/byLabel';
 import { additionalFields } from '../../fields/collections';
 import { clientLocator, idField, locator } from '../../fields/locator';
 import { inBody } from '../../fields/routing';
 import { onlyIf, requiredId, type BodyStep } from '../../pipeline/body';
+import { screeningListsScope } from '../../pipeline/screeningLists';
 import type { Operation } from '../resource';
 import { CHECK_TYPES, monitoringField } from './fields';
+
+/** Only a workflow can start these (API pages "eID Check", "Device Intelligence Check"). */
+const WORKFLOW_ONLY = ['device_intelligence_check', 'eid_check'];
 
 const SCREENING = ['extensive_screening_check', 'standard_screening_check'];
 
@@ -33,21 +38,17 @@ const optionsOf = (types: string[], fields: INodeProperties[]): INodeProperties[
 		routing: inBody(`options.${field.name}`),
 	}));
 
-/** Settings by the types that know them (API pages "AML Screening Check", "Document Check", "Multi-Bureau Check"). */
+/** A switch of one type of check. It starts at off, and is only sent if it was added. */
+const switchOf = (displayName: string, name: string, description: string): INodeProperties => ({
+	displayName,
+	name,
+	type: 'boolean',
+	default: false,
+	description,
+});
+
+/** Settings by the types that know them (API pages "AML Screening Check", "Document Check", "Identity Check", "Multi-Bureau Check"). */
 const typeOptions: INodeProperties[] = [
-	...optionsOf(
-		['age_estimation_check'],
-		[
-			{
-				displayName: 'Minimum Permitted Age',
-				name: 'minimumPermittedAge',
-				type: 'number',
-				typeOptions: { minValue: 1 },
-				default: 18,
-				description: 'In years; a client who looks younger gets the outcome attention',
-			},
-		],
-	),
 	...optionsOf(
 		['document_check'],
 		[
@@ -66,26 +67,49 @@ const typeOptions: INodeProperties[] = [
 					{ name: 'MRZ Analysis', value: 'mrz_analysis' },
 				],
 			},
+			switchOf(
+				'Client Data Validation',
+				'clientDataValidation',
+				"Whether to compare the client's first and last name with those in the document. ComplyCube does not if left out.",
+			),
 			{
-				displayName: 'Client Data Validation',
-				name: 'clientDataValidation',
-				type: 'boolean',
-				default: true,
-				description: 'Whether to compare what the document says with what is known of the client',
+				displayName: 'Minimum Permitted Age',
+				name: 'minimumPermittedAge',
+				type: 'number',
+				typeOptions: { minValue: 1 },
+				default: 18,
+				description: 'In years; a document of somebody younger is flagged. 18 if left out.',
 			},
+		],
+	),
+	...optionsOf(
+		['identity_check'],
+		[
+			switchOf(
+				'Enable Enrolled Faces',
+				'enableEnrolledFaces',
+				'Whether to look for the face among those enrolled before. ComplyCube does if left out.',
+			),
+			switchOf(
+				'Enable Specimen Matching',
+				'enableSpecimenMatching',
+				'Whether to compare the document with known specimens. ComplyCube does if left out.',
+			),
+			switchOf(
+				'Enable VPN Detection',
+				'enableVpnDetection',
+				'Whether to look for signs of a VPN. ComplyCube does if left out.',
+			),
 		],
 	),
 	...optionsOf(
 		['multi_bureau_check'],
 		[
-			{
-				displayName: 'Two Plus Two',
-				name: 'twoPlusTwo',
-				type: 'boolean',
-				default: true,
-				description:
-					'Whether two or more bureaus have to confirm at least two attributes. ComplyCube enables this variant on request.',
-			},
+			switchOf(
+				'Two Plus Two',
+				'twoPlusTwo',
+				'Whether two or more bureaus have to confirm at least two attributes: not if left out. ComplyCube enables this variant on request.',
+			),
 		],
 	),
 	...optionsOf(SCREENING, [
@@ -128,12 +152,37 @@ const typeOptions: INodeProperties[] = [
 			],
 		},
 		{
-			displayName: 'Screening Lists Scope',
+			displayName: 'Screening List Names or IDs',
+			name: 'screeningLists',
+			type: 'multiOptions',
+			default: [],
+			typeOptions: { loadOptionsMethod: 'getScreeningLists' },
+			allowArbitraryValues: true,
+			description:
+				'The lists to search; all if nothing is chosen. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+		},
+		{
+			displayName: 'Screening Lists Mode',
+			name: 'screeningListsMode',
+			type: 'options',
+			default: 'inclusion',
+			allowArbitraryValues: true,
+			description: 'What the chosen lists are: the only ones to search, if left out',
+			options: [
+				{
+					name: 'All but These Lists',
+					value: 'exclusion',
+					description: 'ComplyCube does not document this one',
+				},
+				{ name: 'Only These Lists', value: 'inclusion' },
+			],
+		},
+		{
+			displayName: 'Screening Lists Scope (JSON)',
 			name: 'screeningListsScope',
 			type: 'json',
 			default: '',
-			description:
-				'The lists to search, as a JSON object with mode and lists, see the page "AML Screening Check" of the API reference; all if left out',
+			description: 'Mode and lists as one JSON object, in place of choosing them',
 		},
 		{
 			displayName: 'Screening Name Search Mode',
@@ -159,7 +208,7 @@ export const create: Operation = {
 	plan: {
 		kind: 'change',
 		requiredIds: ['clientId'],
-		body: requiredObjects,
+		body: [...requiredObjects, screeningListsScope],
 		inDoubt:
 			"The check may have been started, and charged, all the same. Before you run this item again, look for it: Get Many with the filters 'Client ID' and 'Type'.",
 	},
@@ -172,9 +221,9 @@ export const create: Operation = {
 			type: 'options',
 			// Other fields depend on it, which n8n only knows of a fixed value
 			noDataExpression: true,
-			options: CHECK_TYPES,
+			options: CHECK_TYPES.filter(({ value }) => !WORKFLOW_ONLY.includes(String(value))),
 			default: 'standard_screening_check',
-			description: 'What to check. Some types have to be enabled by ComplyCube first.',
+			description: 'What to check',
 			routing: inBody('type'),
 		},
 		locator({
@@ -198,6 +247,7 @@ export const create: Operation = {
 		),
 		additionalFields(
 			[
+				actingMember,
 				{
 					displayName: 'Client Consent',
 					name: 'clientConsent',

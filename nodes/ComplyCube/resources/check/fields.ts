@@ -1,9 +1,17 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { type Locator } from '../../fields/locator';
 import { inBody } from '../../fields/routing';
+import type { Polling } from '../../pipeline/polling';
 
 /** The path of one check (API page "Get a check"). */
 export const CHECK_PATH = '/checks/:checkId';
+
+/** Waiting for a check to end. Monitoring and validation may change its result later (API page "Checks"). */
+export const untilFinal: Polling = {
+	object: 'check',
+	getPath: CHECK_PATH,
+	final: ['complete', 'failed'],
+};
 
 /** The field that chooses the check. */
 export const checkLocator: Locator = {
@@ -56,86 +64,99 @@ export const monitoringField: INodeProperties = {
 	routing: inBody('enableMonitoring'),
 };
 
-/** Types of check (API page "Create a check"). */
+/** Types of check, and what each needs (API page "Create a check", and those of the types). */
 export const CHECK_TYPES: INodePropertyOptions[] = [
 	{
 		name: 'Age Estimation Check',
 		value: 'age_estimation_check',
-		description: 'Estimates the age from a live photo',
+		description: "Estimates a person's age. Needs a live photo; ComplyCube has to enable it.",
 	},
 	{
 		name: 'Device Intelligence Check',
 		value: 'device_intelligence_check',
-		description: "Looks for signs of fraud in the client's device; only a workflow can start it",
+		description: "Looks for signs of fraud in the client's device. Only a workflow can start it.",
 	},
 	{
 		name: 'Document Check',
 		value: 'document_check',
-		description: 'Tells whether an identity document is genuine, and reads its data',
+		description:
+			'Tells whether a document is genuine, and reads it. Needs a document with its issuing country and images.',
 	},
 	{
 		name: 'Driving License Check',
 		value: 'driving_license_check',
-		description: 'Verifies a driving license',
+		description:
+			"Verifies a person's driving license. Needs a document of this type with its document number.",
 	},
 	{
 		name: 'eID Check',
 		value: 'eid_check',
-		description: 'Verifies the client by a national or bank identity scheme, such as BankID',
+		description:
+			'Verifies the client by an identity scheme such as BankID. Only a workflow can start it.',
 	},
 	{
 		name: 'Email Intelligence Check',
 		value: 'email_intelligence_check',
-		description: "Looks for signs of fraud in the client's email address",
+		description:
+			'Looks for signs of fraud. Needs a client with an email; ComplyCube has to enable it.',
 	},
 	{
 		name: 'Enhanced Identity Check',
 		value: 'enhanced_identity_check',
-		description: 'Compares an identity document with a live video',
+		description:
+			"Compares a person's document with a live video. Needs both, the document with its front.",
 	},
 	{
 		name: 'Extensive Screening Check',
 		value: 'extensive_screening_check',
-		description: 'AML screening with adverse media and other lists',
+		description:
+			"AML screening with adverse media and other lists. A person's date of birth makes it more exact.",
 	},
 	{
 		name: 'Face Authentication Check',
 		value: 'face_authentication_check',
-		description: 'Tells by a live photo whether it is the same person as before',
+		description:
+			'Recognizes a person enrolled by an earlier identity check. Needs a live photo; ComplyCube has to enable it.',
 	},
 	{
 		name: 'Identity Check',
 		value: 'identity_check',
-		description: 'Compares an identity document with a live photo',
+		description:
+			"Compares a person's document with a live photo. Needs both, the document with its front.",
 	},
 	{
 		name: 'Identity Fraud Check',
 		value: 'identity_fraud_check',
-		description: "Looks for signs of fraud in the client's name, address and other data",
+		description:
+			"Looks for signs of fraud in the client's name, address and other data. Needs an address.",
 	},
 	{
 		name: 'Mobile Intelligence Check',
 		value: 'mobile_intelligence_check',
-		description: "Looks for signs of fraud in the client's mobile number",
+		description:
+			'Looks for signs of fraud. Needs a client with a mobile number; ComplyCube has to enable it.',
 	},
 	{
 		name: 'Multi-Bureau Check',
 		value: 'multi_bureau_check',
-		description: 'Compares name and address with credit agencies, authorities and other sources',
+		description:
+			"Compares a person's name and address with credit agencies and authorities. Needs an address.",
 	},
 	{
 		name: 'Proof of Address Check',
 		value: 'proof_of_address_check',
-		description: 'Verifies a bank statement, utility bill or other document that shows an address',
+		description:
+			"Verifies a document that shows a person's address, e.g. a utility bill. Needs its front.",
 	},
 	{
 		name: 'SSN Check',
 		value: 'ssn_check',
-		description: 'Verifies the social security number of the client',
+		description: 'Verifies a social security number. Needs a person with an SSN.',
 	},
 	{
 		name: 'Standard Screening Check',
 		value: 'standard_screening_check',
-		description: 'AML screening against sanctions and watchlists, and for political exposure',
+		description:
+			"AML screening for sanctions, watchlists and political exposure. A person's date of birth makes it more exact.",
 	},
 ];

@@ -1,12 +1,8 @@
 import { locator } from '../../fields/locator';
 import { outputProperties } from '../../fields/outputFields';
 import { waitOptions } from '../../fields/waitFields';
-import type { Polling } from '../../pipeline/polling';
 import type { Operation } from '../resource';
-import { CHECK_FIELDS, CHECK_PATH, checkLocator, SIMPLIFIED_FIELDS } from './fields';
-
-/** Waiting for a check to end. Monitoring and validation may change its result later (API page "Checks"). */
-const untilFinal: Polling = { object: 'check', getPath: CHECK_PATH, final: ['complete', 'failed'] };
+import { CHECK_FIELDS, CHECK_PATH, checkLocator, SIMPLIFIED_FIELDS, untilFinal } from './fields';
 
 /** API page "Get a check". */
 export const get: Operation = {

@@ -2,6 +2,7 @@ import type { Resource } from '../resource';
 import { create } from './create';
 import { get } from './get';
 import { getAll } from './getAll';
+import { getMatches } from './getMatches';
 import { redact } from './redact';
 import { update } from './update';
 import { validate } from './validate';
@@ -11,5 +12,5 @@ export const check: Resource = {
 	name: 'Check',
 	value: 'check',
 	description: 'One verification of a client, such as a screening or a document check',
-	operations: [create, get, getAll, redact, update, validate],
+	operations: [create, get, getAll, getMatches, redact, update, validate],
 };

@@ -1,3 +1,5 @@
+import { actingMember } from '../../fields/actingMember';
+import { updateFields } from '../../fields/collections';
 import { locator } from '../../fields/locator';
 import type { Operation } from '../resource';
 import { CHECK_PATH, checkLocator, monitoringField } from './fields';
@@ -17,7 +19,8 @@ export const update: Operation = {
 	},
 	fields: [
 		locator(checkLocator),
-		// No collection, because nothing else can be changed
+		// Not in the collection, because nothing else can be changed
 		monitoringField,
+		updateFields([actingMember]),
 	],
 };

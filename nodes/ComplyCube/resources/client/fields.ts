@@ -1,4 +1,12 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import {
+	updateDisplayOptions,
+	type INodeProperties,
+	type INodePropertyOptions,
+} from 'n8n-workflow';
+import { actingMember } from '../../fields/actingMember';
+import { asRequired } from '../../fields/asRequired';
+import { byLabel } from '../../fields/byLabel';
+import { additionalFields } from '../../fields/collections';
 import { countries } from '../../fields/countries';
 import { dateField } from '../../fields/dateField';
 import { metadataFields } from '../../fields/metadataFields';
@@ -117,6 +125,7 @@ export const companyNameField: INodeProperties = {
 
 /** Fields of every client. */
 export const commonFields: INodeProperties[] = [
+	actingMember,
 	{
 		displayName: 'External ID',
 		name: 'externalId',
@@ -251,4 +260,35 @@ export const companyFields: INodeProperties[] = [
 		placeholder: 'e.g. https://www.example.com',
 		routing: inBody('companyDetails.website'),
 	},
+];
+
+/**
+ * What a new client cannot do without.
+ *
+ * @param nameOf what the parameters are called: n8n evaluates an expression as often as its parameter's name is declared
+ */
+export function clientBasics(nameOf = (name: string) => name): INodeProperties[] {
+	const named = (fields: INodeProperties[]) =>
+		asRequired(fields).map((field) => ({ ...field, name: nameOf(field.name) }));
+	const shownFor = (type: string, fields: INodeProperties[]) =>
+		updateDisplayOptions({ show: { [nameOf('type')]: [type] } }, named(fields));
+	return [
+		// Other fields depend on it, which n8n only knows of a fixed value
+		{ ...typeField, name: nameOf('type'), noDataExpression: true },
+		...named([emailField]),
+		...shownFor('person', personNameFields),
+		...shownFor('company', [companyNameField]),
+	];
+}
+
+/** The fields of a client that may be new. */
+export const newClientFields: INodeProperties[] = [
+	...clientBasics(),
+	additionalFields(
+		[
+			...updateDisplayOptions({ show: { '/type': ['company'] } }, companyFields),
+			...updateDisplayOptions({ show: { '/type': ['person'] } }, personFields),
+			...commonFields,
+		].sort(byLabel),
+	),
 ];

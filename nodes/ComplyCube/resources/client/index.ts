@@ -5,12 +5,13 @@ import { get } from './get';
 import { getAll } from './getAll';
 import { getRiskProfile } from './getRiskProfile';
 import { update } from './update';
+import { upsert } from './upsert';
 
 /** A person or a company that is verified (API page "Clients"). */
 export const client: Resource = {
 	name: 'Client',
 	value: 'client',
 	description: 'A person or a company that is verified',
-	operations: [create, remove, get, getAll, getRiskProfile, update],
+	operations: [create, upsert, remove, get, getAll, getRiskProfile, update],
 	default: 'create',
 };

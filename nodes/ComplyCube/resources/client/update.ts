@@ -1,6 +1,7 @@
 import { byLabel } from '../../fields/byLabel';
 import { updateFields } from '../../fields/collections';
 import { clientLocator, locator } from '../../fields/locator';
+import { metadataEditFields } from '../../fields/metadataFields';
 import { metadata } from '../../pipeline/metadata';
 import type { Operation } from '../resource';
 import {
@@ -22,7 +23,7 @@ export const update: Operation = {
 		'Change a client. Only the fields you add are sent; one that you add and leave empty is sent empty.',
 	request: { method: 'POST', path: CLIENT_PATH },
 	plan: {
-		kind: 'change',
+		kind: 'edit',
 		body: [metadata],
 		keepsEmptyFields: true,
 		inDoubt:
@@ -35,6 +36,7 @@ export const update: Operation = {
 				...companyFields,
 				...personFields,
 				...commonFields,
+				...metadataEditFields,
 				companyNameField,
 				emailField,
 				...personNameFields,

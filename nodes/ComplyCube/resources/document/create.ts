@@ -1,3 +1,4 @@
+import { actingMember } from '../../fields/actingMember';
 import { additionalFields } from '../../fields/collections';
 import { clientLocator, locator } from '../../fields/locator';
 import { inBody } from '../../fields/routing';
@@ -21,6 +22,6 @@ export const create: Operation = {
 	fields: [
 		locator({ ...clientLocator, routing: inBody('clientId') }),
 		typeField,
-		additionalFields(optionalFields),
+		additionalFields([actingMember, ...optionalFields]),
 	],
 };

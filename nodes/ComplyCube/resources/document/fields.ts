@@ -2,6 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { countries } from '../../fields/countries';
 import { idField } from '../../fields/locator';
 import { inBody } from '../../fields/routing';
+import type { MimeType } from '../../pipeline/fileType';
 
 /** The path of one document (API page "Get a document"). */
 export const DOCUMENT_PATH = '/documents/:documentId';
@@ -28,6 +29,9 @@ export const documentSide: INodeProperties = {
 	default: 'front',
 	description: 'Which side of the document the image shows',
 };
+
+/** What an image of a document can be (API page "Upload image attachment"). */
+export const IMAGE_TYPES: MimeType[] = ['image/jpeg', 'image/png', 'application/pdf'];
 
 /** API page "Create a document". */
 const TYPES: INodePropertyOptions[] = [

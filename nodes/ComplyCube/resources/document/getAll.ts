@@ -3,7 +3,6 @@ import { byLabel } from '../../fields/byLabel';
 import { filters } from '../../fields/collections';
 import { limitProperties, listOptions, timeFilters } from '../../fields/listFields';
 import { clientLocator, locator } from '../../fields/locator';
-import { inQuery } from '../../fields/routing';
 import type { Operation } from '../resource';
 import { optionalFields, typeField } from './fields';
 
@@ -20,7 +19,7 @@ export const getAll: Operation = {
 	request: { method: 'GET', path: '/documents' },
 	plan: { kind: 'list', requiredIds: ['clientId'] },
 	fields: [
-		locator({ ...clientLocator, routing: inQuery('clientId') }),
+		locator(clientLocator),
 		...limitProperties,
 		filters([...asFilters([typeField, ...optionalFields], FILTERS), ...timeFilters].sort(byLabel)),
 		listOptions,

@@ -3,6 +3,7 @@ import { create } from './create';
 import { remove } from './delete';
 import { deleteImage } from './deleteImage';
 import { downloadImage } from './downloadImage';
+import { extractData } from './extractData';
 import { get } from './get';
 import { getAll } from './getAll';
 import { redact } from './redact';
@@ -19,6 +20,7 @@ export const document: Resource = {
 		remove,
 		deleteImage,
 		downloadImage,
+		extractData,
 		get,
 		getAll,
 		redact,

@@ -1,3 +1,4 @@
+import { actingMember } from '../../fields/actingMember';
 import { updateFields } from '../../fields/collections';
 import type { Operation } from '../resource';
 import { DOCUMENT_PATH, documentId, optionalFields, typeField } from './fields';
@@ -16,5 +17,5 @@ export const update: Operation = {
 		inDoubt:
 			'The document may have been changed all the same. It is safe to run this item again: it sets the same values.',
 	},
-	fields: [documentId, updateFields([...optionalFields, typeField])],
+	fields: [documentId, updateFields([actingMember, ...optionalFields, typeField])],
 };

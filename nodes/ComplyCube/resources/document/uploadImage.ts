@@ -1,6 +1,6 @@
 import { inputDataField } from '../../fields/binaryFields';
 import type { Operation } from '../resource';
-import { DOCUMENT_PATH, documentId, documentSide } from './fields';
+import { DOCUMENT_PATH, documentId, documentSide, IMAGE_TYPES } from './fields';
 
 /** API page "Upload image attachment". */
 export const uploadImage: Operation = {
@@ -14,7 +14,7 @@ export const uploadImage: Operation = {
 		kind: 'change',
 		// The name of the user's file may be personal
 		upload: {
-			types: ['image/jpeg', 'image/png', 'application/pdf'],
+			types: IMAGE_TYPES,
 			fileName: ':documentSide',
 		},
 		inDoubt:

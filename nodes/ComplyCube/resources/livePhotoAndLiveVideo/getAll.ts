@@ -1,7 +1,6 @@
 import { filters } from '../../fields/collections';
 import { limitProperties, listOptions, timeFilters } from '../../fields/listFields';
 import { clientLocator, locator } from '../../fields/locator';
-import { inQuery } from '../../fields/routing';
 import type { Operation } from '../resource';
 import type { LiveCapture } from './capture';
 
@@ -13,10 +12,5 @@ export const getAll = ({ name, path }: LiveCapture): Operation => ({
 	description: `List the ${name}s of a client, newest first. Filter by time.`,
 	request: { method: 'GET', path },
 	plan: { kind: 'list', requiredIds: ['clientId'] },
-	fields: [
-		locator({ ...clientLocator, routing: inQuery('clientId') }),
-		...limitProperties,
-		filters(timeFilters),
-		listOptions,
-	],
+	fields: [locator(clientLocator), ...limitProperties, filters(timeFilters), listOptions],
 });

@@ -1,6 +1,5 @@
 import { outputDataField } from '../../fields/binaryFields';
 import { locator } from '../../fields/locator';
-import { inQuery } from '../../fields/routing';
 import { checkLocator } from '../check/fields';
 import type { Operation } from '../resource';
 
@@ -12,5 +11,5 @@ export const generateForCheck: Operation = {
 	description: 'Get a PDF file about one check and its result',
 	request: { method: 'GET', path: '/reports' },
 	plan: { kind: 'download', requiredIds: ['checkId'], fileName: 'report/check/:checkId' },
-	fields: [locator({ ...checkLocator, routing: inQuery('checkId') }), outputDataField],
+	fields: [locator(checkLocator), outputDataField],
 };

@@ -1,6 +1,5 @@
 import { outputDataField } from '../../fields/binaryFields';
 import { clientLocator, locator } from '../../fields/locator';
-import { inQuery } from '../../fields/routing';
 import type { Operation } from '../resource';
 
 /** API page "Generate a client report". */
@@ -11,5 +10,5 @@ export const generateForClient: Operation = {
 	description: 'Get a PDF file about a client and its checks',
 	request: { method: 'GET', path: '/reports' },
 	plan: { kind: 'download', requiredIds: ['clientId'], fileName: 'report/client/:clientId' },
-	fields: [locator({ ...clientLocator, routing: inQuery('clientId') }), outputDataField],
+	fields: [locator(clientLocator), outputDataField],
 };

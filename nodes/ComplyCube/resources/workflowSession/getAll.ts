@@ -1,5 +1,6 @@
 import { filters } from '../../fields/collections';
 import { limitProperties, listOptions, timeFilters } from '../../fields/listFields';
+import { locator, templateLocator } from '../../fields/locator';
 import { SESSION_OUTCOMES } from '../../fields/outcomes';
 import { outputProperties } from '../../fields/outputFields';
 import { inQuery } from '../../fields/routing';
@@ -28,7 +29,12 @@ export const getAll: Operation = {
 	description:
 		'List sessions, newest first, without their tasks and checks. Filter by client, workflow template, status, outcome or time.',
 	request: { method: 'GET', path: '/workflowSessions' },
-	plan: { kind: 'list', simplified: SIMPLIFIED_FIELDS },
+	plan: {
+		kind: 'list',
+		simplified: SIMPLIFIED_FIELDS,
+		// ComplyCube documents the statuses, but not the filter
+		unconfirmedFilters: ['status'],
+	},
 	fields: [
 		...limitProperties,
 		...outputProperties(FIELDS),
@@ -82,15 +88,12 @@ export const getAll: Operation = {
 				],
 				routing: inQuery('status'),
 			},
-			{
-				displayName: 'Workflow Template ID',
+			locator({
+				...templateLocator,
 				name: 'workflowTemplateId',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. 68566be2a37a78622f4f7be3',
-				description: 'Only sessions of this workflow template; the Web Portal shows its ID',
+				required: false,
 				routing: inQuery('workflowTemplateId'),
-			},
+			}),
 		]),
 		listOptions,
 	],

@@ -1,0 +1,14 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { locator } from './locator';
+import { inBody } from './routing';
+
+/** The team member in whose name something is written (API page "Team Members"). */
+export const actingMember: INodeProperties = locator({
+	displayName: 'Acting Team Member',
+	name: 'lastActionBy',
+	description: 'Who did this, for the audit log. Pick one from the list, or enter the ID.',
+	search: 'searchTeamMembers',
+	placeholder: 'Select a team member…',
+	required: false,
+	routing: inBody('lastActionBy'),
+});

@@ -1,0 +1,140 @@
+import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+import { noAnswerFrom, type RequestContext } from './exchange';
+import { Failure, type FailureDetails } from './failure';
+import { pause } from './pacing';
+
+/** Largest file that is fetched, in bytes. */
+const LARGEST_FILE = 64 * 2 ** 20;
+
+const MOST_REDIRECTS = 5;
+
+/** Pauses before each try, in ms. */
+const PAUSES_BEFORE_TRIES = [0, 1_000, 3_000];
+
+/** How a file is fetched. */
+export interface Fetching {
+	/** The API's own address, if that is on n8n's own machine, where people try things out: files may be there too */
+	localOrigin?: string;
+	/** How long it may take, in ms */
+	timeout: number;
+	/** n8n's cancel signal of the execution */
+	signal?: AbortSignal;
+	/** What n8n sets for every request of the node: proxy, certificate checks */
+	network: Partial<IHttpRequestOptions>;
+}
+
+const AGAIN = 'Nothing was changed at ComplyCube: run this item again, which asks for a new link.';
+
+/** The link itself is in no message, because whoever has it can read the file. */
+const failed = (why: string, details: FailureDetails = {}, isTransient = false) =>
+	new Failure(
+		`The file could not be fetched from where ComplyCube keeps it: ${why}`,
+		{ description: `Links to files are good for ten minutes. ${AGAIN}`, ...details },
+		false,
+		isTransient ? ({ cause: 'temporarily-unavailable' } as Failure['cause']) : undefined,
+	);
+
+const FORBIDDEN = failed('the link does not lead to a public https address', {
+	description:
+		'Nothing was fetched, so that nobody can make n8n read its own network. If this goes on, tell ComplyCube.',
+});
+
+const CANCELLED = new Failure('The execution was canceled', { description: AGAIN });
+
+/** Names that only mean something in a private network. */
+const PRIVATE_NAME = /^[^.]+$|\.(localhost|local|internal|intranet|lan|home|corp|home\.arpa)$/;
+
+/** Storage has a name: an IP address, in whatever notation, is no place for a file. */
+const IP_ADDRESS = /^\[|^[\d.]+$/;
+
+function isAllowed(url: URL, localOrigin: string | undefined) {
+	if (url.origin === localOrigin) return true;
+	const { protocol, hostname, username, password } = url;
+	const host = hostname.replace(/\.$/, '');
+	const isPublic = !IP_ADDRESS.test(host) && !PRIVATE_NAME.test(host);
+	return protocol === 'https:' && isPublic && !username && !password;
+}
+
+/** Reads a body to its end, unless it is too large or takes too long. */
+async function readBody(
+	body: AsyncIterable<Buffer>,
+	deadline: number,
+	signal?: AbortSignal,
+): Promise<Buffer | Failure> {
+	const chunks: Buffer[] = [];
+	let size = 0;
+	for await (const chunk of body) {
+		size += chunk.length;
+		// Leaving the loop closes the connection
+		if (size > LARGEST_FILE) {
+			const description = `n8n fetches files of up to ${LARGEST_FILE / 2 ** 20} MB: download it in the Web Portal.`;
+			return failed('it is too large', { description });
+		}
+		if (Date.now() > deadline) return failed('it did not come in time', {}, true);
+		if (signal?.aborted) return CANCELLED;
+		chunks.push(chunk);
+	}
+	return Buffer.concat(chunks);
+}
+
+/** Fetches a file, once, through redirects that lead to public addresses. */
+async function fetchOnce(
+	{ helpers }: RequestContext,
+	link: string,
+	{ localOrigin, timeout, signal, network }: Fetching,
+): Promise<Buffer | Failure> {
+	const deadline = Date.now() + timeout;
+	let address = link;
+	for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+		if (!URL.canParse(address) || !isAllowed(new URL(address), localOrigin)) return FORBIDDEN;
+		const { statusCode, headers, body } = (await helpers.httpRequest({
+			...network,
+			method: 'GET',
+			url: address,
+			encoding: 'stream',
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+			abortSignal: signal,
+			timeout: Math.max(1, deadline - Date.now()),
+		})) as IN8nHttpFullResponse;
+		const content = body as unknown as AsyncIterable<Buffer> & { destroy(): void };
+		if (statusCode === 200) return await readBody(content, deadline, signal);
+		content.destroy();
+		const { location } = headers;
+		if (statusCode < 300 || statusCode > 399 || typeof location !== 'string') {
+			const isTransient = statusCode === 429 || statusCode >= 500;
+			return failed(`status ${statusCode}`, { httpCode: `${statusCode}` }, isTransient);
+		}
+		if (!URL.canParse(location, address)) return FORBIDDEN;
+		address = new URL(location, address).href;
+	}
+	return failed('it is forwarded again and again');
+}
+
+/**
+ * Fetches a file from a link in ComplyCube's reply. The link leads to another host, where the API key must not go: nothing of the
+ * credential is sent. Names are not looked up here, so a public name of a private address is left to n8n's own protection.
+ *
+ * @param context the node's own `this`
+ * @param link the link
+ * @param fetching where it may lead to, and how long it may take
+ * @returns the file's bytes, or why there are none
+ */
+export async function fetchLink(
+	context: RequestContext,
+	link: string,
+	fetching: Fetching,
+): Promise<Buffer | Failure> {
+	let result: Buffer | Failure = FORBIDDEN;
+	for (const wait of PAUSES_BEFORE_TRIES) {
+		if (!(await pause(wait, fetching.signal))) return CANCELLED;
+		result = await fetchOnce(context, link, fetching).catch((thrown: unknown) => {
+			const { code, noAnswer } = noAnswerFrom(thrown as { code?: string });
+			const isTransient = !['tls', 'unknownHost', 'blocked', 'cancelled'].includes(noAnswer);
+			return failed('there was no answer', { ...(code && { httpCode: code }) }, isTransient);
+		});
+		if (!(result instanceof Failure) || !result.cause) return result;
+	}
+	return result;
+}
