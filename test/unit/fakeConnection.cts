@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { ApiRequest, Connection } from '../../nodes/ComplyCube/transport/connection';
+import type { ApiRequest, FileConnection } from '../../nodes/ComplyCube/transport/connection';
 import type { Failure } from '../../nodes/ComplyCube/transport/failure';
 
 type Reply = IDataObject | Failure;
 
 /** A connection without a network, which notes what is asked of it. */
-export interface FakeConnection extends Connection {
+export interface FakeConnection extends FileConnection {
 	/** Every request, in order */
 	requests: ApiRequest[];
 	/** Every pause, in ms, in order */

@@ -28,7 +28,6 @@ function queued(lane: Lane, answer: () => IDataObject | Failure): Connection {
 		},
 		send: async (_request, { deadline, urgent }: Urgency = {}) =>
 			(await lane.turn(SPACING, { deadline, urgent })) ? answer() : QUEUE_TIMEOUT,
-		fetchFile: async () => Buffer.alloc(0),
 	};
 }
 

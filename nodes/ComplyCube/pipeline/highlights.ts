@@ -1,6 +1,6 @@
 import type { IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
 import { highlightsOf, saveHighlights } from '../execution/highlights';
-import type { Connection } from '../transport/connection';
+import type { FileConnection } from '../transport/connection';
 import { Failure } from '../transport/failure';
 import type { Parameters } from './parameters';
 
@@ -24,8 +24,8 @@ export function withHighlights(
 	parameters: Parameters,
 	template: string,
 	sent: IDataObject,
-	connection: Connection,
-): Connection {
+	connection: FileConnection,
+): FileConnection {
 	if (!isWanted(node)) return connection;
 	const [, resource = '', ...segments] = template.split('/');
 	const idOf = (name: string) => (segments.includes(`:${name}`) ? parameters.id(name) : sent[name]);

@@ -4,7 +4,7 @@ import type {
 	IHttpRequestOptions,
 	INodeExecutionData,
 } from 'n8n-workflow';
-import type { ApiRequest, Connection } from '../transport/connection';
+import type { ApiRequest, FileConnection } from '../transport/connection';
 import { Failure } from '../transport/failure';
 import { allOrFirstFailure } from './allOrFirstFailure';
 import type { Parameters } from './parameters';
@@ -25,7 +25,7 @@ export interface Item {
 }
 
 /** Sends the prepared request and makes output items of the reply. */
-export type Send = (connection: Connection) => Promise<INodeExecutionData[] | Failure>;
+export type Send = (connection: FileConnection) => Promise<INodeExecutionData[] | Failure>;
 
 /** A pasted ID may have spaces around it; in a path they are trimmed anyway. */
 const withTrimmed = (fields: IDataObject, names: string[]): IDataObject =>

@@ -52,6 +52,10 @@ export interface Connection {
 	 * @returns false if the execution was cancelled meanwhile
 	 */
 	pause(ms: number): Promise<boolean>;
+}
+
+/** A connection that also fetches what replies link to. */
+export interface FileConnection extends Connection {
 	/**
 	 * Fetches a file from a link in a reply, without the API key.
 	 *
@@ -225,7 +229,7 @@ async function sendPaced(
 export async function connect(
 	context: RequestContext,
 	options: Partial<IHttpRequestOptions> = {},
-): Promise<Connection | Failure> {
+): Promise<FileConnection | Failure> {
 	const credential = await context.getCredentials(CREDENTIAL_TYPE);
 	const baseUrl = checkedBaseUrl(credential.baseUrl);
 	if (baseUrl instanceof Failure) return baseUrl;

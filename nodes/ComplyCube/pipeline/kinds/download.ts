@@ -1,5 +1,5 @@
 import type { IDataObject, IExecutePaginationFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Connection } from '../../transport/connection';
+import type { FileConnection } from '../../transport/connection';
 import { Failure } from '../../transport/failure';
 import { allOrFirstFailure } from '../allOrFirstFailure';
 import { storeFile, toBinary } from '../attachment';
@@ -31,7 +31,7 @@ const NO_PDF = new Failure("What ComplyCube's link leads to is not a PDF file", 
 /** Fetches the PDF that a reply links to. */
 async function fetchPdf(
 	node: IExecutePaginationFunctions,
-	connection: Connection,
+	connection: FileConnection,
 	{ data, ...json }: IDataObject,
 	fileName: string,
 ): Promise<INodeExecutionData | Failure> {
