@@ -77,7 +77,7 @@ async function demonstrateN8n(
 			? await startExamplesDemonstration()
 			: realDemonstration(access.apiKey, access.sessionId);
 	try {
-		console.log('Starting n8n');
+		console.log('Starting n8n, which takes about 20 s');
 		const { userFolder } = demonstration;
 		const n8n = await startN8n({ version: N8N_VERSION, tarball, userFolder, signal });
 		try {
