@@ -19,8 +19,8 @@ export interface Repository {
 	operations: Record<string, string[]>;
 }
 
-/** A name without a folder is taken for a file of the repository if it ends like this. */
-const OWN_EXTENSION = /\.(ts|cts|mts|cjs|mjs|md)$/;
+/** A name alone is taken for a file or a folder of the repository if it ends like this. */
+const OWN_NAME = /^[\w-][\w.-]*(\.(ts|cts|mts|cjs|mjs|md)|\/)$/;
 
 const PATH = /^[\w.@<>*-]+(\/[\w.@<>*-]+)*\/?$/;
 
@@ -81,7 +81,7 @@ function pathFault(repository: Repository, code: string): string | undefined {
 	if (isIgnored(repository, path)) return undefined;
 	const [first, ...rest] = path.split('/');
 	const isFromRoot = rest.length > 0 && isThere(repository, first);
-	const isName = rest.length === 0 && (OWN_EXTENSION.test(path) || code.endsWith('/'));
+	const isName = rest.length === 0 && OWN_NAME.test(code);
 	if (!isFromRoot && !isName) return undefined;
 	const pattern = path
 		.split(/<[^>]*>|\*+/)
@@ -113,17 +113,17 @@ const commandFaults = (repository: Repository, code: string): string[] =>
 		});
 	});
 
-/** Says which counts of a text are wrong. */
+/** Says which counts of a text are wrong. Only small ones are written in words: "two operations" counts others. */
 const countFaults = ({ counts }: Repository, text: string): string[] =>
-	Object.entries(counts).flatMap(([noun, count]) =>
-		[...text.matchAll(new RegExp(`\\b(\\d[\\d,]*|${NUMBERS.join('|')}) ${noun}\\b`, 'gi'))].flatMap(
-			([phrase, number]) => {
-				const word = NUMBERS.indexOf(number.toLowerCase());
-				const said = word < 0 ? Number(number.replaceAll(',', '')) : word;
-				return said === count ? [] : [`"${phrase}": there are ${count}`];
-			},
-		),
-	);
+	Object.entries(counts).flatMap(([noun, count]) => {
+		const words = count < NUMBERS.length ? NUMBERS : [];
+		const phrases = new RegExp(`\\b(${['\\d[\\d,]*', ...words].join('|')}) ${noun}\\b`, 'gi');
+		return [...text.matchAll(phrases)].flatMap(([phrase, number]) => {
+			const word = words.indexOf(number.toLowerCase());
+			const said = word < 0 ? Number(number.replaceAll(',', '')) : word;
+			return said === count ? [] : [`"${phrase}": there are ${count}`];
+		});
+	});
 
 /** Says how a table of operations differs from the node; a table that is about something else is not looked at. */
 function tableFaults({ operations }: Repository, [heads, ...rows]: string[][]): string[] {

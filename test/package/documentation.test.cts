@@ -145,11 +145,11 @@ describe('the check itself', () => {
 [x](#here--there) [x](#here-1) [x](other.md#elsewhere) [x](../README.md) [x](..) [x](https://example.com/gone.md)
 
 \`sandbox/start.cts\` \`test/e2e\` \`kinds/\` \`pipeline.ts\` \`dist/nodes\` \`nodes/ComplyCube/resources/<resource>/<operation>.ts\`
-\`~/.n8n/nodes/gone\` \`$json.id\` \`a?b\` \`../clients\` \`{{ $json.gone }}/x\` \`npm install gone\`
+\`~/.n8n/nodes/gone\` \`$json.id\` \`a?b\` \`../clients\` \`{{ $json.gone }}/x\` \`npm install gone\` \`.n8n/\`
 
 \`npm start -- --once\` \`npm test\` \`npm run test:compat -- 1.123.81\`
 
-${offeredOperations.length} operations, 39 more operations
+${offeredOperations.length} operations, 39 more operations, two operations, ${resources.length} resources
 `;
 		expect(faultsIn(text, { 'docs/other.md': '<a id="elsewhere"></a>' })).toEqual([]);
 	});
