@@ -2,7 +2,7 @@
 module.exports = {
 	testEnvironment: 'node',
 	testMatch: ['<rootDir>/test/**/*.test.cts'],
-	testPathIgnorePatterns: ['<rootDir>/test/(e2e|browser|queue|faults)/'],
+	testPathIgnorePatterns: ['<rootDir>/test/(e2e|browser|queue|faults|release)/'],
 	modulePathIgnorePatterns: ['<rootDir>/.n8n-sandbox/'],
 	moduleFileExtensions: ['ts', 'cts', 'js', 'cjs', 'mjs', 'json', 'node'],
 	transform: {

@@ -2,7 +2,7 @@ import type { StoredCredential, Workflow, WorkflowNode } from '../n8n/workflow.c
 import { fillExample } from './examples.cts';
 
 /** The node in which the user enters the session's ID. */
-const SESSION_NODE = 'Session';
+export const SESSION_NODE = 'Session';
 
 /** The example's only ComplyCube node that changes nothing. */
 const READING_NODE = 'Get';

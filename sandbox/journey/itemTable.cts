@@ -1,4 +1,5 @@
 import type { Execution } from '../n8n/execution.cts';
+import { textTable } from './textTable.cts';
 
 const COLUMNS = ['node', 'id', 'status', 'outcome'];
 
@@ -16,14 +17,5 @@ export function itemTable({ data }: Execution): string {
 				...[json.id ?? json.sessionId, json.status, json.outcome].map((cell) => String(cell ?? '')),
 			]),
 	);
-	const table = [COLUMNS, ...rows];
-	const widths = COLUMNS.map((_, column) => Math.max(...table.map((row) => row[column].length)));
-	return table
-		.map((row) =>
-			row
-				.map((cell, column) => cell.padEnd(widths[column] + 2))
-				.join('')
-				.trimEnd(),
-		)
-		.join('\n');
+	return textTable([COLUMNS, ...rows]);
 }

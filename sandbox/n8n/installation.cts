@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
-import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { runNpm } from '../process/npm.cts';
-import { SANDBOX_FOLDER } from './paths.cts';
+import { addDatabaseDriver, buildDatabaseDriver } from './databaseDriver.cts';
+import { formatDuration, progressSentence, readInstallProgress } from './installProgress.cts';
+import { preparePinnedPackages } from './pinnedPackages.cts';
 
-const PROGRESS_INTERVAL_MS = 20_000;
+const PROGRESS_INTERVAL_MS = 10_000;
 
 /** An installed n8n. */
 export interface Installation {
@@ -26,12 +26,10 @@ interface InstallOptions {
 }
 
 /**
- * Installs n8n and a Node.js for it into `.n8n-sandbox/<version>/`, unless they are there already. A marker with a hash of
- * the pinned packages is written last, so that an installation is repeated if it was interrupted or its lock file has
- * changed since.
+ * Installs n8n and a Node.js for it into `.n8n-sandbox/<version>/`, unless they are there already.
  *
- * Install scripts are off, because n8n's dependencies have dozens of them. Only that of sqlite3 is needed: it downloads or
- * compiles the database driver. Node.js comes as a package for each platform, without a script.
+ * Install scripts are off, because n8n's dependencies have dozens of them. Only that of the database driver is needed, and
+ * runs meanwhile. Node.js comes as a package for each platform, without a script.
  *
  * @returns Where the installed programs are
  * @throws Error with the last lines of npm's output when the installation fails
@@ -41,48 +39,59 @@ export async function installN8n({
 	onProgress,
 	signal,
 }: InstallOptions): Promise<Installation> {
-	const pinned = join(__dirname, version);
-	const folder = join(SANDBOX_FOLDER, version);
-	const marker = join(folder, '.installed');
-	const installation: Installation = {
+	const { folder, isInstalled, markInstalled } = await preparePinnedPackages(version);
+	if (isInstalled) {
+		onProgress(`n8n ${version} is installed`);
+	} else {
+		onProgress(`Installing n8n ${version} into .n8n-sandbox, once, some minutes and 3 GB`);
+		const startedAt = Date.now();
+		await installPackages(folder, onProgress, signal);
+		await markInstalled();
+		onProgress(`Installed n8n ${version} in ${formatDuration(Date.now() - startedAt)}`);
+	}
+	return {
 		version,
 		node: join(folder, 'node_modules', '.bin', 'node'),
 		n8n: join(folder, 'node_modules', 'n8n', 'bin', 'n8n'),
 	};
+}
 
-	const hash = createHash('sha256');
-	for (const file of ['package.json', 'package-lock.json']) {
-		hash.update(await readFile(join(pinned, file)));
-	}
-	const pinnedHash = hash.digest('hex');
-	if ((await readFile(marker, 'utf8').catch(() => '')) === pinnedHash) {
-		onProgress(`n8n ${version} is installed`);
-		return installation;
-	}
-
-	await rm(marker, { force: true });
-	await mkdir(folder, { recursive: true });
-	for (const file of ['package.json', 'package-lock.json']) {
-		await copyFile(join(pinned, file), join(folder, file));
-	}
-
-	onProgress(
-		`Installing n8n ${version} into .n8n-sandbox. This happens once and takes 5 to 8 minutes and 3 GB`,
-	);
+/** Installs n8n's packages and makes its database driver, at the same time. What fails first ends the other. */
+async function installPackages(
+	folder: string,
+	onProgress: InstallOptions['onProgress'],
+	givenSignal?: AbortSignal,
+): Promise<void> {
+	const failure = new AbortController();
+	const signal = AbortSignal.any([failure.signal, ...(givenSignal ? [givenSignal] : [])]);
 	const startedAt = Date.now();
-	const elapsed = () => `${Math.round((Date.now() - startedAt) / 1000)} s`;
-	const ticker = setInterval(
-		() => onProgress(`  still installing n8n, ${elapsed()} so far`),
-		PROGRESS_INTERVAL_MS,
-	);
-	try {
+	const elapsed = () => Date.now() - startedAt;
+	let driver: string | undefined;
+
+	const ticker = setInterval(() => {
+		const rest = driver === undefined ? ', and building the database driver' : '';
+		void readInstallProgress(folder).then((progress) =>
+			onProgress(`  ${progressSentence(progress, elapsed())}${rest}`),
+		);
+	}, PROGRESS_INTERVAL_MS);
+	const build = async () => {
+		driver = await buildDatabaseDriver(signal);
+		onProgress(`  the database driver is ready after ${formatDuration(elapsed())}`);
+		return driver;
+	};
+	const install = async () => {
 		await runNpm(['ci', '--ignore-scripts', '--no-audit', '--no-fund'], folder, signal);
-		onProgress(`  packages installed after ${elapsed()}, building the database driver`);
-		await runNpm(['rebuild', 'sqlite3', '--ignore-scripts=false'], folder, signal);
+		onProgress(`  all packages are there after ${formatDuration(elapsed())}`);
+	};
+	const steps = [build(), install()] as const;
+	try {
+		const [built] = await Promise.all(steps);
+		await addDatabaseDriver(built, folder);
+	} catch (error) {
+		failure.abort(error);
+		await Promise.allSettled(steps);
+		throw error;
 	} finally {
 		clearInterval(ticker);
 	}
-	await writeFile(marker, pinnedHash);
-	onProgress(`Installed n8n ${version} in ${elapsed()}`);
-	return installation;
 }

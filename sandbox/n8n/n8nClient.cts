@@ -60,6 +60,16 @@ interface Start {
 	triggerItem?: Record<string, unknown>;
 }
 
+/** A community package, as n8n's settings list it. */
+export interface InstalledPackage {
+	packageName: string;
+	installedVersion: string;
+	/** The newest version in the registry, if it is another one. */
+	updateAvailable?: string;
+	/** Whether its nodes could not be loaded. */
+	failedLoading?: boolean;
+}
+
 interface PublicationStatus {
 	status: 'in_progress' | 'published' | 'partial' | 'failed' | 'not_published';
 	triggers: Array<{ errorMessage: string | null }>;
@@ -125,6 +135,26 @@ export class N8nClient {
 	async listNodeTypes(): Promise<NodeType[]> {
 		const response = await this.send('GET', '/types/nodes.json');
 		return (await response.json()) as NodeType[];
+	}
+
+	/** Installs the newest version of a community package from the registry, as n8n's settings do. */
+	async installPackage(name: string): Promise<InstalledPackage> {
+		return await this.request('POST', '/rest/community-packages', { name });
+	}
+
+	/** Lists the installed community packages, and asks the registry for newer versions. */
+	async listPackages(): Promise<InstalledPackage[]> {
+		return await this.request('GET', '/rest/community-packages');
+	}
+
+	/** Updates a community package to a version. */
+	async updatePackage(name: string, version: string): Promise<InstalledPackage> {
+		return await this.request('PATCH', '/rest/community-packages', { name, version });
+	}
+
+	/** Removes a community package. */
+	async removePackage(name: string): Promise<void> {
+		await this.send('DELETE', `/rest/community-packages?name=${encodeURIComponent(name)}`);
 	}
 
 	/** Saves a new credential. */

@@ -14,8 +14,8 @@ import { startN8nProcess, type N8nProcess } from './n8nProcess.cts';
 interface StartOptions {
 	/** A version that `sandbox/n8n/<version>/` pins; it is installed if necessary. */
 	version: string;
-	/** Path of the packed package under test. */
-	tarball: string;
+	/** Path of the packed package under test; by default n8n has none. */
+	tarball?: string;
 	/** n8n's data folder, which is reused and kept. By default there is a temporary one, which `stop` removes. */
 	userFolder?: string;
 	/** Port on 127.0.0.1; 0, the default, takes a free one. */
@@ -46,8 +46,8 @@ export interface N8nInstance extends N8nProcess {
 }
 
 /**
- * Starts n8n with the packed package installed as a community node, and waits until its REST API can be used. It listens
- * on 127.0.0.1 only, and ends when this process does.
+ * Starts n8n, with a packed package installed as a community node, and waits until its REST API can be used. It listens on
+ * 127.0.0.1 only, and ends when this process does.
  *
  * @throws Error with the end of n8n's log when n8n does not start
  */
@@ -63,7 +63,7 @@ export async function startN8n({
 	const installation = await installN8n({ version, onProgress: () => {}, signal });
 	const userFolder = givenUserFolder ?? (await mkdtemp(join(tmpdir(), 'n8n-sandbox-')));
 	await mkdir(userFolder, { recursive: true, mode: 0o700 });
-	await installCommunityPackage(tarball, userFolder);
+	if (tarball !== undefined) await installCommunityPackage(tarball, userFolder);
 
 	const port = givenPort === 0 ? await findFreePort() : givenPort;
 	const url = `http://127.0.0.1:${port}`;

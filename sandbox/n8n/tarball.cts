@@ -7,7 +7,19 @@ import { PROJECT_FOLDER, SANDBOX_FOLDER } from './paths.cts';
 /** A package that is packed already, to use instead of a new one. `npm run test:compat` sets the variable. */
 const GIVEN_TARBALL = process.env.SANDBOX_TARBALL;
 
+let building: Promise<unknown> | undefined;
 let packing: Promise<string> | undefined;
+
+/**
+ * Builds the project, once in this process.
+ *
+ * @param signal Stops npm early
+ * @throws Error with the last lines of npm's output when building fails
+ */
+export async function buildPackage(signal?: AbortSignal): Promise<void> {
+	building ??= runNpm(['run', 'build'], PROJECT_FOLDER, signal);
+	await building;
+}
 
 /**
  * Builds the project and packs it exactly as for a release. Later calls in the same process get the same tarball.
@@ -23,7 +35,7 @@ export async function buildTarball(signal?: AbortSignal): Promise<string> {
 }
 
 async function pack(signal?: AbortSignal): Promise<string> {
-	await runNpm(['run', 'build'], PROJECT_FOLDER, signal);
+	await buildPackage(signal);
 	await mkdir(SANDBOX_FOLDER, { recursive: true });
 	const output = await runNpm(
 		['pack', '--json', '--pack-destination', SANDBOX_FOLDER],

@@ -50,8 +50,12 @@ const ROOMS: Room[] = [
 	{ place: 'simulator', imports: [] },
 	{ place: 'sandbox/process', imports: [] },
 	{ place: 'sandbox/n8n', imports: ['sandbox/process'] },
+	{ place: 'sandbox/engine', imports: ['sandbox/n8n'] },
 	{ place: 'sandbox/editor', imports: ['sandbox/n8n', 'sandbox/process'] },
-	{ place: 'sandbox/journey', imports: ['sandbox/n8n', 'sandbox/process', 'simulator'] },
+	{
+		place: 'sandbox/journey',
+		imports: ['sandbox/engine', 'sandbox/n8n', 'sandbox/process', 'simulator'],
+	},
 	{ place: 'sandbox/rig', imports: ['sandbox/n8n', 'sandbox/process', 'simulator'] },
 	// The commands
 	{ place: 'sandbox', imports: ['sandbox', 'simulator'] },
