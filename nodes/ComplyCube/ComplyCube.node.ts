@@ -1,5 +1,6 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 import { listSearch } from './listSearch';
+import { loadOptions } from './loadOptions';
 import { address } from './resources/address';
 import { check } from './resources/check';
 import { client } from './resources/client';
@@ -56,5 +57,5 @@ export class ComplyCube implements INodeType {
 		],
 	};
 
-	methods = { listSearch };
+	methods = { listSearch, loadOptions };
 }

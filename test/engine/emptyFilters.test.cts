@@ -28,11 +28,11 @@ const LISTS: Array<{
 	},
 	{
 		resource: 'client',
-		filters: { email: 'Email', dob: 'Date of Birth', nationality: 'Nationality Name or Code' },
+		filters: { email: 'Email', dob: 'Date of Birth', nationality: 'Nationality' },
 	},
 	{
 		resource: 'address',
-		filters: { city: 'City', country: 'Country Name or Code' },
+		filters: { city: 'City', country: 'Country' },
 		parameters: { clientId: byId('c1') },
 	},
 	{
@@ -172,7 +172,7 @@ describe('The filters of clients', () => {
 		[
 			'nationality',
 			'UK',
-			"The 'Nationality Name or Code' filter is not one of the values of the list",
+			"The 'Nationality' filter is not one of the values of the list",
 		],
 		['type', 'human', "The 'Type' filter is not one of the values of the list"],
 		['email', ['a', 'b'], "The 'Email' filter is a list, not a text"],

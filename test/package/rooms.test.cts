@@ -22,7 +22,7 @@ const ROOMS: Room[] = [
 	{ place: 'credentials', imports: [node('transport')], packages: N8N },
 	{
 		place: node('ComplyCube.node.ts'),
-		imports: [node('resources'), node('listSearch')],
+		imports: [node('resources'), node('listSearch'), node('loadOptions')],
 		packages: N8N,
 	},
 	{
@@ -38,6 +38,7 @@ const ROOMS: Room[] = [
 		packages: N8N,
 	},
 	{ place: node('listSearch'), imports: [node('transport'), node('values')], packages: N8N },
+	{ place: node('loadOptions'), imports: [node('values')], packages: N8N },
 	{
 		place: node('trigger'),
 		imports: [node('transport'), node('execution'), node('values')],

@@ -1,5 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { countries } from '../../fields/countries';
+import { countryField } from '../../fields/countryField';
 import { dateField } from '../../fields/dateField';
 import { idField } from '../../fields/locator';
 import { inBody } from '../../fields/routing';
@@ -65,15 +65,7 @@ export const requiredFields: INodeProperties[] = [
 		description: 'The city or town',
 		routing: inBody('city'),
 	},
-	{
-		displayName: 'Country Name or Code',
-		name: 'country',
-		type: 'options',
-		options: countries,
-		default: '',
-		description: 'An expression gives the two-letter ISO code',
-		routing: inBody('country'),
-	},
+	countryField('Country', 'country', inBody('country')),
 ];
 
 /** What an address can have beside. */

@@ -1,0 +1,26 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/**
+ * A field for a country, none at first. The node's method `getCountries` fills its list.
+ *
+ * @param displayName e.g. "Nationality"
+ * @param name the parameter, e.g. `nationality`
+ * @param routing where the two-letter code goes
+ * @param description what the country is, if its name does not say it
+ */
+export const countryField = (
+	displayName: string,
+	name: string,
+	routing: INodeProperties['routing'],
+	description?: string,
+): INodeProperties => ({
+	displayName,
+	name,
+	type: 'options',
+	typeOptions: { loadOptionsMethod: 'getCountries' },
+	default: '',
+	description: [description, 'An expression gives the two-letter ISO code.']
+		.filter(Boolean)
+		.join(' '),
+	routing,
+});
