@@ -169,11 +169,7 @@ describe('The filters of clients', () => {
 	});
 
 	it.each([
-		[
-			'nationality',
-			'UK',
-			"The 'Nationality' filter is not one of the values of the list",
-		],
+		['nationality', 'UK', "The 'Nationality' filter is not one of the values of the list"],
 		['type', 'human', "The 'Type' filter is not one of the values of the list"],
 		['email', ['a', 'b'], "The 'Email' filter is a list, not a text"],
 		['mobile', { a: 1 }, "The 'Mobile' filter is an object, not a text"],

@@ -109,8 +109,8 @@ describe('A value from a sheet or a database', () => {
 	});
 
 	it.each([
-		['UK', "'Country Name or Code' is not one of the values of the list"],
-		['Atlantis', "'Country Name or Code' is not one of the values of the list"],
+		['UK', "'Country' is not one of the values of the list"],
+		['Atlantis', "'Country' is not one of the values of the list"],
 	])('is refused as a country: %s', async (country, sentence) => {
 		await start('address');
 		const { error } = await calls.run({

@@ -203,7 +203,11 @@ export const personFields: INodeProperties[] = [
 
 /** Fields of a company beside the name. */
 export const companyFields: INodeProperties[] = [
-	countryField('Incorporation Country', 'incorporationCountry', inBody('companyDetails.incorporationCountry')),
+	countryField(
+		'Incorporation Country',
+		'incorporationCountry',
+		inBody('companyDetails.incorporationCountry'),
+	),
 	{
 		displayName: 'Incorporation Type',
 		name: 'incorporationType',

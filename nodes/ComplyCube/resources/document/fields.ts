@@ -95,7 +95,12 @@ export const optionalFields: INodeProperties[] = [
 		default: '',
 		routing: inBody('documentNumber'),
 	},
-	countryField('Issuing Country', 'issuingCountry', inBody('issuingCountry'), 'Some checks of the document need it..'),
+	countryField(
+		'Issuing Country',
+		'issuingCountry',
+		inBody('issuingCountry'),
+		'Some checks of the document need it..',
+	),
 	{
 		displayName: 'Issuing State',
 		name: 'issuingState',
