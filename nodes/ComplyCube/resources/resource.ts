@@ -142,7 +142,7 @@ export function hintsOf(resources: Resource[]): NodeHint[] {
 			.filter(({ hint }) => hint)
 			.map(({ value, hint }) => ({
 				message: `${hint} ${IN_ORDER}`,
-				type: 'info' as const,
+				type: 'warning' as const,
 				location: 'ndv' as const,
 				whenToDisplay: 'beforeExecution' as const,
 				displayCondition: `={{ $parameter["resource"] === "${resource.value}" && $parameter["operation"] === "${value}" }}`,
