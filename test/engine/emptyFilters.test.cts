@@ -28,7 +28,7 @@ const LISTS: Array<{
 	},
 	{
 		resource: 'client',
-		filters: { email: 'Email', dob: 'Date of Birth', nationality: 'Nationality Name or Code' },
+		filters: { email: 'Email', dob: 'Date of Birth', nationality: 'Nationality' },
 	},
 	{
 		resource: 'address',
@@ -169,11 +169,7 @@ describe('The filters of clients', () => {
 	});
 
 	it.each([
-		[
-			'nationality',
-			'UK',
-			"The 'Nationality Name or Code' filter is not one of the values of the list",
-		],
+		['nationality', 'UK', "The 'Nationality' filter is not one of the values of the list"],
 		['type', 'human', "The 'Type' filter is not one of the values of the list"],
 		['email', ['a', 'b'], "The 'Email' filter is a list, not a text"],
 		['mobile', { a: 1 }, "The 'Mobile' filter is an object, not a text"],

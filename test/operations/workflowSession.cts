@@ -44,7 +44,8 @@ export const workflowSession: Rows = {
 		parameters: { workflowSessionId: byId(ID) },
 		seed: seedOne('workflowSessions'),
 		looks: true,
-		replies: [{ id: SESSION.id, status: 'processing' }],
+		// The second one comes with 'Wait for Outcome'
+		replies: [{ id: SESSION.id, status: 'processing' }, SESSION],
 	},
 	get: {
 		method: 'GET',

@@ -1,4 +1,4 @@
-import { countries } from '../../nodes/ComplyCube/fields/countries';
+import { countries } from '../../nodes/ComplyCube/values/countries';
 import { choiceFrom, choicesFrom, type Choice } from '../../nodes/ComplyCube/values/choice';
 import { Unreadable } from '../../nodes/ComplyCube/values/unreadable';
 

@@ -1,8 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { countries } from './countries';
 
 /**
- * A field for a country, none at first.
+ * A field for a country, none at first. The node's method `getCountries` fills its list.
  *
  * @param displayName e.g. "Nationality"
  * @param name the parameter, e.g. `nationality`
@@ -18,7 +17,7 @@ export const countryField = (
 	displayName,
 	name,
 	type: 'options',
-	options: countries,
+	typeOptions: { loadOptionsMethod: 'getCountries' },
 	default: '',
 	description: [description, 'An expression gives the two-letter ISO code.']
 		.filter(Boolean)

@@ -17,13 +17,14 @@ export const waitOptions: INodeProperties = {
 				'Whether to wait until the status is complete, or one with which no outcome follows any more, and return everything that is known then. The execution stays open meanwhile; for outcomes that take longer than minutes use the ComplyCube Trigger.',
 		},
 		{
-			displayName: 'Max Wait',
+			displayName: 'Max Wait (Minutes)',
 			name: 'maxWait',
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: 10,
+			displayOptions: { show: { waitForOutcome: [true] } },
 			description:
-				"How many minutes to wait for the outcome, from when it was first looked for, before the item fails. Only used with 'Wait for Outcome'.",
+				'How long to wait for the outcome, counted from the first look, before the item fails. For outcomes that take hours or days use the ComplyCube Trigger.',
 		},
 	],
 };

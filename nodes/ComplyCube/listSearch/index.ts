@@ -1,3 +1,4 @@
+import { getCountries } from './countries';
 import { getScreeningLists } from './screeningLists';
 import { searchIn, shortTime } from './search';
 
@@ -50,4 +51,4 @@ export const listSearch = {
 };
 
 /** The functions that fill the options of a field; the field names the one it uses. */
-export const loadOptions = { getScreeningLists };
+export const loadOptions = { getCountries, getScreeningLists };

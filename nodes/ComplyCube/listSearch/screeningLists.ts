@@ -2,11 +2,8 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { connect } from '../transport/connection';
 import { Failure } from '../transport/failure';
 import { nodeApiError } from '../transport/nodeApiError';
+import { NO_LIST } from '../transport/pages';
 import { textsFrom } from '../values/list';
-
-const NO_LIST = new Failure('The answer was not a list as ComplyCube sends it', {
-	description: "Check that 'Base URL' in the credential is the address of the API.",
-});
 
 /**
  * Lists what a screening can search in (API page "Screening Lists").

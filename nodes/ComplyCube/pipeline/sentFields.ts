@@ -7,6 +7,7 @@ import type {
 import { Failure } from '../transport/failure';
 import { isBlank } from '../values/blank';
 import { choiceFrom, choicesFrom, type Choice } from '../values/choice';
+import { countries } from '../values/countries';
 import { dayFrom } from '../values/day';
 import { kindOf } from '../values/kindOf';
 import { valueAt, withValue } from '../values/path';
@@ -61,10 +62,13 @@ const idFrom = (value: unknown): string | Unreadable =>
 				`is ${kindOf(value)}, not an ID`,
 				'Let the expression give the ID itself, e.g. {{ $json.id }}.',
 			);
+/** What a field offers to choose: its own list, or the one that a method of the node loads into it. */
+const choicesOf = ({ options = [], typeOptions }: INodeProperties): Choice[] =>
+	typeOptions?.loadOptionsMethod === 'getCountries' ? countries : (options as Choice[]);
 
 /** A field's type says what it sends, whatever an expression, a spreadsheet or an AI agent gives for it. */
 function readerFor(property: INodeProperties): SentField['read'] | undefined {
-	const choices = (property.options ?? []) as Choice[];
+	const choices = choicesOf(property);
 	const isOpen = property.allowArbitraryValues ?? false;
 	switch (property.type) {
 		case 'string':

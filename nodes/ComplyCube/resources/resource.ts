@@ -142,7 +142,7 @@ export function hintsOf(resources: Resource[]): NodeHint[] {
 				? []
 				: {
 						message: isChanging(plan) ? `${hint} ${IN_ORDER}` : hint,
-						type: 'info' as const,
+						type: isChanging(plan) ? ('warning' as const) : ('info' as const),
 						location: 'ndv' as const,
 						whenToDisplay: 'beforeExecution' as const,
 						displayCondition: `={{ $parameter["resource"] === "${resource.value}" && $parameter["operation"] === "${value}" }}`,

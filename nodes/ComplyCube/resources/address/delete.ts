@@ -5,7 +5,7 @@ import { ADDRESS_PATH, addressId } from './fields';
 export const remove: Operation = {
 	name: 'Delete',
 	value: 'delete',
-	action: 'Delete address',
+	action: 'Delete address permanently',
 	description: 'Delete an address of a client. It cannot be undone.',
 	request: { method: 'DELETE', path: ADDRESS_PATH },
 	plan: {

@@ -7,7 +7,7 @@ import { actingMember } from '../../fields/actingMember';
 import { asRequired } from '../../fields/asRequired';
 import { byLabel } from '../../fields/byLabel';
 import { additionalFields } from '../../fields/collections';
-import { countries } from '../../fields/countries';
+import { countryField } from '../../fields/countryField';
 import { dateField } from '../../fields/dateField';
 import { metadataFields } from '../../fields/metadataFields';
 import { inBody } from '../../fields/routing';
@@ -156,15 +156,7 @@ export const commonFields: INodeProperties[] = [
 
 /** Fields of a person beside the name. */
 export const personFields: INodeProperties[] = [
-	{
-		displayName: 'Birth Country Name or Code',
-		name: 'birthCountry',
-		type: 'options',
-		options: countries,
-		default: '',
-		description: 'An expression gives the two-letter ISO code',
-		routing: inBody('personDetails.birthCountry'),
-	},
+	countryField('Birth Country', 'birthCountry', inBody('personDetails.birthCountry')),
 	dateField(
 		'Date of Birth',
 		'dob',
@@ -193,15 +185,7 @@ export const personFields: INodeProperties[] = [
 		default: '',
 		routing: inBody('personDetails.nationalIdentityNumber'),
 	},
-	{
-		displayName: 'Nationality Name or Code',
-		name: 'nationality',
-		type: 'options',
-		options: countries,
-		default: '',
-		description: 'An expression gives the two-letter ISO code',
-		routing: inBody('personDetails.nationality'),
-	},
+	countryField('Nationality', 'nationality', inBody('personDetails.nationality')),
 	{
 		displayName: 'Social Insurance Number',
 		name: 'socialInsuranceNumber',
@@ -228,15 +212,11 @@ export const personFields: INodeProperties[] = [
 
 /** Fields of a company beside the name. */
 export const companyFields: INodeProperties[] = [
-	{
-		displayName: 'Incorporation Country Name or Code',
-		name: 'incorporationCountry',
-		type: 'options',
-		options: countries,
-		default: '',
-		description: 'An expression gives the two-letter ISO code',
-		routing: inBody('companyDetails.incorporationCountry'),
-	},
+	countryField(
+		'Incorporation Country',
+		'incorporationCountry',
+		inBody('companyDetails.incorporationCountry'),
+	),
 	{
 		displayName: 'Incorporation Type',
 		name: 'incorporationType',

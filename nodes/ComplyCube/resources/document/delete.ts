@@ -5,9 +5,9 @@ import { DOCUMENT_PATH, documentId } from './fields';
 export const remove: Operation = {
 	name: 'Delete',
 	value: 'delete',
-	action: 'Delete document',
+	action: 'Delete document permanently',
 	description:
-		'Delete a document with its images. It cannot be undone. One that was used in a check cannot be deleted, only redacted.',
+		'Cannot be undone. Deletes a document and its images, unless a check has used it: then redact it.',
 	request: { method: 'DELETE', path: DOCUMENT_PATH },
 	plan: {
 		kind: 'delete',

@@ -5,9 +5,9 @@ import { DOCUMENT_PATH, documentId, documentSide, DOWNLOAD_PATH } from './fields
 export const deleteImage: Operation = {
 	name: 'Delete Image',
 	value: 'deleteImage',
-	action: 'Delete image of document',
+	action: 'Delete image of document permanently',
 	description:
-		'Delete the image of one side of a document. It cannot be undone. One that was used in a check cannot be deleted, only redacted.',
+		'Cannot be undone. Deletes the image of one side, unless a check has used it: then redact it.',
 	request: { method: 'DELETE', path: `${DOCUMENT_PATH}/:documentSide` },
 	plan: {
 		kind: 'delete',

@@ -1,5 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { countries } from '../../fields/countries';
+import { countryField } from '../../fields/countryField';
 import { idField } from '../../fields/locator';
 import { inBody } from '../../fields/routing';
 import type { MimeType } from '../../pipeline/fileType';
@@ -99,16 +99,12 @@ export const optionalFields: INodeProperties[] = [
 		default: '',
 		routing: inBody('documentNumber'),
 	},
-	{
-		displayName: 'Issuing Country Name or Code',
-		name: 'issuingCountry',
-		type: 'options',
-		options: countries,
-		default: '',
-		description:
-			'Some checks of the document need it. An expression gives the two-letter ISO code.',
-		routing: inBody('issuingCountry'),
-	},
+	countryField(
+		'Issuing Country',
+		'issuingCountry',
+		inBody('issuingCountry'),
+		'Some checks of the document need it..',
+	),
 	{
 		displayName: 'Issuing State',
 		name: 'issuingState',

@@ -5,9 +5,9 @@ import { DOCUMENT_PATH, documentId } from './fields';
 export const redact: Operation = {
 	name: 'Redact',
 	value: 'redact',
-	action: 'Redact document',
+	action: 'Redact document permanently',
 	description:
-		'Remove all images of a document from ComplyCube, those that were used in checks too. The document itself stays. It cannot be undone.',
+		'Cannot be undone. Removes all images of a document, those used in checks too, and keeps the rest.',
 	request: {
 		method: 'POST',
 		path: `${DOCUMENT_PATH}/redact`,

@@ -5,7 +5,7 @@ import { pathOf, type LiveCapture } from './capture';
 export const remove = (capture: LiveCapture): Operation => ({
 	name: 'Delete',
 	value: 'delete',
-	action: `Delete ${capture.name}`,
+	action: `Delete ${capture.name} permanently`,
 	description: [`Delete a ${capture.name}. It cannot be undone.`, capture.deletionNote]
 		.filter(Boolean)
 		.join(' '),

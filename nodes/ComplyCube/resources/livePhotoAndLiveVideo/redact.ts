@@ -5,7 +5,7 @@ import { pathOf, type LiveCapture } from './capture';
 export const redact = (capture: LiveCapture): Operation => ({
 	name: 'Redact',
 	value: 'redact',
-	action: `Redact ${capture.name}`,
+	action: `Redact ${capture.name} permanently`,
 	description: `Make a ${capture.name} unrecognizable wherever ComplyCube keeps it, in checks too. It cannot be undone.`,
 	request: { method: 'POST', path: `${pathOf(capture)}/redact` },
 	plan: {

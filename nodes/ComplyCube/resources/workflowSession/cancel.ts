@@ -5,9 +5,9 @@ import { SESSION_PATH, sessionLocator } from './session';
 export const cancel: Operation = {
 	name: 'Cancel',
 	value: 'cancel',
-	action: 'Cancel workflow session',
+	action: 'Cancel workflow session permanently',
 	description:
-		'End a session that the client has not finished. It only works while the status is started, and cannot be undone.',
+		'Cannot be undone. Ends a session that the client has not finished, while its status is started.',
 	request: { method: 'POST', path: `${SESSION_PATH}/cancel` },
 	plan: {
 		kind: 'change',

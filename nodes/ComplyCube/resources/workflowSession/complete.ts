@@ -6,9 +6,9 @@ import { SESSION_PATH, sessionLocator, untilFinal } from './session';
 export const complete: Operation = {
 	name: 'Complete',
 	value: 'complete',
-	action: 'Complete workflow session',
+	action: 'Complete workflow session (charged)',
 	description:
-		'Tell ComplyCube that the client has finished, which starts every check of the workflow. Charged with a live key. The outcome follows later.',
+		'Charged with a live key. Starts every check of the workflow. The outcome follows later.',
 	request: { method: 'POST', path: `${SESSION_PATH}/complete` },
 	plan: {
 		kind: 'change',
@@ -22,6 +22,6 @@ export const complete: Operation = {
 			tooLate: ['abandoned', 'cancelled'],
 		},
 	},
-	hint: 'Complete starts every check of the workflow. With a live key these checks are charged; with a test key nothing is.',
+	hint: 'Complete starts every check of the workflow. With a live key these checks are charged; with a test key nothing is. While you build, pin the output, so that test runs do not start the checks again.',
 	fields: [sessionLocator, waitOptions],
 };

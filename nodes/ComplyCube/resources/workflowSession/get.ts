@@ -4,6 +4,8 @@ import type { Operation } from '../resource';
 import { SESSION_PATH, sessionLocator, SIMPLIFIED_FIELDS, untilFinal } from './session';
 
 const FIELDS = [
+	{ name: 'Outcome', value: 'outcome' },
+	{ name: 'Status', value: 'status' },
 	{ name: 'All Related Checks', value: 'allRelatedChecks' },
 	{ name: 'Client ID', value: 'clientId' },
 	{ name: 'Completed At', value: 'completedAt' },
@@ -11,9 +13,7 @@ const FIELDS = [
 	{ name: 'Created At', value: 'createdAt' },
 	{ name: 'Entity Name', value: 'entityName' },
 	{ name: 'Last Completed Task ID', value: 'lastCompletedTaskId' },
-	{ name: 'Outcome', value: 'outcome' },
 	{ name: 'Policy Assurance', value: 'policyAssurance' },
-	{ name: 'Status', value: 'status' },
 	{ name: 'Tasks', value: 'tasks' },
 	{ name: 'Updated At', value: 'updatedAt' },
 	{ name: 'Workflow Description', value: 'workflowDescription' },

@@ -8,12 +8,12 @@ import type { Operation } from '../resource';
 import { SIMPLIFIED_FIELDS } from './session';
 
 const FIELDS = [
+	{ name: 'Outcome', value: 'outcome' },
+	{ name: 'Status', value: 'status' },
 	{ name: 'Client ID', value: 'clientId' },
 	{ name: 'Completed At', value: 'completedAt' },
 	{ name: 'Created At', value: 'createdAt' },
 	{ name: 'Entity Name', value: 'entityName' },
-	{ name: 'Outcome', value: 'outcome' },
-	{ name: 'Status', value: 'status' },
 	{ name: 'Updated At', value: 'updatedAt' },
 	{ name: 'Workflow ID', value: 'workflowId' },
 	{ name: 'Workflow Template ID', value: 'workflowTemplateId' },
@@ -27,7 +27,7 @@ export const getAll: Operation = {
 	value: 'getAll',
 	action: 'Get many workflow sessions',
 	description:
-		'List sessions, newest first, without their tasks and checks. Filter by client, workflow template, status, outcome or time.',
+		'List sessions, newest first, by client, workflow template, status, outcome or time.',
 	request: { method: 'GET', path: '/workflowSessions' },
 	plan: {
 		kind: 'list',

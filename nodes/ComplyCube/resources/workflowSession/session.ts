@@ -17,10 +17,10 @@ export const untilFinal: Polling = {
 /** The fields of a session that most workflows go on with; a list has no more to choose from than these and a few. */
 export const SIMPLIFIED_FIELDS = [
 	'id',
-	'clientId',
-	'entityName',
 	'status',
 	'outcome',
+	'clientId',
+	'entityName',
 	'workflowTemplateId',
 	'workflowTemplateName',
 	'createdAt',

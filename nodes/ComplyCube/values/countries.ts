@@ -1,4 +1,4 @@
-import type { INodePropertyOptions } from 'n8n-workflow';
+import type { Choice } from './choice';
 
 /** ISO 3166-1 alpha-2, which ComplyCube writes countries in (API page "Clients"), and Kosovo's customary XK. */
 const CODES =
@@ -7,6 +7,6 @@ const CODES =
 const names = new Intl.DisplayNames(['en'], { type: 'region' });
 
 /** All countries by their English name. */
-export const countries: INodePropertyOptions[] = CODES.split(' ')
+export const countries: Choice[] = CODES.split(' ')
 	.map((value) => ({ name: names.of(value) ?? value, value }))
 	.sort((one, other) => one.name.localeCompare(other.name, 'en'));
