@@ -56,13 +56,13 @@ describe('create', () => {
 
 	it('sends every field', async () => {
 		const [{ id: clientId }] = calls.simulator.clients.seed();
-		await run(clientId, { additionalFields: ALL });
+		await run(clientId, { addressFields: ALL });
 		expect(calls.sent()[0].body).toEqual({ clientId, ...NEEDED, ...ALL_SENT });
 	});
 
 	it('does not send empty fields', async () => {
 		const [{ id: clientId }] = calls.simulator.clients.seed();
-		await run(clientId, { additionalFields: { fromDate: '', state: '' } });
+		await run(clientId, { addressFields: { fromDate: '', state: '' } });
 		expect(calls.sent()[0].body).toEqual({ clientId, ...NEEDED });
 	});
 
@@ -70,7 +70,7 @@ describe('create', () => {
 		['fromDate', "'From Date' is not a date"],
 		['toDate', "'To Date' is not a date"],
 	])('sends nothing if %s is not a date', async (name, sentence) => {
-		const { error } = await run('a', { additionalFields: { [name]: '2020-02-30' } });
+		const { error } = await run('a', { addressFields: { [name]: '2020-02-30' } });
 		expect(error?.message).toBe(sentence);
 		expect(calls.sent()).toEqual([]);
 	});
@@ -139,7 +139,7 @@ describe('getAll', () => {
 		seed({ clientId: 'a' });
 		const { items } = await calls.run({
 			operation: 'getAll',
-			parameters: { ...chosen('a'), filters },
+			parameters: { ...chosen('a'), addressFilters: filters },
 		});
 		expect(items.map(({ json }) => json.id)).toEqual([id]);
 		expect(calls.sent()[0].query).toEqual({ clientId: 'a', ...filters, page: '1', pageSize: '50' });
@@ -152,7 +152,7 @@ describe('update', () => {
 	it('can change every field', async () => {
 		const { items } = await calls.run({
 			operation: 'update',
-			parameters: { addressId: seed().id, updateFields: { ...NEEDED, ...ALL } },
+			parameters: { addressId: seed().id, addressUpdates: { ...NEEDED, ...ALL } },
 		});
 		expect(calls.sent()[0].body).toEqual({ ...NEEDED, ...ALL_SENT });
 		expect(items[0].json).toMatchObject({ ...NEEDED, ...ALL_SENT });

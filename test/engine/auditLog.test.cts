@@ -62,8 +62,8 @@ describe('get', () => {
 });
 
 describe('getAll', () => {
-	const run = async (filters: IDataObject = {}, more: IDataObject = {}) =>
-		await calls.run({ operation: 'getAll', parameters: { filters, ...more } });
+	const run = async (auditLogFilters: IDataObject = {}, more: IDataObject = {}) =>
+		await calls.run({ operation: 'getAll', parameters: { auditLogFilters: filters, ...more } });
 
 	it('lists, newest first, up to the limit or all', async () => {
 		const { auditLogs } = calls.simulator;

@@ -65,7 +65,7 @@ describe('the exact request of', () => {
 		await create(
 			{
 				type: 'extensive_screening_check',
-				additionalFields: {
+				checkOptions: {
 					clientConsent: true,
 					enableMonitoring: false,
 					screeningClassification: ['pepLevel1', 'watchlistTerror'],
@@ -110,7 +110,7 @@ describe('the exact request of', () => {
 			clientId: byId(CLIENT),
 			type,
 			...ids,
-			additionalFields: { ...others, ...options },
+			checkOptions: { ...others, ...options },
 		});
 		expect(calls.sent()[0].body).toMatchObject({ type, options });
 		expect((calls.sent()[0].body as IDataObject).options).toEqual(options);
@@ -121,7 +121,7 @@ describe('the exact request of', () => {
 		await create(
 			{
 				type: 'standard_screening_check',
-				additionalFields: { screeningClassification: [], screeningListsScope: '' },
+				checkOptions: { screeningClassification: [], screeningListsScope: '' },
 			},
 			{ type: 'standard_screening_check' },
 		);
@@ -134,7 +134,7 @@ describe('the exact request of', () => {
 			parameters: {
 				clientId: byId('={{ $json.client }}'),
 				type: 'standard_screening_check',
-				additionalFields: {
+				checkOptions: {
 					screeningClassification: '={{ $json.classes }}',
 					screeningListsScope: '={{ $json.scope }}',
 				},
@@ -175,7 +175,7 @@ describe('the exact request of', () => {
 			status: 'complete',
 		};
 		const { items, status } = await run('getAll', {
-			filters: {
+			checkFilters: {
 				...ofObjects,
 				outcome: 'match_confirmed',
 				createdAfter: '2026-01-31T09:00:00Z',
@@ -207,7 +207,7 @@ describe('the exact request of', () => {
 		calls.answerWith({ outcome: 'rejected' });
 		const { items } = await run('validate', {
 			outcome: 'rejected',
-			additionalFields: {
+			checkOptions: {
 				comment: 'x'.repeat(4000),
 				matchId: 'm1',
 				rejectionReasons: ['document_misread'],
@@ -234,7 +234,7 @@ describe('the exact request of', () => {
 		const additionalFields = { comment: '', matchId: '', rejectionReasons: [] };
 		await expectRequest(
 			'validate',
-			{ outcome: 'confirmed', additionalFields },
+			{ outcome: 'confirmed', checkOptions: additionalFields },
 			{ method: 'POST', path: `/checks/${ID}/validate`, body: { outcome: 'confirmed' } },
 		);
 	});
@@ -289,17 +289,17 @@ describe('nothing is sent', () => {
 		['redact', { attributes: `={{ " , " }}` }, "'Attributes' and 'Images'"],
 		[
 			'validate',
-			{ outcome: 'confirmed', additionalFields: { comment: 'x'.repeat(4001) } },
+			{ outcome: 'confirmed', checkOptions: { comment: 'x'.repeat(4001) } },
 			"'Comment'",
 		],
 		[
 			'validate',
-			{ outcome: 'confirmed', additionalFields: { userSuppliedData: '[1]' } },
+			{ outcome: 'confirmed', checkOptions: { userSuppliedData: '[1]' } },
 			"'User Supplied Data'",
 		],
 		[
 			'create',
-			{ clientId: byId(CLIENT), additionalFields: { screeningListsScope: '{' } },
+			{ clientId: byId(CLIENT), checkOptions: { screeningListsScope: '{' } },
 			"'Screening Lists Scope (JSON)'",
 		],
 	])('for %s with %j', async (operation, parameters, words) => {
@@ -340,10 +340,10 @@ describe('the life of a check', () => {
 		};
 		const matchId = result.breakdown.matches[0].id;
 
-		const parameters = { checkId, outcome: 'rejected', additionalFields: { matchId } };
+		const parameters = { checkId, outcome: 'rejected', checkOptions: { matchId } };
 		const { items: validated } = await run('validate', parameters);
 		expect(validated[0].json).toEqual({ id, outcome: 'rejected' });
-		const { items: listed } = await run('getAll', { filters: { outcome: 'clear', clientId } });
+		const { items: listed } = await run('getAll', { checkFilters: { outcome: 'clear', clientId } });
 		expect(listed.map(({ json }) => json.id)).toEqual([id]);
 
 		const { items: updated } = await run('update', { checkId, enableMonitoring: true });
@@ -435,7 +435,7 @@ describe('pairing', () => {
 		for (const clientId of clients) calls.simulator.checks.seed({ count: 2, clientId });
 		const { items } = await calls.run({
 			operation: 'getAll',
-			parameters: { filters: { clientId: '={{ $json.client }}' } },
+			parameters: { checkFilters: { clientId: '={{ $json.client }}' } },
 			input: clients.map((client) => ({ client })),
 		});
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(

@@ -56,7 +56,7 @@ describe('create', () => {
 	it('sends a person with every field', async () => {
 		await run({
 			...PERSON,
-			additionalFields: {
+			clientFields: {
 				birthCountry: 'GB',
 				dob: '1990-01-31T00:00:00',
 				externalId: 'x-1',
@@ -101,7 +101,7 @@ describe('create', () => {
 	it('sends a company with every field', async () => {
 		const { items } = await run({
 			...COMPANY,
-			additionalFields: {
+			clientFields: {
 				incorporationCountry: 'GB',
 				incorporationType: 'holding_company',
 				registrationNumber: '123',
@@ -126,7 +126,7 @@ describe('create', () => {
 		await run({
 			...PERSON,
 			companyName: 'Example Ltd',
-			additionalFields: {
+			clientFields: {
 				middleName: '',
 				dob: '',
 				website: 'https://www.example.com',
@@ -142,13 +142,13 @@ describe('create', () => {
 
 	it('accepts metadata as an object from an expression', async () => {
 		await run(
-			{ ...PERSON, additionalFields: { metadataJson: '={{ $json.facts }}' } },
+			{ ...PERSON, clientFields: { metadataJson: '={{ $json.facts }}' } },
 			{ input: [{ facts: { plan: 'gold' } }] },
 		);
 		expect(calls.sent()[0].body).toMatchObject({ metadata: { plan: 'gold' } });
 	});
 
-	it.each<[what: string, additionalFields: IDataObject, sentence: string]>([
+	it.each<[what: string, clientFields: IDataObject, sentence: string]>([
 		['a day that does not exist', { dob: '1990-02-30' }, "'Date of Birth' is not a date"],
 		['a text as a date', { joinedDate: 'soon' }, "'Joined Date' is not a date"],
 		['invalid JSON', { metadataJson: '{' }, "'Metadata (JSON)' is not a JSON object"],
@@ -167,8 +167,8 @@ describe('create', () => {
 			{ metadataJson: Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`k${i}`, ''])) },
 			'There are more than 50 metadata entries',
 		],
-	])('sends nothing with %s', async (_, additionalFields, sentence) => {
-		const { error } = await run({ ...PERSON, additionalFields });
+	])('sends nothing with %s', async (_, clientFields: additionalFields, sentence) => {
+		const { error } = await run({ ...PERSON, clientFields: additionalFields });
 		expect(error?.message).toContain(sentence);
 		expect(error?.description).toContain('Nothing was sent');
 		expect(calls.sent()).toEqual([]);
@@ -235,8 +235,8 @@ describe('get', () => {
 });
 
 describe('getAll', () => {
-	const run = async (filters: IDataObject, more = {}) =>
-		await calls.run({ operation: 'getAll', parameters: { filters }, ...more });
+	const run = async (clientFilters: IDataObject, more = {}) =>
+		await calls.run({ operation: 'getAll', parameters: { clientFilters: filters }, ...more });
 
 	it("sends every filter by ComplyCube's name for it", async () => {
 		await run({
@@ -351,10 +351,10 @@ describe('getRiskProfile', () => {
 });
 
 describe('update', () => {
-	const run = async (id: string, updateFields: IDataObject) =>
+	const run = async (id: string, clientUpdates: IDataObject) =>
 		await calls.run({
 			operation: 'update',
-			parameters: { clientId: byId(id), updateFields },
+			parameters: { clientId: byId(id), clientUpdates: updateFields },
 		});
 
 	updates(target('update'), { telephone: '1' }, 'mobile');

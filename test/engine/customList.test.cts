@@ -211,7 +211,7 @@ describe('getAll', () => {
 	});
 
 	it('sends times in UTC', async () => {
-		await run({ filters: { updatedAfter: '2026-01-31T09:00:00' } });
+		await run({ customListFilters: { updatedAfter: '2026-01-31T09:00:00' } });
 		expect(calls.sent()).toEqual([
 			{
 				method: 'GET',

@@ -65,7 +65,7 @@ describe('create', () => {
 		const [{ id: clientId }] = calls.simulator.clients.seed();
 		await run(clientId, {
 			type: 'driving_license',
-			additionalFields: {
+			documentFields: {
 				classification: 'proof_of_identity',
 				documentNumber: 'D1',
 				issuingCountry: 'US',
@@ -84,7 +84,7 @@ describe('create', () => {
 
 	it('does not send empty fields', async () => {
 		const [{ id: clientId }] = calls.simulator.clients.seed();
-		await run(clientId, { additionalFields: { issuingCountry: '', documentNumber: '' } });
+		await run(clientId, { documentFields: { issuingCountry: '', documentNumber: '' } });
 		expect(calls.sent()[0].body).toEqual({ clientId, type: 'passport' });
 	});
 
@@ -120,7 +120,7 @@ describe('getAll', () => {
 		seed({ clientId: 'a' });
 		const { items } = await calls.run({
 			operation: 'getAll',
-			parameters: { ...chosen('a'), filters },
+			parameters: { ...chosen('a'), documentFilters: filters },
 		});
 		expect(items.map(({ json }) => json.id)).toEqual([id]);
 		expect(calls.sent()[0].query).toEqual({ clientId: 'a', ...filters, page: '1', pageSize: '50' });
@@ -141,7 +141,7 @@ describe('update', () => {
 		};
 		const { items } = await calls.run({
 			operation: 'update',
-			parameters: { documentId: id, updateFields },
+			parameters: { documentId: id, documentUpdates: updateFields },
 		});
 		expect(calls.sent()[0].body).toEqual(updateFields);
 		expect(items).toEqual([

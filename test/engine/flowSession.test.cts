@@ -54,7 +54,7 @@ describe('the exact request', () => {
 
 	it('for a workflow, with every field, and none of those for checks', async () => {
 		await expectBody(
-			{ checkTypes: ['document_check'], additionalFields: EVERY_FIELD },
+			{ checkTypes: ['document_check'], sessionOptions: EVERY_FIELD },
 			{
 				clientId: CLIENT,
 				workflowTemplateId: TEMPLATE,
@@ -71,7 +71,7 @@ describe('the exact request', () => {
 			{
 				sessionType: 'checks',
 				checkTypes: ['document_check', 'identity_check'],
-				additionalFields: EVERY_FIELD,
+				sessionOptions: EVERY_FIELD,
 			},
 			{
 				clientId: CLIENT,
@@ -89,7 +89,7 @@ describe('the exact request', () => {
 			{
 				sessionType: 'checks',
 				checkTypes: '={{ "document_check, identity_check" }}',
-				additionalFields: { documentTypes: [], messages: '', supportEmail: '' },
+				sessionOptions: { documentTypes: [], messages: '', supportEmail: '' },
 			},
 			{ clientId: CLIENT, checkTypes: ['document_check', 'identity_check'], ...URLS },
 		);
@@ -109,7 +109,7 @@ describe('nothing is sent', () => {
 			{
 				sessionType: 'checks',
 				checkTypes: ['document_check'],
-				additionalFields: { messages: 'Welcome' },
+				sessionOptions: { messages: 'Welcome' },
 			},
 			"'Messages'",
 		],

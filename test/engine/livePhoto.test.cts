@@ -49,7 +49,7 @@ describe('upload', () => {
 	it.each([true, false])('sends whether to check liveness: %p', async (performLivenessCheck) => {
 		const [{ id }] = calls.simulator.clients.seed();
 		const { items } = await run(id, sampleImage('jpg'), {
-			additionalFields: { performLivenessCheck },
+			livePhotoFields: { performLivenessCheck },
 		});
 		expect(calls.sent()[0].body).toMatchObject({ performLivenessCheck });
 		expect(items[0].json).toMatchObject({ performLivenessCheck });

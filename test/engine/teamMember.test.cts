@@ -35,8 +35,8 @@ describe('get', () => {
 });
 
 describe('getAll', () => {
-	const run = async (filters: IDataObject = {}, more: IDataObject = {}) =>
-		await calls.run({ operation: 'getAll', parameters: { filters, ...more } });
+	const run = async (teamMemberFilters: IDataObject = {}, more: IDataObject = {}) =>
+		await calls.run({ operation: 'getAll', parameters: { teamMemberFilters: filters, ...more } });
 
 	it('lists, newest first, up to the limit or all', async () => {
 		const ids = calls.simulator.teamMembers.seed({ count: 3 }).map(({ id }) => id);

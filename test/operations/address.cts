@@ -47,7 +47,7 @@ export const address: Rows = {
 	},
 	update: {
 		method: 'POST',
-		parameters: { addressId: ID, updateFields: { city: 'Leeds' } },
+		parameters: { addressId: ID, addressUpdates: { city: 'Leeds' } },
 		seed: seedOne('addresses'),
 		repeatable: true,
 		replies: [ADDRESS],

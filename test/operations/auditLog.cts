@@ -28,7 +28,7 @@ export const auditLog: Rows = {
 	},
 	getAll: {
 		method: 'GET',
-		parameters: { filters: { clientId: ID } },
+		parameters: { auditLogFilters: { clientId: ID } },
 		seed: seedClientWith('auditLogs'),
 		replies: [SUMMARY],
 	},

@@ -46,7 +46,7 @@ export const check: Rows = {
 	},
 	getAll: {
 		method: 'GET',
-		parameters: { filters: { clientId: ID } },
+		parameters: { checkFilters: { clientId: ID } },
 		seed: seedClientWith('checks'),
 		replies: [COMPLETE_CHECK],
 	},

@@ -98,7 +98,7 @@ export const client: Rows = {
 	},
 	getAll: {
 		method: 'GET',
-		parameters: { filters: { email: EMAIL } },
+		parameters: { clientFilters: { email: EMAIL } },
 		seed: seedEmail,
 		replies: [CLIENT, COMPANY],
 	},
@@ -110,7 +110,7 @@ export const client: Rows = {
 	},
 	update: {
 		method: 'POST',
-		parameters: { clientId: byId(ID), updateFields: { mobile: '+12345678910' } },
+		parameters: { clientId: byId(ID), clientUpdates: { mobile: '+12345678910' } },
 		seed: seedClient,
 		repeatable: true,
 		replies: [CLIENT, COMPANY],

@@ -97,7 +97,7 @@ export const document: Rows = {
 	},
 	update: {
 		method: 'POST',
-		parameters: { documentId: ID, updateFields: { classification: 'proof_of_identity' } },
+		parameters: { documentId: ID, documentUpdates: { classification: 'proof_of_identity' } },
 		seed: seedOne('documents'),
 		repeatable: true,
 		replies: [DOCUMENT],

@@ -27,7 +27,7 @@ export const teamMember: Rows = {
 	},
 	getAll: {
 		method: 'GET',
-		parameters: { filters: { lastName: ID } },
+		parameters: { teamMemberFilters: { lastName: ID } },
 		seed: seedLastName,
 		replies: [MEMBER],
 	},

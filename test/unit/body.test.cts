@@ -209,7 +209,7 @@ describe('what must not be sent by accident', () => {
 });
 
 it.each([
-	[updated({}), 'updateFields', 'Add at least one field'],
+	[updated({}), undefined, 'Add at least one field'],
 	[created({ metadata: {} }, metadata), 'metadata', 'Add a pair'],
 	[created({ metadataJson: 'x' }, metadata), 'metadata', '{ "plan": "gold" }'],
 	[created({ metadataJson: { '': 'x' } }, metadata), 'metadata', 'up to 50'],

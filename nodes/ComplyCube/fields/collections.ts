@@ -14,36 +14,31 @@ const collection = (
 	options,
 });
 
+// Each has a name of its own: n8n evaluates a parameter as often as its name is declared.
+
 /**
  * The optional fields of a Create.
  *
+ * @param name the parameter, e.g. `clientFields`
  * @param options the fields, sorted by label
  */
-export const additionalFields = (options: INodeProperties[]): INodeProperties =>
-	collection('Additional Fields', 'additionalFields', 'Add Field', options);
-
-/**
- * The optional fields of one operation. A name of its own keeps its expressions cheap: n8n evaluates a parameter as often as its
- * name is declared.
- *
- * @param name the parameter, e.g. `recordFields`
- * @param options the fields, sorted by label
- */
-export const ownFields = (name: string, options: INodeProperties[]): INodeProperties =>
+export const additionalFields = (name: string, options: INodeProperties[]): INodeProperties =>
 	collection('Additional Fields', name, 'Add Field', options);
 
 /**
  * The fields that an Update can change.
  *
+ * @param name the parameter, e.g. `clientUpdates`
  * @param options the fields, sorted by label
  */
-export const updateFields = (options: INodeProperties[]): INodeProperties =>
-	collection('Update Fields', 'updateFields', 'Add Field', options);
+export const updateFields = (name: string, options: INodeProperties[]): INodeProperties =>
+	collection('Update Fields', name, 'Add Field', options);
 
 /**
  * The filters of a Get Many.
  *
+ * @param name the parameter, e.g. `clientFilters`
  * @param options the filters, sorted by label
  */
-export const filters = (options: INodeProperties[]): INodeProperties =>
-	collection('Filters', 'filters', 'Add Filter', options);
+export const filters = (name: string, options: INodeProperties[]): INodeProperties =>
+	collection('Filters', name, 'Add Filter', options);

@@ -1,5 +1,4 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { byLabel } from './byLabel';
 
 /** A resource and one of its operations, by their values. */
 export type Pair = readonly [resource: string, operation: string];
@@ -105,52 +104,4 @@ export function mergeEqualProperties(
 			.map((own) => fields.find(({ key, pairs }) => key === own.key && isIn(pairs, pair))!),
 	);
 	return sorted(fields, columns).map(({ property, pairs }) => withPairs(property, pairs));
-}
-
-const withoutOptions = (property: INodeProperties) => keyOf({ ...property, options: undefined });
-
-/** Within a collection, a slash leads to the node's own fields. */
-function inCollection(option: INodeProperties): INodeProperties {
-	const { resource, operation, ...show } = option.displayOptions?.show ?? {};
-	return {
-		...option,
-		displayOptions: {
-			...option.displayOptions,
-			show: { '/resource': resource, '/operation': operation, ...show },
-		},
-	};
-}
-
-/**
- * Gives collections that differ in their options only, e.g. 'Additional Fields', the options of all of them, each shown where
- * it belongs. The collections are equal then, and declared once. n8n only looks at the options that somebody added.
- *
- * @param properties the fields of all operations, each shown for its own resource and operation
- * @param existing every resource with each of its operations
- * @returns the same fields in the same order
- */
-export function withJoinedCollections(
-	properties: INodeProperties[],
-	existing: readonly Pair[],
-): INodeProperties[] {
-	const optionsOf = (collection: INodeProperties) =>
-		(collection.options as INodeProperties[]).map((option) => {
-			const { resource, operation } = collection.displayOptions?.show ?? {};
-			const show = { ...option.displayOptions?.show, resource, operation };
-			return { ...option, displayOptions: { ...option.displayOptions, show } };
-		});
-	const collections = properties.filter(({ type }) => type === 'collection');
-	const options = new Map<string, INodeProperties[]>();
-	for (const collection of collections) {
-		const key = withoutOptions(collection);
-		options.set(key, [...(options.get(key) ?? []), ...optionsOf(collection)]);
-	}
-	for (const [key, all] of options) {
-		options.set(key, mergeEqualProperties(all, existing).map(inCollection).sort(byLabel));
-	}
-	return properties.map((property) =>
-		property.type === 'collection'
-			? { ...property, options: options.get(withoutOptions(property)) }
-			: property,
-	);
 }

@@ -109,11 +109,9 @@ function defined(body: IDataObject): IDataObject {
 	);
 }
 
-const NOTHING_TO_CHANGE = invalidValue(
-	'updateFields',
-	'There is nothing to change',
-	"Add at least one field under 'Update Fields'.",
-);
+const NOTHING_TO_CHANGE = new Failure('There is nothing to change', {
+	description: "Add at least one field under 'Update Fields'. Nothing was sent to ComplyCube.",
+});
 
 /**
  * Completes the body of a request.

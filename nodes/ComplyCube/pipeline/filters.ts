@@ -44,7 +44,9 @@ export function checkedFilters(
 	fields: SentField[],
 	qs: IDataObject,
 ): IDataObject | Failure {
-	const raw: unknown = node.getNodeParameter('filters', {}, { rawExpressions: true });
+	const collection = fields.find((field) => field.collection)?.collection;
+	if (!collection) return qs;
+	const raw: unknown = node.getNodeParameter(collection, {}, { rawExpressions: true });
 	const added = isPlainObject(raw) ? raw : {};
 	const empty = fields.find(
 		({ name, path, canBeBlank }) =>

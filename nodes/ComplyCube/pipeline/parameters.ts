@@ -2,13 +2,14 @@ import type { IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
 import { Failure } from '../transport/failure';
 import { filledPath } from '../transport/pathSegment';
 import { isBlank } from '../values/blank';
-import { choiceFrom, type Choice } from '../values/choice';
+import { choiceFrom } from '../values/choice';
 import { labelOf } from '../values/label';
 import { booleanFrom } from '../values/scalar';
 import { Unreadable } from '../values/unreadable';
 import { invalidValue } from './body';
 import { fieldsToKeep } from './output';
 import type { Polling, Wait } from './polling';
+import type { PathField } from './sentFields';
 
 /** In ms, as in ComplyCube's own client; n8n's default would be 300 s. */
 const DEFAULT_TIMEOUT = 60_000;
@@ -22,11 +23,11 @@ export class Parameters {
 
 	/**
 	 * @param node the node's `this`, for the item at hand
-	 * @param pathChoices the values that can be chosen for parameters in the path
+	 * @param pathFields the fields that can be in the path, by parameter
 	 */
 	constructor(
 		private readonly node: IExecutePaginationFunctions,
-		private readonly pathChoices: ReadonlyMap<string, Choice[]> = new Map(),
+		private readonly pathFields: ReadonlyMap<string, PathField> = new Map(),
 	) {}
 
 	/** An ID as the user entered it. */
@@ -43,21 +44,22 @@ export class Parameters {
 	/** The parameter in a path: an ID, or a value that must be among its choices. */
 	private chosen(parameter: string): unknown {
 		const value = this.id(parameter);
-		const choices = this.pathChoices.get(parameter);
+		const { label = labelOf(parameter), choices } = this.pathFields.get(parameter) ?? {};
 		const choice = choices && !isBlank(value) ? choiceFrom(value, choices, false) : value;
 		return choice instanceof Unreadable
-			? invalidValue(parameter, `'${labelOf(parameter)}' ${choice.problem}`, choice.advice)
+			? invalidValue(parameter, `'${label}' ${choice.problem}`, choice.advice)
 			: choice;
 	}
 
 	/** A path with its `:name` places filled, or why an ID does not fit. */
 	path(template: string): string | Failure {
 		let wrong: Failure | undefined;
-		const path = filledPath(template, (parameter) => {
+		const valueOf = (parameter: string) => {
 			const value = this.chosen(parameter);
 			if (value instanceof Failure) wrong ??= value;
 			return value instanceof Failure ? '' : value;
-		});
+		};
+		const path = filledPath(template, valueOf, (parameter) => this.pathFields.get(parameter));
 		return wrong ?? path;
 	}
 

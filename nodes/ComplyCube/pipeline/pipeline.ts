@@ -16,7 +16,7 @@ import { Parameters } from './parameters';
 import { isChanging, prepare, type Plan } from './plan';
 import { prepareRequest } from './request';
 import { runOf, type Attempt, type Effect, type ItemResult, type Run } from './run';
-import { pathChoicesOf, sentFieldsOf, type Form } from './sentFields';
+import { pathFieldsOf, sentFieldsOf, type Form } from './sentFields';
 
 /** What n8n calls for each item, in place of sending the request that it composed. */
 type ItemFunction = (
@@ -31,11 +31,11 @@ type ItemFunction = (
 async function runItem(
 	node: IExecutePaginationFunctions,
 	plan: Plan,
-	{ fields, pathChoices }: Form,
+	{ fields, pathFields }: Form,
 	options: DeclarativeRestApiSettings.HttpRequestOptions,
 	attempt: Attempt,
 ): Promise<ItemResult> {
-	const parameters = new Parameters(node, pathChoices);
+	const parameters = new Parameters(node, pathFields);
 	const requiredIds = ('requiredIds' in plan && plan.requiredIds) || [];
 	const prepared = prepareRequest(
 		parameters,
@@ -156,7 +156,7 @@ function itemFunction(
  * @param properties the operation's fields
  */
 export function pipeline(plan: Plan, properties: INodeProperties[] = []): ItemFunction {
-	const form = { fields: sentFieldsOf(properties), pathChoices: pathChoicesOf(properties) };
+	const form = { fields: sentFieldsOf(properties), pathFields: pathFieldsOf(properties) };
 	return itemFunction(
 		async (node, options, attempt) => await runItem(node, plan, form, options, attempt),
 		isChanging(plan),

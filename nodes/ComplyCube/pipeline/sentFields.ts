@@ -5,6 +5,7 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { Failure } from '../transport/failure';
+import type { IdField } from '../transport/pathSegment';
 import { isBlank } from '../values/blank';
 import { choiceFrom, choicesFrom, type Choice } from '../values/choice';
 import { countries } from '../values/countries';
@@ -23,6 +24,8 @@ export interface SentField {
 	label: string;
 	/** The parameter, within its collection if it is in one */
 	name: string;
+	/** The collection it is in, e.g. `clientFilters` */
+	collection?: string;
 	place: 'body' | 'query';
 	/** Where it is in the body or query, e.g. `personDetails.dob` */
 	path: string;
@@ -33,11 +36,16 @@ export interface SentField {
 	read: (value: unknown, timezone: string) => unknown;
 }
 
+/** A field that can be in the path: an ID, or one of a few values. */
+export interface PathField extends IdField {
+	choices?: Choice[];
+}
+
 /** What an operation's fields say about the values in them. */
 export interface Form {
 	fields: SentField[];
-	/** The values that can be chosen for parameters in the path */
-	pathChoices: ReadonlyMap<string, Choice[]>;
+	/** Those that can be in the path, by parameter */
+	pathFields: ReadonlyMap<string, PathField>;
 }
 
 /** The group of rows in a field that ComplyCube takes as a list. Any other group, e.g. pairs of metadata, has a step of its own. */
@@ -98,14 +106,16 @@ function readerFor(property: INodeProperties): SentField['read'] | undefined {
  * Finds the fields of an operation that go into its request.
  *
  * @param properties the operation's fields; those inside collections are found as well
+ * @param collection the parameter of the collection that has them
  */
 export function sentFieldsOf(
 	properties: Array<INodeProperties | INodePropertyOptions>,
+	collection?: string,
 ): SentField[] {
 	return properties.flatMap((property) => {
 		if (!('type' in property)) return [];
 		if (property.type === 'collection') {
-			return sentFieldsOf(property.options as INodeProperties[]);
+			return sentFieldsOf(property.options as INodeProperties[], property.name);
 		}
 		const { property: path, type: place } = property.routing?.send ?? {};
 		const read = readerFor(property);
@@ -113,22 +123,29 @@ export function sentFieldsOf(
 		const isLocator = property.type === 'resourceLocator';
 		const canBeBlank = isLocator || property.default === '';
 		const { displayName: label, name } = property;
-		return [{ label, name, place, path, canBeBlank, isLocator, read }];
+		return [{ label, name, collection, place, path, canBeBlank, isLocator, read }];
 	});
 }
 
 /**
- * Finds the values that can be chosen for parameters in an operation's path, e.g. the side of a document: ComplyCube answers
- * an unknown side with the front (ComplyCube's own integration tests).
+ * Finds the fields of an operation that can be in its path. Values that can be chosen are kept, e.g. the side of a document:
+ * ComplyCube answers an unknown side with the front (ComplyCube's own integration tests).
  *
  * @param properties the operation's fields
- * @returns the choices by parameter
+ * @returns the fields by parameter
  */
-export const pathChoicesOf = (properties: INodeProperties[]): Map<string, Choice[]> =>
+export const pathFieldsOf = (properties: INodeProperties[]): Map<string, PathField> =>
 	new Map(
 		properties
-			.filter(({ type, routing }) => type === 'options' && !routing)
-			.map(({ name, options }) => [name, options as Choice[]]),
+			.filter(({ routing }) => !routing)
+			.map(({ displayName, name, type, options }) => [
+				name,
+				{
+					label: displayName,
+					hasList: type === 'resourceLocator',
+					...(type === 'options' && { choices: options as Choice[] }),
+				},
+			]),
 	);
 
 const nameOf = ({ place, label }: SentField) =>

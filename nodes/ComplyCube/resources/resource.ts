@@ -5,7 +5,7 @@ import {
 	type INodePropertyOptions,
 	type NodeHint,
 } from 'n8n-workflow';
-import { mergeEqualProperties, withJoinedCollections } from '../fields/mergeEqualProperties';
+import { mergeEqualProperties } from '../fields/mergeEqualProperties';
 import { emptyBatchingHint, requestOptionsFields } from '../fields/requestOptions';
 import type { DeletePlan } from '../pipeline/kinds/delete';
 import { pipeline, refusal } from '../pipeline/pipeline';
@@ -121,7 +121,7 @@ export function propertiesOf(resources: Resource[]): INodeProperties[] {
 	const pairs = resources.flatMap(({ value, operations }) =>
 		operations.map((operation) => [value, operation.value] as const),
 	);
-	const merged = mergeEqualProperties(withJoinedCollections(fields, pairs), pairs);
+	const merged = mergeEqualProperties(fields, pairs);
 	return [...selectors, ...merged, ...requestOptionsFields];
 }
 

@@ -5,6 +5,13 @@ import { Failure } from './failure';
 /** Anything that would end the segment, start a query, climb the path or hide in it. */
 const NOT_ONE_SEGMENT = /[/\\?#%\s\p{Cc}\p{Cf}\p{Cs}]/u;
 
+/** How the editor shows the field of an ID. */
+export interface IdField {
+	label: string;
+	/** Whether it can be picked from a list there */
+	hasList: boolean;
+}
+
 /** In characters; ComplyCube's IDs have 24. */
 const LONGEST_ID = 256;
 
@@ -16,12 +23,17 @@ const LONGEST_ID = 256;
  *
  * @param id the parameter's value, of any type
  * @param parameter the parameter's internal name, e.g. `workflowSessionId`
+ * @param field how the editor shows it, if that is known
  * @returns the trimmed, percent-encoded ID, or why it cannot be one
  */
-export function pathSegment(id: unknown, parameter: string): string | Failure {
+export function pathSegment(
+	id: unknown,
+	parameter: string,
+	{ label, hasList }: IdField = { label: labelOf(parameter), hasList: true },
+): string | Failure {
 	const isText = typeof id === 'string' || typeof id === 'number';
 	if (!isText && id !== undefined && id !== null) {
-		return new Failure(`The '${labelOf(parameter)}' parameter is ${kindOf(id)}, not an ID`, {
+		return new Failure(`The '${label}' parameter is ${kindOf(id)}, not an ID`, {
 			param: parameter,
 			description:
 				'Let the expression give the ID itself, e.g. {{ $json.id }}. Nothing was sent to ComplyCube.',
@@ -29,21 +41,20 @@ export function pathSegment(id: unknown, parameter: string): string | Failure {
 	}
 	const text = String(id ?? '').trim();
 	if (text === '') {
-		return new Failure(`The '${labelOf(parameter)}' parameter is empty`, {
+		return new Failure(`The '${label}' parameter is empty`, {
 			param: parameter,
-			description:
-				'Choose one from the list or enter its ID. If the ID comes from an expression, check that the previous node really delivers it for this item.',
+			description: `${hasList ? 'Choose one from the list or enter its ID' : 'Enter the ID'}. If the ID comes from an expression, check that the previous node really delivers it for this item.`,
 		});
 	}
 	if (text === '.' || text === '..' || NOT_ONE_SEGMENT.test(text)) {
-		return new Failure(`The '${labelOf(parameter)}' parameter is not a valid ID`, {
+		return new Failure(`The '${label}' parameter is not a valid ID`, {
 			param: parameter,
 			description:
 				'An ID contains no spaces, no invisible characters and none of the characters / \\ ? # %. Nothing was sent to ComplyCube.',
 		});
 	}
 	if (text.length > LONGEST_ID) {
-		return new Failure(`The '${labelOf(parameter)}' parameter is too long to be an ID`, {
+		return new Failure(`The '${label}' parameter is too long to be an ID`, {
 			param: parameter,
 			description: `It has ${text.length} characters, and an ID has no more than ${LONGEST_ID}. Check that it is the ID alone. Nothing was sent to ComplyCube.`,
 		});
@@ -56,16 +67,19 @@ export function pathSegment(id: unknown, parameter: string): string | Failure {
  *
  * @param template the path as an operation declares it
  * @param valueOf reads the parameter of that name
+ * @param fieldOf finds out how the editor shows it
  * @returns the path with encoded IDs, or the first ID's failure
  */
 export function filledPath(
 	template: string,
 	valueOf: (parameter: string) => unknown,
+	fieldOf: (parameter: string) => IdField | undefined = () => undefined,
 ): string | Failure {
 	const segments: string[] = [];
 	for (const segment of template.split('/')) {
+		const parameter = segment.slice(1);
 		const filled = segment.startsWith(':')
-			? pathSegment(valueOf(segment.slice(1)), segment.slice(1))
+			? pathSegment(valueOf(parameter), parameter, fieldOf(parameter))
 			: segment;
 		if (filled instanceof Failure) return filled;
 		segments.push(filled);

@@ -23,6 +23,6 @@ export const create: Operation = {
 	fields: [
 		locator({ ...clientLocator, routing: inBody('clientId') }),
 		...asRequired(requiredFields),
-		additionalFields([...optionalFields, actingMember].sort(byLabel)),
+		additionalFields('addressFields', [...optionalFields, actingMember].sort(byLabel)),
 	],
 };

@@ -23,6 +23,7 @@ export const getAll: Operation = {
 		...limitProperties,
 		...outputProperties(ADDRESS_FIELDS),
 		filters(
+			'addressFilters',
 			[...asFilters([...requiredFields, ...optionalFields], FILTERS), ...timeFilters].sort(byLabel),
 		),
 		listOptions,

@@ -20,6 +20,9 @@ export const update: Operation = {
 	},
 	fields: [
 		addressId,
-		updateFields([...requiredFields, ...optionalFields, actingMember].sort(byLabel)),
+		updateFields(
+			'addressUpdates',
+			[...requiredFields, ...optionalFields, actingMember].sort(byLabel),
+		),
 	],
 };

@@ -32,7 +32,7 @@ export const getAll: Operation = {
 	fields: [
 		...limitProperties,
 		...outputProperties(LIST_FIELDS),
-		filters([
+		filters('auditLogFilters', [
 			{
 				displayName: 'Action',
 				name: 'action',

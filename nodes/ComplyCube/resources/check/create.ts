@@ -246,6 +246,7 @@ export const create: Operation = {
 			]),
 		),
 		additionalFields(
+			'checkOptions',
 			[
 				actingMember,
 				{

@@ -31,6 +31,7 @@ export const getAll: Operation = {
 		...limitProperties,
 		...outputProperties(CHECK_FIELDS),
 		filters(
+			'checkFilters',
 			[
 				idFilter('Address ID', 'addressId', 'Only checks of this address'),
 				idFilter('Client ID', 'clientId', 'Only checks of this client'),

@@ -21,6 +21,6 @@ export const update: Operation = {
 		locator(checkLocator),
 		// Not in the collection, because nothing else can be changed
 		monitoringField,
-		updateFields([actingMember]),
+		updateFields('checkUpdates', [actingMember]),
 	],
 };

@@ -61,7 +61,7 @@ export const validate: Operation = {
 			options: OUTCOMES,
 			routing: inBody('outcome'),
 		},
-		additionalFields([
+		additionalFields('validationFields', [
 			{
 				displayName: 'Comment',
 				name: 'comment',

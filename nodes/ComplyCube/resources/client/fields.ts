@@ -265,6 +265,7 @@ export function clientBasics(nameOf = (name: string) => name): INodeProperties[]
 export const newClientFields: INodeProperties[] = [
 	...clientBasics(),
 	additionalFields(
+		'clientFields',
 		[
 			...updateDisplayOptions({ show: { '/type': ['company'] } }, companyFields),
 			...updateDisplayOptions({ show: { '/type': ['person'] } }, personFields),

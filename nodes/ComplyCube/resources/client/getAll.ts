@@ -51,6 +51,7 @@ export const getAll: Operation = {
 		...limitProperties,
 		...outputProperties(CLIENT_FIELDS),
 		filters(
+			'clientFilters',
 			[
 				...asFilters(
 					[

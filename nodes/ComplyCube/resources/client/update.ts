@@ -32,6 +32,7 @@ export const update: Operation = {
 	fields: [
 		locator(clientLocator),
 		updateFields(
+			'clientUpdates',
 			[
 				...companyFields,
 				...personFields,

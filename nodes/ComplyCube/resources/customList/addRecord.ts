@@ -1,4 +1,4 @@
-import { ownFields } from '../../fields/collections';
+import { additionalFields } from '../../fields/collections';
 import { locator } from '../../fields/locator';
 import { inBody } from '../../fields/routing';
 import type { Operation } from '../resource';
@@ -37,7 +37,7 @@ export const addRecord: Operation = {
 			routing: inBody('entityType'),
 		},
 		namesField,
-		ownFields('recordFields', [
+		additionalFields('recordFields', [
 			{
 				displayName: 'Active',
 				name: 'active',

@@ -10,5 +10,5 @@ export const getAll: Operation = {
 	description: 'List your own screening lists, newest first. Filter by time. Reading is free.',
 	request: { method: 'GET', path: '/customLists' },
 	plan: { kind: 'list' },
-	fields: [...limitProperties, filters(timeFilters), listOptions],
+	fields: [...limitProperties, filters('customListFilters', timeFilters), listOptions],
 };

@@ -22,6 +22,6 @@ export const create: Operation = {
 	fields: [
 		locator({ ...clientLocator, routing: inBody('clientId') }),
 		typeField,
-		additionalFields([actingMember, ...optionalFields]),
+		additionalFields('documentFields', [actingMember, ...optionalFields]),
 	],
 };

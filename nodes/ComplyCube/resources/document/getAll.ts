@@ -21,7 +21,10 @@ export const getAll: Operation = {
 	fields: [
 		locator(clientLocator),
 		...limitProperties,
-		filters([...asFilters([typeField, ...optionalFields], FILTERS), ...timeFilters].sort(byLabel)),
+		filters(
+			'documentFilters',
+			[...asFilters([typeField, ...optionalFields], FILTERS), ...timeFilters].sort(byLabel),
+		),
 		listOptions,
 	],
 };

@@ -17,5 +17,8 @@ export const update: Operation = {
 		inDoubt:
 			'The document may have been changed all the same. It is safe to run this item again: it sets the same values.',
 	},
-	fields: [documentId, updateFields([actingMember, ...optionalFields, typeField])],
+	fields: [
+		documentId,
+		updateFields('documentUpdates', [actingMember, ...optionalFields, typeField]),
+	],
 };

@@ -92,7 +92,7 @@ export const sessionFields: INodeProperties[] = [
 			'Where the browser of the client goes when the client gives up. The Success URL if left empty.',
 		routing: inBody('cancelUrl'),
 	},
-	additionalFields([
+	additionalFields('sessionOptions', [
 		...forChecks([
 			{
 				displayName: 'Allow Document Upload',

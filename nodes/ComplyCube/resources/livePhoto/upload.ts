@@ -23,7 +23,7 @@ export const upload: Operation = {
 	fields: [
 		locator({ ...clientLocator, routing: inBody('clientId') }),
 		inputDataField,
-		additionalFields([
+		additionalFields('livePhotoFields', [
 			{
 				displayName: 'Perform Liveness Check',
 				name: 'performLivenessCheck',

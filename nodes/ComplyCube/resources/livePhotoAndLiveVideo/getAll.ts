@@ -12,5 +12,10 @@ export const getAll = ({ name, path }: LiveCapture): Operation => ({
 	description: `List the ${name}s of a client, newest first. Filter by time.`,
 	request: { method: 'GET', path },
 	plan: { kind: 'list', requiredIds: ['clientId'] },
-	fields: [locator(clientLocator), ...limitProperties, filters(timeFilters), listOptions],
+	fields: [
+		locator(clientLocator),
+		...limitProperties,
+		filters('captureFilters', timeFilters),
+		listOptions,
+	],
 });

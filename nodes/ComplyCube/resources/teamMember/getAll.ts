@@ -14,7 +14,7 @@ export const getAll: Operation = {
 	plan: { kind: 'list' },
 	fields: [
 		...limitProperties,
-		filters([
+		filters('teamMemberFilters', [
 			...createdFilters,
 			{
 				displayName: 'First Name',

@@ -38,7 +38,7 @@ export const getAll: Operation = {
 	fields: [
 		...limitProperties,
 		...outputProperties(FIELDS),
-		filters([
+		filters('filters', [
 			{
 				displayName: 'Client ID',
 				name: 'clientId',
