@@ -70,7 +70,7 @@ export function prepareRequest(
 	const request = {
 		method: method as ApiRequest['method'],
 		path,
-		qs: { ...query, ...inQuery },
+		qs: { ...inQuery, ...query },
 	};
 	return { request, body: sent, network };
 }
