@@ -73,7 +73,7 @@ const ROWS: Row[] = [
 			firstName: 'Ada',
 			// With a test key, checks of a person with this name find something
 			lastName: 'attention',
-			additionalFields: {
+			clientFields: {
 				dob: '1990-01-31T00:00:00',
 				nationality: 'GB',
 				metadata: { pairs: [{ key: 'plan', value: 'gold' }] },
@@ -106,7 +106,7 @@ const ROWS: Row[] = [
 	{
 		resource: 'client',
 		operation: 'getAll',
-		parameters: { returnAll: true, filters: { email: '={{ $json.email }}' } },
+		parameters: { returnAll: true, clientFilters: { email: '={{ $json.email }}' } },
 		sent: {
 			method: 'GET',
 			path: '/clients',
@@ -117,7 +117,7 @@ const ROWS: Row[] = [
 	{
 		resource: 'client',
 		operation: 'update',
-		parameters: { clientId: byId(ITS_ID), updateFields: { mobile: '+12345678910' } },
+		parameters: { clientId: byId(ITS_ID), clientUpdates: { mobile: '+12345678910' } },
 		sent: { method: 'POST', path: '/clients/:clientId', body: { mobile: '+12345678910' } },
 		item: { id: ':clientId', mobile: '+12345678910' },
 	},
@@ -128,7 +128,7 @@ const ROWS: Row[] = [
 			email: '={{ $json.email }}',
 			firstName: 'Ada',
 			lastName: 'attention',
-			additionalFields: { telephone: '+12 345678910', metadataJson: '{ "region": "EU" }' },
+			clientFields: { telephone: '+12 345678910', metadataJson: '{ "region": "EU" }' },
 		},
 		before: [
 			{
@@ -164,7 +164,7 @@ const ROWS: Row[] = [
 			line: 'Common Street',
 			city: 'London',
 			country: 'GB',
-			additionalFields: { fromDate: '2020-01-31T00:00:00' },
+			addressFields: { fromDate: '2020-01-31T00:00:00' },
 		},
 		sent: {
 			method: 'POST',
@@ -189,7 +189,11 @@ const ROWS: Row[] = [
 	{
 		resource: 'address',
 		operation: 'getAll',
-		parameters: { clientId: byId('={{ $json.clientId }}'), limit: 10, filters: { country: 'GB' } },
+		parameters: {
+			clientId: byId('={{ $json.clientId }}'),
+			limit: 10,
+			addressFilters: { country: 'GB' },
+		},
 		sent: {
 			method: 'GET',
 			path: '/addresses',
@@ -200,14 +204,14 @@ const ROWS: Row[] = [
 	{
 		resource: 'address',
 		operation: 'update',
-		parameters: { addressId: ITS_ID, updateFields: { city: 'Leeds' } },
+		parameters: { addressId: ITS_ID, addressUpdates: { city: 'Leeds' } },
 		sent: { method: 'POST', path: '/addresses/:addressId', body: { city: 'Leeds' } },
 		item: { id: ':addressId', city: 'Leeds' },
 	},
 	{
 		resource: 'document',
 		operation: 'create',
-		parameters: { clientId: CLIENT, additionalFields: { issuingCountry: 'GB' } },
+		parameters: { clientId: CLIENT, documentFields: { issuingCountry: 'GB' } },
 		sent: {
 			method: 'POST',
 			path: '/documents',
@@ -244,7 +248,7 @@ const ROWS: Row[] = [
 	{
 		resource: 'document',
 		operation: 'getAll',
-		parameters: { clientId: CLIENT, filters: { type: 'passport' } },
+		parameters: { clientId: CLIENT, documentFilters: { type: 'passport' } },
 		sent: {
 			method: 'GET',
 			path: '/documents',
@@ -255,7 +259,7 @@ const ROWS: Row[] = [
 	{
 		resource: 'document',
 		operation: 'update',
-		parameters: { documentId: ITS_ID, updateFields: { classification: 'proof_of_identity' } },
+		parameters: { documentId: ITS_ID, documentUpdates: { classification: 'proof_of_identity' } },
 		sent: {
 			method: 'POST',
 			path: '/documents/:documentId',
@@ -277,7 +281,7 @@ const ROWS: Row[] = [
 		parameters: {
 			clientId: CLIENT,
 			inputDataFieldName: 'picture',
-			additionalFields: { performLivenessCheck: false },
+			livePhotoFields: { performLivenessCheck: false },
 		},
 		sent: {
 			method: 'POST',
@@ -318,7 +322,7 @@ const ROWS: Row[] = [
 		parameters: {
 			clientId: CLIENT,
 			type: 'extensive_screening_check',
-			additionalFields: { enableMonitoring: true, screeningNameSearchMode: 'precise' },
+			checkOptions: { enableMonitoring: true, screeningNameSearchMode: 'precise' },
 		},
 		sent: {
 			method: 'POST',
@@ -352,7 +356,7 @@ const ROWS: Row[] = [
 		parameters: {
 			checkId: byId('={{ $json.checkId }}'),
 			outcome: 'rejected',
-			additionalFields: {
+			validationFields: {
 				matchId: '={{ $json.matchId }}',
 				comment: 'Somebody else of the same name',
 			},
@@ -378,7 +382,7 @@ const ROWS: Row[] = [
 	{
 		resource: 'check',
 		operation: 'getAll',
-		parameters: { filters: { clientId: '={{ $json.clientId }}', outcome: 'clear' } },
+		parameters: { checkFilters: { clientId: '={{ $json.clientId }}', outcome: 'clear' } },
 		sent: {
 			method: 'GET',
 			path: '/checks',
@@ -417,7 +421,7 @@ const ROWS: Row[] = [
 			clientId: CLIENT,
 			workflowTemplateId: byId(given('templateId')),
 			...LINK,
-			additionalFields: { shortUrl: true },
+			sessionOptions: { shortUrl: true },
 		},
 		sent: {
 			method: 'POST',
@@ -652,7 +656,7 @@ const ROWS: Row[] = [
 	{
 		resource: 'teamMember',
 		operation: 'getAll',
-		parameters: { filters: { role: 'analyst' } },
+		parameters: { teamMemberFilters: { role: 'analyst' } },
 		sent: {
 			method: 'GET',
 			path: '/teamMembers',
@@ -670,7 +674,7 @@ const ROWS: Row[] = [
 	{
 		resource: 'customList',
 		operation: 'getAll',
-		parameters: { filters: { createdAfter: '2020-01-01T00:00:00.000Z' } },
+		parameters: { customListFilters: { createdAfter: '2020-01-01T00:00:00.000Z' } },
 		sent: {
 			method: 'GET',
 			path: '/customLists',
@@ -715,7 +719,7 @@ const ROWS: Row[] = [
 		resource: 'auditLog',
 		operation: 'getAll',
 		parameters: {
-			filters: { clientId: idOf('client create'), action: 'create', resourceType: 'check' },
+			auditLogFilters: { clientId: idOf('client create'), action: 'create', resourceType: 'check' },
 		},
 		sent: {
 			method: 'GET',

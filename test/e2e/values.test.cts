@@ -47,7 +47,7 @@ const createClient = (fields: Json) =>
 			email: 'ada@example.com',
 			firstName: 'Ada',
 			lastName: 'Example',
-			additionalFields: fields,
+			clientFields: fields,
 		},
 		{},
 		'Create Client',
@@ -61,11 +61,11 @@ describe('a filter whose expression finds nothing, and a Delete behind it', () =
 	const runDelete = async (onError: string) => {
 		sandbox.simulator.clients.seed({ count: 5 });
 		const parameters = { resource: 'client', operation: 'getAll', returnAll: true };
-		const filters = { email: '={{ $json.nothing }}' };
+		const clientFilters = { email: '={{ $json.nothing }}' };
 		return await run(
 			[{ mail: 'ada@example.com' }],
 			[
-				sandbox.complyCube({ ...parameters, filters }, { onError }, 'Get Many'),
+				sandbox.complyCube({ ...parameters, clientFilters }, { onError }, 'Get Many'),
 				sandbox.complyCube(
 					{ resource: 'client', operation: 'delete', clientId: byId('={{ $json.id }}') },
 					{ onError: 'continueErrorOutput' },
@@ -194,7 +194,7 @@ describe('a date', () => {
 			[
 				createClient({ dob }),
 				sandbox.complyCube(
-					{ resource: 'client', operation: 'getAll', filters: { dob } },
+					{ resource: 'client', operation: 'getAll', clientFilters: { dob } },
 					{},
 					'Find Client',
 				),
@@ -250,7 +250,7 @@ it('an update leaves the metadata alone if their expression gives null', async (
 				resource: 'client',
 				operation: 'update',
 				clientId: byId('={{ $json.id }}'),
-				updateFields,
+				clientUpdates: updateFields,
 			}),
 		],
 	);

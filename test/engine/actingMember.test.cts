@@ -18,15 +18,15 @@ const ADDRESS = { clientId: byId('c1'), line: 'Common Street', city: 'London', c
 /** Every write that can name a team member, and what else it needs. */
 const WRITES: Array<[resource: string, operation: string, collection: string, more: IDataObject]> =
 	[
-		['address', 'create', 'additionalFields', ADDRESS],
-		['address', 'update', 'updateFields', { addressId: 'a1' }],
-		['check', 'create', 'additionalFields', { clientId: byId('c1') }],
-		['check', 'update', 'updateFields', { checkId: byId('k1') }],
-		['client', 'create', 'additionalFields', PERSON],
-		['client', 'update', 'updateFields', { clientId: byId('c1') }],
-		['client', 'upsert', 'additionalFields', PERSON],
-		['document', 'create', 'additionalFields', { clientId: byId('c1') }],
-		['document', 'update', 'updateFields', { documentId: 'd1' }],
+		['address', 'create', 'addressFields', ADDRESS],
+		['address', 'update', 'addressUpdates', { addressId: 'a1' }],
+		['check', 'create', 'checkOptions', { clientId: byId('c1') }],
+		['check', 'update', 'checkUpdates', { checkId: byId('k1') }],
+		['client', 'create', 'clientFields', PERSON],
+		['client', 'update', 'clientUpdates', { clientId: byId('c1') }],
+		['client', 'upsert', 'clientFields', PERSON],
+		['document', 'create', 'documentFields', { clientId: byId('c1') }],
+		['document', 'update', 'documentUpdates', { documentId: 'd1' }],
 	];
 
 describe.each(WRITES)('%s %s', (resource, operation, collection, more) => {
@@ -70,7 +70,7 @@ describe.each(WRITES)('%s %s', (resource, operation, collection, more) => {
 it('is refused if it is no ID', async () => {
 	const { error } = await calls.run({
 		operation: 'update',
-		parameters: { clientId: byId('c1'), updateFields: { lastActionBy: '={{ ({ a: 1 }) }}' } },
+		parameters: { clientId: byId('c1'), clientUpdates: { lastActionBy: '={{ ({ a: 1 }) }}' } },
 	});
 	expect(error?.message).toContain('not an ID');
 	expect(calls.sent()).toEqual([]);

@@ -120,6 +120,7 @@ describe('getAll', () => {
 	const chosen = (id: unknown) => ({ clientId: byId(id) });
 	listsOfClient(
 		() => calls,
+		'addressFilters',
 		'/addresses',
 		(clientId) => seed({ clientId }).id,
 		chosen,
@@ -147,7 +148,7 @@ describe('getAll', () => {
 });
 
 describe('update', () => {
-	updates(target('update'), { city: 'Paris' }, 'state');
+	updates(target('update'), 'addressUpdates', { city: 'Paris' }, 'state');
 
 	it('can change every field', async () => {
 		const { items } = await calls.run({

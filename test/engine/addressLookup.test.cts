@@ -47,7 +47,7 @@ it('gives items that Address: Create takes as they are', async () => {
 			operation: 'create',
 			clientId: byId(clientId),
 			...Object.fromEntries(['line', 'city', 'country'].map((name) => [name, expressionFor(name)])),
-			additionalFields: Object.fromEntries(
+			addressFields: Object.fromEntries(
 				['buildingName', 'postalCode', 'propertyNumber', 'state'].map((name) => [
 					name,
 					expressionFor(name),

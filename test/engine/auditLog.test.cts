@@ -63,7 +63,7 @@ describe('get', () => {
 
 describe('getAll', () => {
 	const run = async (auditLogFilters: IDataObject = {}, more: IDataObject = {}) =>
-		await calls.run({ operation: 'getAll', parameters: { auditLogFilters: filters, ...more } });
+		await calls.run({ operation: 'getAll', parameters: { auditLogFilters, ...more } });
 
 	it('lists, newest first, up to the limit or all', async () => {
 		const { auditLogs } = calls.simulator;

@@ -207,7 +207,7 @@ describe('the exact request of', () => {
 		calls.answerWith({ outcome: 'rejected' });
 		const { items } = await run('validate', {
 			outcome: 'rejected',
-			checkOptions: {
+			validationFields: {
 				comment: 'x'.repeat(4000),
 				matchId: 'm1',
 				rejectionReasons: ['document_misread'],
@@ -231,10 +231,10 @@ describe('the exact request of', () => {
 	});
 
 	it('Validate, without empty fields', async () => {
-		const additionalFields = { comment: '', matchId: '', rejectionReasons: [] };
+		const validationFields = { comment: '', matchId: '', rejectionReasons: [] };
 		await expectRequest(
 			'validate',
-			{ outcome: 'confirmed', checkOptions: additionalFields },
+			{ outcome: 'confirmed', validationFields },
 			{ method: 'POST', path: `/checks/${ID}/validate`, body: { outcome: 'confirmed' } },
 		);
 	});
@@ -289,12 +289,12 @@ describe('nothing is sent', () => {
 		['redact', { attributes: `={{ " , " }}` }, "'Attributes' and 'Images'"],
 		[
 			'validate',
-			{ outcome: 'confirmed', checkOptions: { comment: 'x'.repeat(4001) } },
+			{ outcome: 'confirmed', validationFields: { comment: 'x'.repeat(4001) } },
 			"'Comment'",
 		],
 		[
 			'validate',
-			{ outcome: 'confirmed', checkOptions: { userSuppliedData: '[1]' } },
+			{ outcome: 'confirmed', validationFields: { userSuppliedData: '[1]' } },
 			"'User Supplied Data'",
 		],
 		[
@@ -340,7 +340,7 @@ describe('the life of a check', () => {
 		};
 		const matchId = result.breakdown.matches[0].id;
 
-		const parameters = { checkId, outcome: 'rejected', checkOptions: { matchId } };
+		const parameters = { checkId, outcome: 'rejected', validationFields: { matchId } };
 		const { items: validated } = await run('validate', parameters);
 		expect(validated[0].json).toEqual({ id, outcome: 'rejected' });
 		const { items: listed } = await run('getAll', { checkFilters: { outcome: 'clear', clientId } });

@@ -19,7 +19,7 @@ const NEEDED = {
 /** Creates a check. Returns the options that were sent. */
 async function optionsOf(type: string, additionalFields: IDataObject) {
 	calls.answerWith({ id: 'c1' });
-	const parameters = { clientId: byId('client1'), type, ...NEEDED, additionalFields };
+	const parameters = { clientId: byId('client1'), type, ...NEEDED, checkOptions: additionalFields };
 	const { error } = await calls.run({ operation: 'create', parameters, input: [{}] });
 	expect(error?.message).toBeUndefined();
 	return (calls.sent()[0].body as { options?: IDataObject }).options;
@@ -67,7 +67,7 @@ const fieldsOf = (properties: INodeProperties[], name: string, prefix: '' | '/' 
 describe('Check: Create in the editor', () => {
 	const [type] = fieldsOf(description.properties, 'type');
 	const offered = (type.options as INodePropertyOptions[]).map(({ value }) => value);
-	const additional = fieldsOf(description.properties, 'additionalFields').flatMap(
+	const additional = fieldsOf(description.properties, 'checkOptions').flatMap(
 		({ options }) => options as INodeProperties[],
 	);
 
@@ -81,7 +81,7 @@ describe('Check: Create in the editor', () => {
 		for (const started of ['eid_check', 'device_intelligence_check']) {
 			const { error } = await calls.run({
 				operation: 'getAll',
-				parameters: { filters: { type: started } },
+				parameters: { checkFilters: { type: started } },
 			});
 			expect(error).toBeUndefined();
 		}
@@ -150,7 +150,7 @@ describe('the lists of a screening', () => {
 		[{ screeningLists: [], screeningListsMode: 'inclusion' }, 'no screening list is'],
 		[{ screeningLists: ['One'], screeningListsScope: '{ "lists": ["Two"] }' }, 'both set'],
 	])('are refused where %j is unclear', async (additionalFields, words) => {
-		const parameters = { clientId: byId('client1'), additionalFields };
+		const parameters = { clientId: byId('client1'), checkOptions: additionalFields };
 		const { error } = await calls.run({ operation: 'create', parameters });
 		expect(error?.message).toContain(words);
 		expect(calls.sent()).toEqual([]);

@@ -142,13 +142,14 @@ export async function endsInDoubt(
 /**
  * Declares the tests of an operation that changes the fields of an object.
  *
+ * @param collection the parameter that has its fields
  * @param field one field with a value that it may have
  * @param emptied the name of a field that may be emptied
  */
-export function updates(target: Target, field: IDataObject, emptied: string) {
+export function updates(target: Target, collection: string, field: IDataObject, emptied: string) {
 	const { calls, operation, chosen, seed, path } = target;
-	const run = async (id: string, updateFields: IDataObject) =>
-		await calls().run({ operation, parameters: { ...chosen(id), updateFields } });
+	const run = async (id: string, given: IDataObject) =>
+		await calls().run({ operation, parameters: { ...chosen(id), [collection]: given } });
 
 	it('sends the added fields, emptied ones too, and nothing else', async () => {
 		const id = seed();
@@ -167,16 +168,17 @@ export function updates(target: Target, field: IDataObject, emptied: string) {
 	});
 
 	it('says that it is safe to run again after a lost answer', async () => {
-		const parameters = { ...chosen(seed()), updateFields: field };
+		const parameters = { ...chosen(seed()), [collection]: field };
 		expect(await endsInDoubt(calls(), operation, parameters)).toContain('It is safe to run');
 	});
 
-	refusesHostileIds(target, { updateFields: field });
+	refusesHostileIds(target, { [collection]: field });
 }
 
 /** Declares the tests of a list of one client's objects. */
 export function listsOfClient(
 	calls: () => ResourceCalls,
+	filters: string,
 	path: string,
 	seed: (clientId: string) => string,
 	chosen: (id: unknown) => IDataObject,
@@ -206,7 +208,9 @@ export function listsOfClient(
 	});
 
 	it('sends times in UTC', async () => {
-		await run('a', { filters: { createdAfter: '2026-01-31T09:00:00', updatedBefore: '' } });
+		await run('a', {
+			[filters]: { createdAfter: '2026-01-31T09:00:00', updatedBefore: '' },
+		});
 		expect(calls().sent()[0].query).toEqual({
 			clientId: 'a',
 			createdAfter: '2026-01-31T08:00:00.000Z',

@@ -109,6 +109,7 @@ describe('getAll', () => {
 	const chosen = (id: unknown) => ({ clientId: byId(id) });
 	listsOfClient(
 		() => calls,
+		'documentFilters',
 		'/documents',
 		(clientId) => seed({ clientId }).id,
 		chosen,
@@ -128,7 +129,7 @@ describe('getAll', () => {
 });
 
 describe('update', () => {
-	updates(target('update'), { type: 'visa' }, 'issuingState');
+	updates(target('update'), 'documentUpdates', { type: 'visa' }, 'issuingState');
 
 	it('can change every field', async () => {
 		const { id } = seed();

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { collectionOf } from '../operations/index.cts';
 import { byId, ResourceCalls } from './resourceCalls.cts';
 
 /** Every list, a filter of each kind that it has, and what it cannot do without. */
@@ -62,6 +63,7 @@ describe.each(LISTS)('Get Many of $resource', ({ resource, filters, parameters }
 	beforeEach(() => calls.simulator.reset());
 	afterAll(async () => await calls.simulator.close());
 
+	const collection = collectionOf({ resource, operation: 'getAll' }, 'Filters')!;
 	const run = async (
 		filter: IDataObject,
 		more: Partial<Parameters<ResourceCalls['run']>[0]> = {},
@@ -69,7 +71,7 @@ describe.each(LISTS)('Get Many of $resource', ({ resource, filters, parameters }
 		await calls.run({
 			...more,
 			operation: 'getAll',
-			parameters: { ...parameters, filters: filter, ...more.parameters },
+			parameters: { ...parameters, [collection.name]: filter, ...more.parameters },
 		});
 
 	it.each(Object.entries(filters))(
@@ -123,7 +125,7 @@ describe('The filters of clients', () => {
 	afterAll(async () => await calls.simulator.close());
 
 	const find = async (filters: IDataObject, input: IDataObject[] = [{}]) =>
-		await calls.run({ operation: 'getAll', parameters: { filters }, input });
+		await calls.run({ operation: 'getAll', parameters: { clientFilters: filters }, input });
 
 	it("delete nobody's clients when a filter finds nothing", async () => {
 		calls.simulator.clients.seed({ count: 5 });

@@ -139,7 +139,7 @@ describe('an answer without an end', () => {
 		['a list', async () => (await run('getAll')).error?.message],
 		[
 			'a change',
-			async () => (await run('update', { updateFields: { email: 'a@b.c' } })).error?.message,
+			async () => (await run('update', { clientUpdates: { email: 'a@b.c' } })).error?.message,
 		],
 		[
 			'a download',

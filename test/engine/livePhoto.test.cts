@@ -87,6 +87,7 @@ describe('get', () => {
 describe('getAll', () =>
 	listsOfClient(
 		() => calls,
+		'captureFilters',
 		'/livePhotos',
 		(clientId) => seed({ clientId }).id,
 		(id) => ({ clientId: byId(id) }),

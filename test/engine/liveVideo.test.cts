@@ -38,6 +38,7 @@ describe('get', () => {
 describe('getAll', () =>
 	listsOfClient(
 		() => calls,
+		'captureFilters',
 		'/liveVideos',
 		(clientId) => seed({ clientId }).id,
 		(id) => ({ clientId: byId(id) }),

@@ -16,7 +16,7 @@ const seed = (metadata: IDataObject = { plan: 'gold', region: 'EU' }) =>
 const run = async (id: unknown, updateFields: IDataObject, more = {}) =>
 	await calls.run({
 		operation: 'update',
-		parameters: { clientId: byId(id), updateFields },
+		parameters: { clientId: byId(id), clientUpdates: updateFields },
 		...more,
 	});
 
@@ -94,7 +94,7 @@ it.each(['stopWorkflow', 'continueRegularOutput'] as const)(
 			operation: 'update',
 			parameters: {
 				clientId: byId(id),
-				updateFields: {
+				clientUpdates: {
 					metadataToSet: { pairs: [{ key: '={{ $json.key }}', value: '1' }] },
 				},
 			},

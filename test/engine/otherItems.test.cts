@@ -194,7 +194,7 @@ describe('items in doubt', () => {
 		clients.simulator.faults.add({ kind: 'dropAfter', mentions: ids[1] });
 		const { error } = await clients.run({
 			operation: 'update',
-			parameters: { clientId: byId('={{ $json.id }}'), updateFields: { mobile: '+12345678910' } },
+			parameters: { clientId: byId('={{ $json.id }}'), clientUpdates: { mobile: '+12345678910' } },
 			input: ids.map((id) => ({ id })),
 		});
 		expect(error?.context?.itemIndex).toBe(1);

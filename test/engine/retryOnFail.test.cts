@@ -115,7 +115,7 @@ it('an item in doubt that cannot be looked at fails again, and says that it was 
 	clients.simulator.faults.add({ kind: 'dropAfter', mentions: ids[1] });
 	const { error } = await clients.run({
 		operation: 'update',
-		parameters: { clientId: byId('={{ $json.id }}'), updateFields: { mobile: '+12345678910' } },
+		parameters: { clientId: byId('={{ $json.id }}'), clientUpdates: { mobile: '+12345678910' } },
 		input: ids.map((id) => ({ id })),
 		nodeSettings: RETRY,
 	});

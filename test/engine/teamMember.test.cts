@@ -36,7 +36,7 @@ describe('get', () => {
 
 describe('getAll', () => {
 	const run = async (teamMemberFilters: IDataObject = {}, more: IDataObject = {}) =>
-		await calls.run({ operation: 'getAll', parameters: { teamMemberFilters: filters, ...more } });
+		await calls.run({ operation: 'getAll', parameters: { teamMemberFilters, ...more } });
 
 	it('lists, newest first, up to the limit or all', async () => {
 		const ids = calls.simulator.teamMembers.seed({ count: 3 }).map(({ id }) => id);

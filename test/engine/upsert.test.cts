@@ -43,7 +43,7 @@ describe('by email', () => {
 
 	it('changes the one that there is, and leaves alone what is not given', async () => {
 		const id = seed({ mobile: '+1', metadata: { plan: 'gold' } });
-		const { items } = await run({ additionalFields: { dob: '1990-01-31', mobile: '' } });
+		const { items } = await run({ clientFields: { dob: '1990-01-31', mobile: '' } });
 		expect(calls.sent()).toEqual([
 			byEmail,
 			{
@@ -62,7 +62,7 @@ describe('by email', () => {
 
 	it('adds to the metadata', async () => {
 		seed({ metadata: { plan: 'gold', region: 'EU' } });
-		const { items } = await run({ additionalFields: { metadataJson: '{ "plan": "silver" }' } });
+		const { items } = await run({ clientFields: { metadataJson: '{ "plan": "silver" }' } });
 		expect(items[0].json.metadata).toEqual({ plan: 'silver', region: 'EU' });
 	});
 

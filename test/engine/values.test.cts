@@ -23,7 +23,7 @@ describe('A date', () => {
 	const create = async (dob: string, input: IDataObject[] = [{}]) =>
 		await calls.run({
 			operation: 'create',
-			parameters: { ...PERSON, additionalFields: { dob } },
+			parameters: { ...PERSON, clientFields: { dob } },
 			input,
 		});
 
@@ -56,7 +56,7 @@ describe('A value from a sheet or a database', () => {
 			operation: 'create',
 			parameters: {
 				...PERSON,
-				additionalFields: {
+				clientFields: {
 					externalId: '={{ 10045 }}',
 					mobile: '={{ 447700900123 }}',
 					ssn: '={{ 123 }}',
@@ -80,7 +80,7 @@ describe('A value from a sheet or a database', () => {
 				line: 'Street',
 				city: 'Berlin',
 				country: '={{ "de" }}',
-				additionalFields: { postalCode: '={{ 10115 }}', propertyNumber: '={{ 7 }}' },
+				addressFields: { postalCode: '={{ 10115 }}', propertyNumber: '={{ 7 }}' },
 			},
 		});
 		expect(body()).toMatchObject({ postalCode: '10115', propertyNumber: '7', country: 'DE' });
@@ -193,7 +193,7 @@ describe('Metadata of an update', () => {
 		const [{ id }] = calls.simulator.clients.seed();
 		return await calls.run({
 			operation: 'update',
-			parameters: { clientId: byId(id), updateFields },
+			parameters: { clientId: byId(id), clientUpdates: updateFields },
 		});
 	};
 

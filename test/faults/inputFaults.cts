@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { byId } from '../../sandbox/rig/workflows.cts';
-import { description, type Operation } from '../operations/index.cts';
+import { collectionOf, type Operation } from '../operations/index.cts';
 import { ID } from '../operations/row.cts';
 import { STRUCK } from './cell.cts';
 import type { Fault } from './faults.cts';
@@ -37,26 +37,11 @@ const idFaults = ({ parameters }: Operation): Fault[] =>
 		});
 	});
 
-/** @param prefix leads to the node's own fields: a slash within a collection, nothing outside */
-const isShownFor = (
-	{ resource, operation }: Operation,
-	{ displayOptions }: INodeProperties,
-	prefix: '' | '/',
-) =>
-	displayOptions?.show?.[`${prefix}resource`]?.includes(resource) &&
-	displayOptions.show[`${prefix}operation`]?.includes(operation);
-
-/** The filters that the editor offers for an operation; none if it is not a list. */
-function filtersOf(operation: Operation): INodeProperties[] {
-	return description.properties
-		.filter((property) => property.name === 'filters' && isShownFor(operation, property, ''))
-		.flatMap(({ options }) => options as INodeProperties[])
-		.filter((filter) => isShownFor(operation, filter, '/'));
-}
-
 /** A fault for each filter that an operation has, and each of what may be there instead of a value. */
-const filterFaults = (operation: Operation): Fault[] =>
-	filtersOf(operation).flatMap(({ name, type }) =>
+function filterFaults(operation: Operation): Fault[] {
+	const filters = collectionOf(operation, 'Filters');
+	if (!filters) return [];
+	return (filters.options as INodeProperties[]).flatMap(({ name, type }) =>
 		Object.entries(NO_FILTER).map(([kind, nothing]) => {
 			const value = `={{ ${nothing} }}`;
 			const isPairs = type === 'fixedCollection';
@@ -66,11 +51,12 @@ const filterFaults = (operation: Operation): Fault[] =>
 				// Only one filter, because the others would have to be right for each item
 				strikesAll: true,
 				parameters: {
-					filters: { [name]: isPairs ? { pairs: [{ key: 'plan', value }] } : value },
+					[filters.name]: { [name]: isPairs ? { pairs: [{ key: 'plan', value }] } : value },
 				},
 			};
 		}),
 	);
+}
 
 /** What a previous node can do to an operation: its expressions give nothing, or something else than an ID. */
 export const inputFaultsOf = (operation: Operation): Fault[] => [

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { INodePropertyOptions, INodeType } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workflow';
 import { PACKAGE_ROOT } from '../built/packed.cts';
 import { account } from './account.cts';
 import { address } from './address.cts';
@@ -70,6 +70,24 @@ export const offeredOperations: OperationName[] = description.properties
 
 /** "client create", as tests and tables call an operation. */
 export const titleOf = ({ resource, operation }: OperationName) => `${resource} ${operation}`;
+
+/**
+ * Finds a collection of an operation's fields, each of which has a name of its own.
+ *
+ * @param label what the editor calls it, e.g. 'Filters'
+ * @returns undefined if the operation has none
+ */
+export const collectionOf = (
+	{ resource, operation }: OperationName,
+	label: string,
+): INodeProperties | undefined =>
+	description.properties.find(
+		({ displayName, type, displayOptions }) =>
+			displayName === label &&
+			type === 'collection' &&
+			displayOptions?.show?.resource?.includes(resource) &&
+			displayOptions.show.operation?.includes(operation),
+	);
 
 /**
  * Finds an operation's row.

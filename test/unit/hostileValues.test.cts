@@ -184,7 +184,12 @@ describe('what turns or hides in a text', () => {
 			jest.advanceTimersByTime(ms);
 			return true;
 		};
-		const failure = (await poll({ ...fakeConnection([]), send, pause }, wait, { status }, false)) as Failure;
+		const failure = (await poll(
+			{ ...fakeConnection([]), send, pause },
+			wait,
+			{ status },
+			false,
+		)) as Failure;
 		jest.useRealTimers();
 		expect(failure.message).toContain("'pro cessingx");
 		expectReadable(failure);
