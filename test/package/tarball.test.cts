@@ -20,7 +20,7 @@ const expectedFiles = () =>
 		.sort();
 
 /** In bytes */
-const LARGEST = 100_000;
+const LARGEST = 125_000;
 
 let tarball: Packed;
 beforeAll(() => {

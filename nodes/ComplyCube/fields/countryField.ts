@@ -1,5 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+/** The node's method that fills the list. */
+const COUNTRIES = { loadOptionsMethod: 'getCountries' };
+
 /**
  * A field for a country, none at first. The node's method `getCountries` fills its list.
  *
@@ -17,7 +20,7 @@ export const countryField = (
 	displayName,
 	name,
 	type: 'options',
-	typeOptions: { loadOptionsMethod: 'getCountries' },
+	typeOptions: COUNTRIES,
 	default: '',
 	description: [description, 'An expression gives the two-letter ISO code.']
 		.filter(Boolean)

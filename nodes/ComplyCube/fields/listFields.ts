@@ -37,7 +37,7 @@ export const listOptions: INodeProperties = {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to ignore filters whose expression gives nothing, e.g. the optional fields of a search form. If not, such an item fails, because without the filter everything would be found.',
+				'Whether to ignore filters whose expression gives nothing, as in a search form. If not, the item fails.',
 		},
 	],
 };

@@ -25,8 +25,7 @@ export function outputProperties(fields: INodePropertyOptions[]): INodePropertie
 			name: 'fields',
 			type: 'multiOptions',
 			default: [],
-			description:
-				'The fields to return besides the ID. An expression may give others, separated by commas.',
+			description: 'Which fields to return besides the ID',
 			displayOptions: { show: { output: ['selected'] } },
 			options: fields,
 		},

@@ -19,8 +19,7 @@ const requestOptions: INodeProperties = {
 			type: 'boolean',
 			noDataExpression: true,
 			default: false,
-			description:
-				"Whether to save the first item's client, session and check IDs and its outcome as highlighted data, to filter the executions list by",
+			description: 'Whether executions can be found by the IDs and outcome of their first item',
 		},
 	],
 };

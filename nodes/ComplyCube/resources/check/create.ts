@@ -201,9 +201,9 @@ const typeOptions: INodeProperties[] = [
 export const create: Operation = {
 	name: 'Create',
 	value: 'create',
-	action: 'Create check',
+	action: 'Create check (charged)',
 	description:
-		'Start a check of a client. Charged with a live key. The result follows later: wait for it with Get, or use the ComplyCube Trigger.',
+		'Charged with a live key. Starts a check of a client, whose result follows later: Get can wait for it.',
 	request: { method: 'POST', path: '/checks' },
 	plan: {
 		kind: 'change',

@@ -24,7 +24,7 @@ export const getAll: Operation = {
 	value: 'getAll',
 	action: 'Get many checks',
 	description:
-		'List checks, newest first. Filter by client, type, status, outcome, time or by what was checked. Reading is free.',
+		'List checks, newest first, by client, type, status, outcome, time or what was checked',
 	request: { method: 'GET', path: '/checks' },
 	plan: { kind: 'list', simplified: SIMPLIFIED_FIELDS },
 	fields: [

@@ -18,9 +18,9 @@ const notNothing: BodyStep = (body) =>
 export const redact: Operation = {
 	name: 'Redact',
 	value: 'redact',
-	action: 'Redact check',
+	action: 'Redact check permanently',
 	description:
-		'Remove data and parts of images from the result of a document check. It cannot be undone.',
+		'Cannot be undone. Removes data and parts of images from the result of a document check.',
 	request: { method: 'POST', path: `${CHECK_PATH}/redact` },
 	plan: {
 		kind: 'change',

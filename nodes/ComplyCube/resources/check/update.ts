@@ -10,7 +10,7 @@ export const update: Operation = {
 	value: 'update',
 	action: 'Update check',
 	description:
-		'Turn the continuous monitoring of a client on or off. Only for screening checks that are not pending any more.',
+		'Turn continuous monitoring of a client on or off, for screening checks that are not pending',
 	request: { method: 'POST', path: CHECK_PATH },
 	plan: {
 		kind: 'change',

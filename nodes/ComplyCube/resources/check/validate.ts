@@ -35,8 +35,7 @@ export const validate: Operation = {
 	name: 'Validate',
 	value: 'validate',
 	action: 'Validate check',
-	description:
-		'Decide on a complete check, which changes its outcome; for a screening check, on one match at a time. Returns the outcome that was set.',
+	description: 'Decide on a complete check, or on one match of a screening, which sets its outcome',
 	request: { method: 'POST', path: `${CHECK_PATH}/validate` },
 	plan: {
 		kind: 'change',

@@ -6,8 +6,8 @@ import { CLIENT_PATH } from './fields';
 export const remove: Operation = {
 	name: 'Delete',
 	value: 'delete',
-	action: 'Delete client',
-	description: 'Delete a client. It cannot be undone.',
+	action: 'Delete client permanently',
+	description: 'Cannot be undone. Deletes a client.',
 	request: { method: 'DELETE', path: CLIENT_PATH },
 	plan: {
 		kind: 'delete',

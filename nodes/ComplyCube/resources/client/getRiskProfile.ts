@@ -8,7 +8,7 @@ export const getRiskProfile: Operation = {
 	value: 'getRiskProfile',
 	action: 'Get risk profile of client',
 	description:
-		'Read how risky a client is: overall, and by country, political exposure, occupation and watchlists. Reading is free.',
+		'Read how risky a client is: overall, by country, political exposure, occupation and watchlists',
 	request: { method: 'GET', path: `${CLIENT_PATH}/riskProfile` },
 	plan: { kind: 'read', idFrom: 'clientId' },
 	fields: [locator(clientLocator)],

@@ -6,7 +6,7 @@ import { search } from './search';
 export const companyLookup: Resource = {
 	name: 'Company Lookup',
 	value: 'companyLookup',
-	description: 'Companies in public registers with their owners and officers, for KYB',
+	description: 'Companies in public registers, with owners and officers',
 	operations: [get, search],
 	default: 'search',
 };

@@ -14,7 +14,7 @@ import { uploadImage } from './uploadImage';
 export const document: Resource = {
 	name: 'Document',
 	value: 'document',
-	description: 'What a client proves its identity, address or funds with, and the images of it',
+	description: 'A proof of identity, address or funds, with its images',
 	operations: [
 		create,
 		remove,

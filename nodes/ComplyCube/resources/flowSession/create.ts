@@ -7,9 +7,9 @@ import { SESSION_HINT, sessionFields, sessionSteps } from './fields';
 export const create: Operation = {
 	name: 'Create',
 	value: 'create',
-	action: 'Create hosted session',
+	action: 'Create hosted session (charged)',
 	description:
-		'Make a link to pages of ComplyCube that lead a client through a workflow or checks. Returns only the link: the ID of the workflow session that begins when the client follows it comes from the ComplyCube Trigger, or from Get Many of workflow sessions with the client. The checks are charged with a live key.',
+		'Charged with a live key, once the client goes through the checks. Makes a link to verification pages.',
 	request: { method: 'POST', path: '/flow/sessions' },
 	plan: {
 		kind: 'change',

@@ -9,9 +9,9 @@ const nameOf = (name: string) => `client${name.charAt(0).toUpperCase()}${name.sl
 export const createWithNewClient: Operation = {
 	name: 'Create with New Client',
 	value: 'createWithNewClient',
-	action: 'Create hosted session with new client',
+	action: 'Create hosted session with new client (charged)',
 	description:
-		'Add a client, and make a link for it as Create does. The checks are charged with a live key.',
+		'Charged with a live key, once the client goes through the checks. Adds a client and makes the link.',
 	request: { method: 'POST', path: '/flow/sessions' },
 	plan: {
 		kind: 'createFor',

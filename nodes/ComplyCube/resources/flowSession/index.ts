@@ -6,7 +6,7 @@ import { createWithNewClient } from './createWithNewClient';
 export const flowSession: Resource = {
 	name: 'Hosted Session',
 	value: 'flowSession',
-	description: 'A link to pages of ComplyCube that lead a client through a workflow or checks',
+	description: 'A link to pages that lead a client through a verification',
 	operations: [create, createWithNewClient],
 	default: 'create',
 };

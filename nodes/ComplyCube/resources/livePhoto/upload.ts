@@ -11,7 +11,7 @@ export const upload: Operation = {
 	value: 'upload',
 	action: 'Upload live photo',
 	description:
-		"Add a picture of a client's face, alone and from the front: a JPG or PNG of 34 kB to 4 MB.",
+		"Add a picture of a client's face, alone and from the front: a JPG or PNG of 34 kB to 4 MB",
 	request: { method: 'POST', path: photo.path },
 	plan: {
 		kind: 'change',

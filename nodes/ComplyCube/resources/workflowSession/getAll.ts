@@ -26,8 +26,7 @@ export const getAll: Operation = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many workflow sessions',
-	description:
-		'List sessions, newest first, by client, workflow template, status, outcome or time.',
+	description: 'List sessions, newest first, by client, workflow template, status, outcome or time',
 	request: { method: 'GET', path: '/workflowSessions' },
 	plan: {
 		kind: 'list',
