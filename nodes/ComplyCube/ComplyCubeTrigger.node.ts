@@ -164,7 +164,7 @@ export class ComplyCubeTrigger implements INodeType {
 						type: 'boolean',
 						default: true,
 						description:
-							'Whether to skip events that were already received. ComplyCube delivers an event again if it is not sure that it arrived.',
+							'Whether to run the workflow only once for an event, also over restarts of n8n. ComplyCube delivers an event again if it is not sure that it arrived.',
 					},
 					{
 						displayName: 'Include Full Resource',
