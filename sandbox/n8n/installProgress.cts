@@ -5,16 +5,14 @@ import { join } from 'node:path';
 /** Below this share there is no telling how long the rest takes. */
 const SMALLEST_SHARE = 0.05;
 
-interface LockedPackage {
-	os?: string[];
-	cpu?: string[];
-}
+/** The largest packages of n8n come last: this share of all packages takes about as long as those before. */
+const LAST_SHARE = 0.15;
 
 /** How far an installation by npm has come. */
 export interface InstallProgress {
 	/** Packages whose files are there. */
 	done: number;
-	/** All packages for this machine. */
+	/** Packages that npm has made a folder for, which it does for all of them before it unpacks the first. */
 	total: number;
 }
 
@@ -25,18 +23,12 @@ export interface InstallProgress {
  */
 export async function readInstallProgress(folder: string): Promise<InstallProgress> {
 	const { packages } = JSON.parse(await readFile(join(folder, 'package-lock.json'), 'utf8')) as {
-		packages: Record<string, LockedPackage>;
+		packages: Record<string, unknown>;
 	};
-	const places = Object.entries(packages)
-		.filter(
-			([place, { os, cpu }]) => place && fits(os, process.platform) && fits(cpu, process.arch),
-		)
-		.map(([place]) => place);
+	const places = Object.keys(packages).filter((place) => place && existsSync(join(folder, place)));
 	const done = places.filter((place) => existsSync(join(folder, place, 'package.json'))).length;
 	return { done, total: places.length };
 }
-
-const fits = (wanted: string[] | undefined, actual: string) => !wanted || wanted.includes(actual);
 
 /**
  * Says how far an installation has come, how long it took, and about how long it still takes.
@@ -44,10 +36,19 @@ const fits = (wanted: string[] | undefined, actual: string) => !wanted || wanted
  * @param elapsedMs Since its start, in ms
  */
 export function progressSentence({ done, total }: InstallProgress, elapsedMs: number): string {
+	const elapsed = formatDuration(elapsedMs);
+	if (total === 0) return `npm is getting ready, ${elapsed} so far`;
 	const share = done / total;
-	const counts = `${done} of ${total} packages after ${formatDuration(elapsedMs)}`;
+	const counts = `${done} of ${total} packages after ${elapsed}`;
 	if (share < SMALLEST_SHARE) return counts;
-	return `${counts}, about ${formatDuration((elapsedMs / share) * (1 - share))} left`;
+	const timeShare = shareOfTime(share);
+	return `${counts}, about ${formatDuration((elapsedMs / timeShare) * (1 - timeShare))} left`;
+}
+
+/** The share of the time that it takes to unpack a share of the packages. */
+function shareOfTime(share: number): number {
+	const first = 1 - LAST_SHARE;
+	return share < first ? share / first / 2 : (1 + (share - first) / LAST_SHARE) / 2;
 }
 
 /** @param ms Rounded to seconds: "50 s", "2 min 5 s" */

@@ -43,7 +43,9 @@ export async function installN8n({
 	if (isInstalled) {
 		onProgress(`n8n ${version} is installed`);
 	} else {
-		onProgress(`Installing n8n ${version} into .n8n-sandbox, once, some minutes and 3 GB`);
+		onProgress(
+			`Installing n8n ${version} into .n8n-sandbox. This happens once and takes minutes and 3 GB`,
+		);
 		const startedAt = Date.now();
 		await installPackages(folder, onProgress, signal);
 		await markInstalled();

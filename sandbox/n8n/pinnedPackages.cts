@@ -2,9 +2,12 @@ import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { runNpm } from '../process/npm.cts';
+import { addAddresses } from './lockFile.cts';
 import { SANDBOX_FOLDER } from './paths.cts';
 
-const FILES = ['package.json', 'package-lock.json'];
+const MANIFEST = 'package.json';
+const LOCK_FILE = 'package-lock.json';
 
 /** Packages that are to be installed as a lock file says. */
 export interface PinnedPackages {
@@ -28,13 +31,16 @@ export async function preparePinnedPackages(name: string): Promise<PinnedPackage
 	const marker = join(folder, '.installed');
 
 	const hash = createHash('sha256');
-	for (const file of FILES) hash.update(await readFile(join(pinned, file)));
+	for (const file of [MANIFEST, LOCK_FILE]) hash.update(await readFile(join(pinned, file)));
 	const pinnedHash = hash.digest('hex');
 	const isInstalled = (await readFile(marker, 'utf8').catch(() => '')) === pinnedHash;
 	if (!isInstalled) {
 		await rm(marker, { force: true });
 		await mkdir(folder, { recursive: true });
-		for (const file of FILES) await copyFile(join(pinned, file), join(folder, file));
+		await copyFile(join(pinned, MANIFEST), join(folder, MANIFEST));
+		const registry = await runNpm(['config', 'get', 'registry'], folder);
+		const lockFile = await readFile(join(pinned, LOCK_FILE), 'utf8');
+		await writeFile(join(folder, LOCK_FILE), addAddresses(lockFile, registry.trim()));
 	}
 	return { folder, isInstalled, markInstalled: () => writeFile(marker, pinnedHash) };
 }
