@@ -56,12 +56,12 @@ describe('the options of a check', () => {
 });
 
 /** The fields of Check: Create with this name. */
-const fieldsOf = (properties: INodeProperties[], name: string, prefix: '' | '/' = '') =>
+const fieldsOf = (properties: INodeProperties[], name: string) =>
 	properties.filter(
 		({ name: own, displayOptions }) =>
 			own === name &&
-			displayOptions?.show?.[`${prefix}resource`]?.includes('check') &&
-			displayOptions.show[`${prefix}operation`]?.includes('create'),
+			displayOptions?.show?.resource?.includes('check') &&
+			displayOptions.show.operation?.includes('create'),
 	);
 
 describe('Check: Create in the editor', () => {
@@ -107,7 +107,7 @@ describe('Check: Create in the editor', () => {
 	it.each(['clientDataValidation', 'twoPlusTwo', 'enableEnrolledFaces', 'enableVpnDetection'])(
 		'starts %s at off',
 		(name) => {
-			const [field, ...others] = fieldsOf(additional, name, '/');
+			const [field, ...others] = additional.filter((option) => option.name === name);
 			expect([field.default, others]).toEqual([false, []]);
 		},
 	);

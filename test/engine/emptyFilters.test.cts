@@ -225,7 +225,9 @@ describe('An open list', () => {
 			for (const outcome of ['escalated', 'Attention']) {
 				await calls.run({
 					operation: 'getAll',
-					parameters: { filters: { outcome: `={{ "${outcome}" }}` } },
+					parameters: {
+						[resource === 'check' ? 'checkFilters' : 'filters']: { outcome: `={{ "${outcome}" }}` },
+					},
 				});
 			}
 			expect(calls.sent().map((sent) => sent.query?.[query])).toEqual(['escalated', 'attention']);
