@@ -90,7 +90,7 @@ export class ComplyCubeApi implements ICredentialType {
 			typeOptions: { minValue: 0 },
 			default: 0,
 			description:
-				"How many requests with this key n8n starts per second. 0 uses ComplyCube's documented limit: 5 for a test key, 10 for a live key. If several n8n workers share the key, divide the limit by their number.",
+				"How many requests with this key n8n starts per second. 0 uses ComplyCube's documented limit: 5 for a test key, 10 for a live key. n8n workers that share the key settle below it by themselves.",
 		},
 	];
 

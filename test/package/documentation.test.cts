@@ -50,10 +50,10 @@ const REPOSITORY: Repository = {
 	operations: Object.fromEntries(resources.map(({ name, value }) => [name, operationsOf(value)])),
 };
 
-/** What was so at a release need not be so now. */
-const HISTORY = 'CHANGELOG.md';
+/** What was so at a release, or when it was measured, need not be so now. */
+const HISTORY = ['CHANGELOG.md', 'docs/benchmarks.md'];
 
-const documents = files.filter((file) => file.endsWith('.md') && file !== HISTORY);
+const documents = files.filter((file) => file.endsWith('.md') && !HISTORY.includes(file));
 const sources = files.filter((file) => /^(nodes|credentials)\/.*\.(ts|json)$/.test(file));
 
 it.each(documents)('%s names nothing that is not there', (file) => {
@@ -108,7 +108,7 @@ describe('the check itself', () => {
 			'npm run test:compat -- 9.9.9: no such version',
 		],
 		['a count', 'All **1**\noperations', `"1 operations": there are ${offeredOperations.length}`],
-		['a count in words', 'Seven resources.', `"Seven resources": there are ${resources.length}`],
+		['a count', 'All 7 resources.', `"7 resources": there are ${resources.length}`],
 		[
 			'an address of the repository',
 			`<${REPOSITORY.url}/blob/main/gone.md>`,
