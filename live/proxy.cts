@@ -35,15 +35,22 @@ const OWN_HEADERS = ['connection', 'content-encoding', 'content-length', 'transf
 
 const NO_ANSWER: Reply = { status: 0, headers: {}, body: Buffer.alloc(0) };
 
-async function forward(url: string, { method, headers, body }: FastifyRequest): Promise<Reply> {
-	const passed = REQUEST_HEADERS.flatMap((name) =>
-		headers[name] ? [[name, String(headers[name])] as [string, string]] : [],
-	);
+/**
+ * Sends a request.
+ *
+ * @returns What came back; nothing is thrown if there was no answer
+ */
+export async function exchange(
+	url: string,
+	method: string,
+	headers: Record<string, string>,
+	body?: Buffer,
+): Promise<Reply> {
 	try {
 		const response = await fetch(url, {
 			method,
-			headers: passed,
-			body: body instanceof Buffer && body.length > 0 ? new Uint8Array(body) : undefined,
+			headers,
+			body: body?.length ? new Uint8Array(body) : undefined,
 			redirect: 'manual',
 			signal: AbortSignal.timeout(TIMEOUT_MS),
 		});
@@ -55,6 +62,14 @@ async function forward(url: string, { method, headers, body }: FastifyRequest): 
 	} catch {
 		return NO_ANSWER;
 	}
+}
+
+/** Passes a request on, with the headers that matter. */
+async function forward(url: string, { method, headers, body }: FastifyRequest): Promise<Reply> {
+	const passed = REQUEST_HEADERS.flatMap((name) =>
+		headers[name] ? [[name, String(headers[name])]] : [],
+	);
+	return await exchange(url, method, Object.fromEntries(passed), body as Buffer | undefined);
 }
 
 function send(reply: FastifyReply, { status, headers, body }: Reply): void {

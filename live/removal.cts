@@ -1,15 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { valueAt, type Known } from './calls/call.cts';
 import { MARK } from './calls/clients.cts';
-import { jsonOf, type Exchange } from './proxy.cts';
+import { exchange, jsonOf, type Exchange, type Reply } from './proxy.cts';
 
 /** What can be made and deleted, in the order in which it has to go. */
 const REMOVABLE = ['webhooks', 'livePhotos', 'documents', 'addresses', 'clients'];
 
-/** Pauses before each try, in ms. */
-const PAUSES_BEFORE_TRIES = [0, 1_000, 4_000, 10_000, 30_000];
-
-const TIMEOUT_MS = 30_000;
+/** Pauses before each further try, in ms. */
+const PAUSES = [1_000, 4_000, 10_000, 30_000];
 
 /** How a removal ended. */
 export interface Removal {
@@ -42,19 +40,19 @@ export class Inventory {
 interface Account {
 	url: string;
 	apiKey: string;
+	requestsPerSecond: number;
 }
 
 /** Sends a request, again if there was no answer or none that lasts. Undefined if it never succeeded. */
-async function send({ url, apiKey }: Account, method: 'GET' | 'DELETE', path: string) {
-	for (const pause of PAUSES_BEFORE_TRIES) {
+async function send(
+	{ url, apiKey, requestsPerSecond }: Account,
+	method: 'GET' | 'DELETE',
+	path: string,
+): Promise<Reply | undefined> {
+	for (const pause of [1000 / requestsPerSecond, ...PAUSES]) {
 		await sleep(pause);
-		const response = await fetch(url + path, {
-			method,
-			headers: { authorization: apiKey },
-			signal: AbortSignal.timeout(TIMEOUT_MS),
-		}).catch(() => undefined);
-		if (!response || response.status === 429 || response.status >= 500) continue;
-		return { status: response.status, text: await response.text().catch(() => '') };
+		const reply = await exchange(url + path, method, { authorization: apiKey });
+		if (reply.status !== 0 && reply.status !== 429 && reply.status < 500) return reply;
 	}
 	return undefined;
 }
@@ -66,11 +64,10 @@ async function findMarked(
 	isMarked: (item: unknown) => boolean,
 ): Promise<string[] | undefined> {
 	const reply = await send(account, 'GET', list);
-	if (reply?.status !== 200) return undefined;
-	const items = valueAt(JSON.parse(reply.text), 'items');
+	const items = reply?.status === 200 && valueAt(jsonOf(reply), 'items');
 	if (!Array.isArray(items)) return undefined;
 	const [resource] = list.split('?');
-	return items.filter(isMarked).map((item) => `${resource}/${(item as { id: string }).id}`);
+	return items.filter(isMarked).map((item) => `${resource}/${String(valueAt(item, 'id'))}`);
 }
 
 /**

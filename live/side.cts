@@ -103,9 +103,12 @@ export async function openSide(
 				const value = valueAt(json, path);
 				if (typeof value === 'string') known[name] = value;
 			}
-			const isFinal = !call.until || valueAt(json, call.until.path) === call.until.value;
+			const isWaitedFor = call.until && valueAt(json, call.until.path) !== call.until.value;
 			const isSuccess = last !== undefined && last.status > 0 && last.status < 300;
-			if (isFinal || !isSuccess || questions === MOST_QUESTIONS) return outcome;
+			// The node waits by itself, and the burst is meant to be refused
+			const isTooSoon = last?.status === 429 && !isNodeRun(call.does) && !call.atOnce;
+			const isFinal = !isTooSoon && !(isWaitedFor && isSuccess);
+			if (isFinal || questions === MOST_QUESTIONS) return outcome;
 			await sleep(service.askAgainAfter, undefined, { signal });
 		}
 	}

@@ -9,6 +9,7 @@
 import { parseArgs } from 'node:util';
 import { COMPLYCUBE_URL, takeTestKey } from './access.cts';
 import type { Known } from './calls/call.cts';
+import { exchange } from './proxy.cts';
 import { settle } from './openPoints.cts';
 import { differenceRows, report, unmade } from './report.cts';
 import type { Removal } from './removal.cts';
@@ -24,11 +25,11 @@ const ASK_AGAIN_AFTER_MS = 2_000;
 
 /** @throws If the key is not accepted, or nobody answers */
 async function openComplyCube(apiKey: string, sessions: string[]): Promise<Service> {
-	const response = await fetch(`${COMPLYCUBE_URL}/accountInfo`, {
-		headers: { authorization: apiKey },
-	}).catch(() => undefined);
-	if (!response?.ok) {
-		throw new Error(`ComplyCube ${response ? `answered ${response.status}` : 'did not answer'}`);
+	const { status } = await exchange(`${COMPLYCUBE_URL}/accountInfo`, 'GET', {
+		authorization: apiKey,
+	});
+	if (status !== 200) {
+		throw new Error(status === 0 ? 'ComplyCube did not answer' : `ComplyCube answered ${status}`);
 	}
 	const [sessionToCancel, sessionToComplete] = sessions;
 	const known: Record<string, string | undefined> = { sessionToCancel, sessionToComplete };
@@ -84,5 +85,6 @@ async function main(): Promise<void> {
 
 main().catch((error: Error) => {
 	console.error(error.message);
-	process.exitCode = 1;
+	// The node may still be waiting to try something again
+	process.exit(1);
 });

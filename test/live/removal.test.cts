@@ -6,10 +6,10 @@ import { exchange } from './exchanges.cts';
 const RUN = 'verify0123456789ab';
 
 let simulator: Simulator;
-let account: { url: string; apiKey: string };
+let account: Parameters<typeof removeAll>[0];
 beforeAll(async () => {
 	simulator = await startSimulator({ rateLimit: null });
-	account = { url: simulator.url, apiKey: simulator.settings.keys[0] };
+	account = { url: simulator.url, apiKey: simulator.settings.keys[0], requestsPerSecond: 1_000 };
 });
 beforeEach(() => simulator.reset());
 afterAll(async () => await simulator.close());
@@ -85,7 +85,8 @@ it('says what it could not remove, and what it could not look up', async () => {
 	const [{ id }] = simulator.clients.seed();
 	inventory.note(made('/clients', id));
 	simulator.faults.add({ kind: 'reply', method: 'DELETE', status: 403 });
-	simulator.faults.add({ kind: 'reply', method: 'GET', path: '/webhooks', status: 403 });
+	const body = { text: '<html>', contentType: 'text/html' };
+	simulator.faults.add({ kind: 'reply', method: 'GET', path: '/webhooks', status: 200, body });
 	expect(await removeAll(account, inventory, { run: RUN })).toEqual({
 		removed: 0,
 		left: [`/clients/${id}`, '/webhooks?pageSize=1000 could not be read'],
