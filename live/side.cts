@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { runNode } from '../test/built/engine.cts';
+import type { INodeType } from 'n8n-workflow';
+import { loadPackage, runNode } from '../test/built/engine.cts';
 import {
 	filled,
 	isNodeRun,
@@ -11,6 +12,7 @@ import {
 	type PlainRequest,
 } from './calls/call.cts';
 import type { Outcome } from './compare.cts';
+import { parametersOf } from './parameters.cts';
 import { drawPicture } from './picture.cts';
 import { jsonOf, startProxy, type Exchange } from './proxy.cts';
 
@@ -63,12 +65,13 @@ export async function openSide(
 	});
 
 	/** @returns What the node made of the replies */
-	async function run({ resource, operation, parameters, sendsPicture }: NodeRun): Promise<string> {
+	async function run(does: NodeRun): Promise<string> {
+		const { description } = (await loadPackage()).getNode('complyCube').type as INodeType;
 		const { error } = await runNode({
-			parameters: { resource, operation, ...parameters },
+			parameters: parametersOf(description, does),
 			credential: { apiKey, baseUrl: proxy.url, requestsPerSecond },
 			input: [known],
-			...(sendsPicture && { binary: { data: { ...FILE, data: drawPicture() } } }),
+			...(does.sendsPicture && { binary: { data: { ...FILE, data: drawPicture() } } }),
 		});
 		return error ? `failed: ${error.httpCode ?? error.name}` : 'succeeded';
 	}

@@ -5,6 +5,8 @@ export interface NodeRun {
 	resource: string;
 	operation: string;
 	parameters?: IDataObject;
+	/** Fields that users add, and filters; the node knows in which of its collections they are */
+	optional?: IDataObject;
 	/** The item has a picture in its field `data` */
 	sendsPicture?: true;
 }

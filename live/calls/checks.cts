@@ -25,7 +25,7 @@ export const checkCalls: Call[] = [
 		does: {
 			resource: 'check',
 			operation: 'getAll',
-			parameters: { filters: { clientId: '={{ $json.clientId }}' } },
+			optional: { clientId: '={{ $json.clientId }}' },
 		},
 	},
 	{
@@ -82,8 +82,8 @@ export const checkCalls: Call[] = [
 				email: '=attention-{{ $json.run }}@example.com',
 				firstName: 'Ada',
 				lastName: 'attention',
-				additionalFields: { metadata: { pairs: [{ key: MARK, value: '={{ $json.run }}' }] } },
 			},
+			optional: { metadata: { pairs: [{ key: MARK, value: '={{ $json.run }}' }] } },
 		},
 		keeps: { attentionId: 'id' },
 	},
@@ -118,8 +118,8 @@ export const checkCalls: Call[] = [
 			parameters: {
 				checkId: byId('={{ $json.attentionCheckId }}'),
 				outcome: 'rejected',
-				additionalFields: { matchId: '={{ $json.matchId }}' },
 			},
+			optional: { matchId: '={{ $json.matchId }}' },
 		},
 	},
 ];

@@ -17,8 +17,8 @@ export const fileCalls: Call[] = [
 				clientId: CLIENT,
 				// It has two sides, of which it gets one
 				type: 'national_identity_card',
-				additionalFields: { classification: 'proof_of_identity', issuingCountry: 'BE' },
 			},
+			optional: { classification: 'proof_of_identity', issuingCountry: 'BE' },
 		},
 		keeps: { documentId: 'id' },
 	},
@@ -68,7 +68,8 @@ export const fileCalls: Call[] = [
 		does: {
 			resource: 'livePhoto',
 			operation: 'upload',
-			parameters: { clientId: CLIENT, additionalFields: { performLivenessCheck: false } },
+			parameters: { clientId: CLIENT },
+			optional: { performLivenessCheck: false },
 			sendsPicture: true,
 		},
 		keeps: { livePhotoId: 'id' },
