@@ -57,7 +57,7 @@ function fieldsAt(json: unknown, path = ''): string {
 }
 
 /** The answer that one call gives. */
-const of =
+const inReply =
 	(call: string, read: (reply: Exchange) => string = inShort): Answer =>
 	(replies) => {
 		const reply = replies.to(call);
@@ -65,7 +65,7 @@ const of =
 	};
 
 /** The answers that several calls give, each with its name. */
-const ofEach =
+const inReplies =
 	(calls: string[], read: (reply: Exchange) => string = inShort): Answer =>
 	(replies) => {
 		const answers = calls.flatMap((call) => {
@@ -117,12 +117,12 @@ const metadataKept = (reply: Exchange): string => {
 const POINTS: Array<[point: string, answer: Answer]> = [
 	...['tasks', 'compliancePolicies', 'policyAssurance'].map((name): [string, Answer] => [
 		`Items of a session's ${name}`,
-		of('Workflow Session: Get', (reply) => fieldsAt(jsonOf(reply), name)),
+		inReply('Workflow Session: Get', (reply) => fieldsAt(jsonOf(reply), name)),
 	]),
-	['Outcomes of sessions', of('Workflow Session: Get Many', outcomes)],
+	['Outcomes of sessions', inReply('Workflow Session: Get Many', outcomes)],
 	[
 		'Filters of sessions',
-		ofEach(
+		inReplies(
 			[
 				'Workflow Session: Get Many',
 				'workflow sessions with status=complete',
@@ -137,52 +137,52 @@ const POINTS: Array<[point: string, answer: Answer]> = [
 	],
 	[
 		'Reply to Cancel',
-		of('Workflow Session: Cancel', (reply) =>
+		inReply('Workflow Session: Cancel', (reply) =>
 			reply.status < 400 ? `${reply.status} ${fieldsAt(jsonOf(reply))}` : inShort(reply),
 		),
 	],
 	[
 		'Cancel and Complete in the wrong status',
-		ofEach(['cancel a session again', 'complete a cancelled session']),
+		inReplies(['cancel a session again', 'complete a cancelled session']),
 	],
-	['Completing twice', of('complete a session again')],
+	['Completing twice', inReply('complete a session again')],
 	[
 		'Event workflow.session.abandoned',
-		of('create a webhook for a nonsense event', mentions('workflow.session.abandoned')),
+		inReply('create a webhook for a nonsense event', mentions('workflow.session.abandoned')),
 	],
 	...[402, 403, 413, 422].map((status): [string, Answer] => [
 		`Error body of ${status}`,
 		withStatus(status),
 	]),
 	['Retry-After and headers about the rate limit', limitHeaders],
-	['Report of a workflow session', of('Report: Generate for Workflow Session', reportData)],
+	['Report of a workflow session', inReply('Report: Generate for Workflow Session', reportData)],
 	[
 		'Reply of autofill',
-		of('Document: Extract Data', (reply) =>
+		inReply('Document: Extract Data', (reply) =>
 			reply.status < 400 ? fieldsAt(jsonOf(reply)) : inShort(reply),
 		),
 	],
 	[
 		'Frame of a company search',
-		of('Company Lookup: Search', (reply) => {
+		inReply('Company Lookup: Search', (reply) => {
 			const json = jsonOf(reply);
 			return reply.status < 400 && json ? Object.keys(json).join(', ') : inShort(reply);
 		}),
 	],
-	['Scope mode exclusion', of('screen without one list')],
-	['Workflow template endpoint', of('list workflow templates')],
-	['Webhooks with an http address', of('create a webhook with an http address')],
+	['Scope mode exclusion', inReply('screen without one list')],
+	['Workflow template endpoint', inReply('list workflow templates')],
+	['Webhooks with an http address', inReply('create a webhook with an http address')],
 	[
 		'IDs that cannot exist',
-		ofEach([
+		inReplies([
 			'get a client with an ID that cannot exist',
 			'complete a session with an ID that cannot exist',
 		]),
 	],
-	['Metadata of an update', of('update metadata', metadataKept)],
+	['Metadata of an update', inReply('update metadata', metadataKept)],
 	[
 		'Matches of a screening',
-		of('a check with a match', (reply) => fieldsAt(jsonOf(reply), 'result.breakdown.matches')),
+		inReply('a check with a match', (reply) => fieldsAt(jsonOf(reply), 'result.breakdown.matches')),
 	],
 ];
 

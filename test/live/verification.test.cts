@@ -1,15 +1,11 @@
 import { CALLS, LAST_CALLS } from '../../live/calls/index.cts';
-import { settle } from '../../live/openPoints.cts';
-import { startProxy, type Proxy } from '../../live/proxy.cts';
 import type { Removal } from '../../live/removal.cts';
-import { differenceRows, report, unmade } from '../../live/report.cts';
+import { differenceRows, unmade } from '../../live/report.cts';
 import { startSimulated, type Simulated } from '../../live/simulated.cts';
 import { isOutcome, verify, type VerificationOptions } from '../../live/verification.cts';
-import { deviate, DEVIATIONS } from './deviations.cts';
 
 let simulator: Simulated;
 let standIn: Simulated;
-let deviating: Proxy | undefined;
 let removals: Removal[];
 let options: VerificationOptions;
 
@@ -24,8 +20,6 @@ beforeEach(async () => {
 	};
 });
 afterEach(async () => {
-	await deviating?.close();
-	deviating = undefined;
 	await Promise.all([simulator.close(), standIn.close()]);
 });
 
@@ -50,26 +44,6 @@ test('finds no difference between two simulators, makes every call and leaves no
 	// The last call has used up the limit of this second
 	await new Promise((resolve) => setTimeout(resolve, 1_100));
 	expect([await countAt('/clients'), await countAt('/webhooks')]).toEqual([0, 0]);
-});
-
-test('finds all of twenty deviations, and nothing else', async () => {
-	expect(DEVIATIONS).toHaveLength(20);
-	deviating = await startProxy(standIn.url, deviate);
-	const comparisons = await verify({ ...options, service: { ...standIn, url: deviating.url } });
-	const expected = DEVIATIONS.flatMap(({ rows }) => rows);
-	expect(differenceRows(comparisons).sort()).toEqual(expected.sort());
-	expect(unmade(comparisons)).toEqual([]);
-	expect(removals).toEqual([{ removed: 2, left: [] }]);
-
-	const points = settle(comparisons);
-	expect(points.find(({ point }) => point === 'Error body of 403')?.answer).toBe(
-		'403 forbidden: No',
-	);
-	const text = report('Service', comparisons, points);
-	expect(text).toContain(
-		`${CALLS.length + LAST_CALLS.length} calls, ${expected.length} differences`,
-	);
-	expect(text).toMatch(/^\| Account: Get +\| remainingCredit +\| number +\| text +\|$/m);
 });
 
 test('removes what it made when it is interrupted', async () => {
