@@ -9,7 +9,7 @@ import {
 } from './imports.cts';
 import { PACKAGE_ROOT } from '../built/packed.cts';
 
-const FOLDERS = ['credentials', 'nodes', 'simulator', 'sandbox', 'bench', 'test'];
+const FOLDERS = ['credentials', 'nodes', 'simulator', 'sandbox', 'bench', 'live', 'test'];
 
 /** The only packages that published code may import: those n8n's verification allows. */
 const N8N = ['n8n-workflow'];
@@ -60,7 +60,9 @@ const ROOMS: Room[] = [
 	// The commands
 	{ place: 'sandbox', imports: ['sandbox', 'simulator'] },
 	{ place: 'bench', imports: ['sandbox', 'simulator'] },
-	{ place: 'test', imports: ['credentials', 'nodes', 'simulator', 'sandbox', 'bench'] },
+	// It runs the node in the engine that tests use
+	{ place: 'live', imports: ['simulator', 'test/built'] },
+	{ place: 'test', imports: ['credentials', 'nodes', 'simulator', 'sandbox', 'bench', 'live'] },
 ];
 
 const sources = readSources(PACKAGE_ROOT, FOLDERS);
