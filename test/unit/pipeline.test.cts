@@ -205,7 +205,7 @@ describe('a request', () => {
 			parameters: { clientId: ID, documentId: '5' },
 			answers: [ok({ items: [], totalItems: 0 })],
 		});
-		expect(sent[0].qs).toEqual({ clientId: ID, documentId: '5', page: 1, pageSize: 50 });
+		expect(sent[0].qs).toEqual({ clientId: ID, documentId: 5, page: 1, pageSize: 50 });
 	});
 });
 
