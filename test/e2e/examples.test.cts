@@ -88,13 +88,13 @@ describe('every parameter is known to n8n', () => {
 		expect([
 			mistakesIn({ ...node, typeVersion: 99 }, types),
 			mistakes({ companyName: 'Example Ltd' }),
-			mistakes({ additionalFields: { nothing: 1 } }),
+			mistakes({ clientFields: { nothing: 1 } }),
 			mistakes({ type: 'animal', firstName: undefined, lastName: undefined }),
 			mistakes({ email: '' }),
 		]).toEqual([
 			['n8n-nodes-complycube.complyCube has no version 99'],
 			['no parameter companyName'],
-			['no parameter additionalFields.nothing'],
+			['no parameter clientFields.nothing'],
 			expect.arrayContaining(['type has no option "animal"']),
 			['Parameter "Email" is required.'],
 		]);

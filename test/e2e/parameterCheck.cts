@@ -41,7 +41,8 @@ export function mistakesIn(node: WorkflowNode, types: NodeType[]): string[] {
 	);
 	return [
 		...new Walk(node, type, whole).mistakes(node.parameters, type.properties, ''),
-		...Object.values(issues?.parameters ?? {}).flat(),
+		// n8n names what is wrong with a required locator twice
+		...new Set(Object.values(issues?.parameters ?? {}).flat()),
 	];
 }
 
