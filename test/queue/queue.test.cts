@@ -443,7 +443,7 @@ it('after a restart and a crash of the main process there is the same webhook, a
 		await end();
 		const statuses = [await deliver()];
 		await cluster.main.restart();
-		const registered = simulator.webhooks.list();
+		const registered = simulator.webhooks.list().filter(({ url }) => url === webhook.url);
 		statuses.push(await deliver());
 		events += statuses.length;
 		const executions = await sandbox.readExecutions(id, events);
@@ -470,5 +470,5 @@ it('the keys are stored nowhere in plain text, and the webhook secrets are in no
 	// Shows that the search finds what is there
 	expect(secrets.every((secret) => occurrencesOf(secret, everything) > 0)).toBe(true);
 	expect(keys).toEqual([0, 0]);
-	expect(inLogs).toEqual([0]);
+	expect(inLogs).toEqual(secrets.map(() => 0));
 });
