@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { description } from '../operations/index.cts';
+import { description, isShownFor } from '../operations/index.cts';
 import { byId, ResourceCalls } from './resourceCalls.cts';
 
 let calls: ResourceCalls;
@@ -56,18 +56,15 @@ describe('the options of a check', () => {
 });
 
 /** The fields of Check: Create with this name. */
-const fieldsOf = (properties: INodeProperties[], name: string) =>
-	properties.filter(
-		({ name: own, displayOptions }) =>
-			own === name &&
-			displayOptions?.show?.resource?.includes('check') &&
-			displayOptions.show.operation?.includes('create'),
-	);
+const fieldsOf = (name: string) =>
+	description.properties
+		.filter(isShownFor({ resource: 'check', operation: 'create' }))
+		.filter((field) => field.name === name);
 
 describe('Check: Create in the editor', () => {
-	const [type] = fieldsOf(description.properties, 'type');
+	const [type] = fieldsOf('type');
 	const offered = (type.options as INodePropertyOptions[]).map(({ value }) => value);
-	const additional = fieldsOf(description.properties, 'checkOptions').flatMap(
+	const additional = fieldsOf('checkOptions').flatMap(
 		({ options }) => options as INodeProperties[],
 	);
 

@@ -56,20 +56,33 @@ const { ComplyCube } = require(join(PACKAGE_ROOT, 'dist/nodes/ComplyCube/ComplyC
 /** What the built node says of itself. */
 export const { description } = new ComplyCube();
 
+/** Every operation that the built node offers, with its entry in the list of operations. */
+export const offeredOptions: Array<[name: OperationName, option: INodePropertyOptions]> =
+	description.properties
+		.filter(({ name }) => name === 'operation')
+		.flatMap(({ options = [], displayOptions }) =>
+			(displayOptions?.show?.resource ?? []).flatMap((resource) =>
+				(options as INodePropertyOptions[]).map((option): [OperationName, INodePropertyOptions] => [
+					{ resource: String(resource), operation: String(option.value) },
+					option,
+				]),
+			),
+		);
+
 /** Every operation that the built node offers. */
-export const offeredOperations: OperationName[] = description.properties
-	.filter(({ name }) => name === 'operation')
-	.flatMap(({ options = [], displayOptions }) =>
-		(displayOptions?.show?.resource ?? []).flatMap((resource) =>
-			(options as INodePropertyOptions[]).map(({ value }) => ({
-				resource: String(resource),
-				operation: String(value),
-			})),
-		),
-	);
+export const offeredOperations = offeredOptions.map(([name]) => name);
 
 /** "client create", as tests and tables call an operation. */
 export const titleOf = ({ resource, operation }: OperationName) => `${resource} ${operation}`;
+
+/** Tells whether the editor shows a field for an operation. */
+export const isShownFor =
+	({ resource, operation }: OperationName) =>
+	({ displayOptions }: INodeProperties): boolean =>
+		Boolean(
+			displayOptions?.show?.resource?.includes(resource) &&
+				displayOptions.show.operation?.includes(operation),
+		);
 
 /**
  * Finds a collection of an operation's fields, each of which has a name of its own.
@@ -77,17 +90,10 @@ export const titleOf = ({ resource, operation }: OperationName) => `${resource} 
  * @param label what the editor calls it, e.g. 'Filters'
  * @returns undefined if the operation has none
  */
-export const collectionOf = (
-	{ resource, operation }: OperationName,
-	label: string,
-): INodeProperties | undefined =>
-	description.properties.find(
-		({ displayName, type, displayOptions }) =>
-			displayName === label &&
-			type === 'collection' &&
-			displayOptions?.show?.resource?.includes(resource) &&
-			displayOptions.show.operation?.includes(operation),
-	);
+export const collectionOf = (name: OperationName, label: string): INodeProperties | undefined =>
+	description.properties
+		.filter(isShownFor(name))
+		.find(({ displayName, type }) => displayName === label && type === 'collection');
 
 /**
  * Finds an operation's row.

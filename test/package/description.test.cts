@@ -1,10 +1,10 @@
-import type { INodeProperties, INodePropertyOptions, NodeHint } from 'n8n-workflow';
+import type { NodeHint } from 'n8n-workflow';
 import {
 	generateNodeTypeFile,
 	type NodeTypeDescription,
 } from '@n8n/workflow-sdk/scripts/generate-types';
 import ts from 'typescript';
-import { description, titleOf } from '../operations/index.cts';
+import { description, offeredOptions, titleOf } from '../operations/index.cts';
 
 /** What n8n's AI builder and its MCP clients get to read of the node. */
 const types = generateNodeTypeFile(description as unknown as NodeTypeDescription);
@@ -41,38 +41,31 @@ describe('what models read of the node', () => {
 	});
 });
 
-describe.each(
-	description.properties
-		.filter(({ name }) => name === 'operation')
-		.flatMap(({ options, displayOptions }: INodeProperties) =>
-			(options as INodePropertyOptions[]).map((option) => {
-				const [resource] = displayOptions!.show!.resource!;
-				const name = { resource: String(resource), operation: String(option.value) };
-				return [titleOf(name), name, option] as const;
-			}),
-		),
-)('%s', (_title, { resource, operation }, option) => {
-	const hint = (description.hints as NodeHint[]).find(
-		({ displayCondition = '' }) =>
-			displayCondition.includes(`"${resource}"`) && displayCondition.includes(`"${operation}"`),
-	);
-
-	it('has a description that n8n shows whole, in two lines', () => {
-		expect(option.description!.length).toBeLessThanOrEqual(105);
-	});
-
-	// Agents read the action, and no hint
-	it('says in its action what its hint says of cost and finality', () => {
-		const said = /\(charged.*\)$|\(paid quota\)$| permanently$/.test(option.action!);
-		const mustBeSaid = /charged|paid quota|cannot be undone/i.test(
-			`${hint?.message} ${option.description}`,
+describe.each(offeredOptions.map(([name, option]) => [titleOf(name), name, option] as const))(
+	'%s',
+	(_title, { resource, operation }, option) => {
+		const hint = (description.hints as NodeHint[]).find(
+			({ displayCondition = '' }) =>
+				displayCondition.includes(`"${resource}"`) && displayCondition.includes(`"${operation}"`),
 		);
-		expect(said).toBe(mustBeSaid);
-	});
 
-	it('warns before the run, if something is charged or final', () => {
-		const mustWarn = /charged|paid quota|cannot be undone/i.test(`${hint?.message}`);
-		expect(mustWarn && hint?.type !== 'warning').toBe(false);
-		expect([undefined, 'beforeExecution']).toContain(hint?.whenToDisplay);
-	});
-});
+		it('has a description that n8n shows whole, in two lines', () => {
+			expect(option.description!.length).toBeLessThanOrEqual(105);
+		});
+
+		// Agents read the action, and no hint
+		it('says in its action what its hint says of cost and finality', () => {
+			const said = /\(charged.*\)$|\(paid quota\)$| permanently$/.test(option.action!);
+			const mustBeSaid = /charged|paid quota|cannot be undone/i.test(
+				`${hint?.message} ${option.description}`,
+			);
+			expect(said).toBe(mustBeSaid);
+		});
+
+		it('warns before the run, if something is charged or final', () => {
+			const mustWarn = /charged|paid quota|cannot be undone/i.test(`${hint?.message}`);
+			expect(mustWarn && hint?.type !== 'warning').toBe(false);
+			expect([undefined, 'beforeExecution']).toContain(hint?.whenToDisplay);
+		});
+	},
+);

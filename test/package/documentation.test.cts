@@ -7,7 +7,7 @@ import { PACKAGE_ROOT } from '../built/packed.cts';
 import { MODES } from '../faults/cell.cts';
 import { FAULTS } from '../faults/faults.cts';
 import { inputFaultsOf } from '../faults/inputFaults.cts';
-import { description, offeredOperations, rowOf } from '../operations/index.cts';
+import { description, offeredOperations, offeredOptions, rowOf } from '../operations/index.cts';
 import { addressFaults, documentationFaults, type Repository } from './documentation.cts';
 
 const read = (file: string) => readFileSync(join(PACKAGE_ROOT, file), 'utf8');
@@ -24,10 +24,7 @@ const resources = description.properties.find(({ name }) => name === 'resource')
 	.options as INodePropertyOptions[];
 
 const operationsOf = (resource: unknown): string[] =>
-	description.properties
-		.filter(({ name }) => name === 'operation')
-		.filter(({ displayOptions }) => displayOptions?.show?.resource?.includes(resource as string))
-		.flatMap(({ options }) => (options as INodePropertyOptions[]).map(({ name }) => name));
+	offeredOptions.filter(([name]) => name.resource === resource).map(([, { name }]) => name);
 
 const inputFaults = offeredOperations.flatMap((name) => inputFaultsOf({ ...name, ...rowOf(name) }));
 

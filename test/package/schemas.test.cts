@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import type { INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workflow';
+import type { INodePropertyOptions, INodeType } from 'n8n-workflow';
 import {
 	description,
+	isShownFor,
 	offeredOperations,
 	rowOf,
 	titleOf,
@@ -39,11 +40,9 @@ const schemaOf = (name: OperationName) =>
 	loadSchema({ version: description.version as number, ...name });
 
 /** The choices of the field 'Fields', by operation; only some operations have it. */
-const fieldChoices = ({ resource, operation }: OperationName): string[] | undefined => {
-	const isShown = ({ displayOptions }: INodeProperties) =>
-		displayOptions?.show?.resource?.includes(resource) &&
-		displayOptions.show.operation?.includes(operation);
-	const field = description.properties.find((each) => each.name === 'fields' && isShown(each));
+const fieldChoices = (name: OperationName): string[] | undefined => {
+	const shown = description.properties.filter(isShownFor(name));
+	const field = shown.find((each) => each.name === 'fields');
 	return (field?.options as INodePropertyOptions[] | undefined)?.map(({ value }) => String(value));
 };
 
