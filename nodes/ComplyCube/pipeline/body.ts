@@ -65,15 +65,14 @@ export const orElse =
  *
  * @param name where it is in the body
  * @param advice what to do about it
+ * @param label what the editor calls it, where its name does not say so
  */
 export const required =
-	(name: string, advice: string): BodyStep =>
+	(name: string, advice: string, label = labelOf(name)): BodyStep =>
 	(body) => {
 		const value = body[name];
 		const isMissing = Array.isArray(value) ? value.length === 0 : isBlank(value);
-		return isMissing
-			? invalidValue(name, `The '${labelOf(name)}' parameter is empty`, advice)
-			: body;
+		return isMissing ? invalidValue(name, `The '${label}' parameter is empty`, advice) : body;
 	};
 
 /**

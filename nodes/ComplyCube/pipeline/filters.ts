@@ -1,6 +1,7 @@
 import type { IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
 import { Failure } from '../transport/failure';
 import { isBlank } from '../values/blank';
+import { enteredIn } from '../values/entered';
 import { valueAt } from '../values/path';
 import { isPlainObject } from '../values/plainObject';
 import { booleanFrom } from '../values/scalar';
@@ -21,9 +22,6 @@ function skipsEmpty(node: IExecutePaginationFunctions): boolean {
 	const { skipEmptyFilters = false } = node.getNodeParameter('options', {}) as IDataObject;
 	return booleanFrom(skipEmptyFilters) === true && !isTool(node);
 }
-
-/** What was entered; a field that chooses an object keeps it with how it was chosen. */
-const enteredIn = (raw: unknown) => (isPlainObject(raw) && 'mode' in raw ? raw.value : raw);
 
 const isExpression = (raw: unknown) => {
 	const entered = enteredIn(raw);

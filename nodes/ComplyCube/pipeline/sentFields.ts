@@ -70,6 +70,7 @@ const idFrom = (value: unknown): string | Unreadable =>
 				`is ${kindOf(value)}, not an ID`,
 				'Let the expression give the ID itself, e.g. {{ $json.id }}.',
 			);
+
 /** What a field offers to choose: its own list, or the one that a method of the node loads into it. */
 const choicesOf = ({ options = [], typeOptions }: INodeProperties): Choice[] =>
 	typeOptions?.loadOptionsMethod === 'getCountries' ? countries : (options as Choice[]);

@@ -147,11 +147,11 @@ const withoutEmpty = (qs: IDataObject = {}): IDataObject =>
  * Whether the answer can only be one object: a GET without a query that is no download. n8n reads that itself, because streaming it
  * would make each item a twentieth dearer; nothing but the timeout ends it if it is endless.
  */
-const isSmallRead = ({ method, path, qs }: ApiRequest) =>
-	method === 'GET' && Object.keys(withoutEmpty(qs)).length === 0 && !path.endsWith('/download');
+const isSmallRead = ({ method, path }: ApiRequest, query: IDataObject) =>
+	method === 'GET' && Object.keys(query).length === 0 && !path.endsWith('/download');
 
-/** An attempt that is not the last one, if there is time for another. */
-interface Attempt {
+/** A try that is not the last one, if there is time for another. */
+interface EndedTry {
 	reply: Reply;
 	policy: RetryPolicy;
 	/** How many ended this way */
@@ -166,7 +166,7 @@ interface Attempt {
  * service asks, or until the next try if nothing is let through any more.
  */
 function waitAfter(
-	{ reply, policy, count, begin, startedAt }: Attempt,
+	{ reply, policy, count, begin, startedAt }: EndedTry,
 	lane: Lane,
 	spacing: number,
 ): number | undefined {
@@ -240,15 +240,16 @@ export async function connect(
 
 	const attempt: Account['attempt'] = async (request, deadline, limits) => {
 		const { method, path, qs, body, isArray } = request;
+		const query = withoutEmpty(qs);
 		const ms = Math.min(timeout, Math.max(1, deadline - Date.now()));
 		// A stream can be counted and left
-		const isStreamed = !isSmallRead(request) || deadline < Infinity;
+		const isStreamed = !isSmallRead(request, query) || deadline < Infinity;
 		const send = async (abortSignal: AbortSignal) =>
 			await exchange(context, credential, {
 				...network,
 				method,
 				url: baseUrl + path,
-				qs: withoutEmpty(qs),
+				qs: query,
 				body,
 				// With this encoding `+` and spaces arrive as ComplyCube wants them (API page "Filtering")
 				arrayFormat: 'repeat',

@@ -1,10 +1,7 @@
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
-import { noAnswerFrom, type RequestContext } from './exchange';
+import { LARGEST_REPLY, noAnswerFrom, readBody, type RequestContext } from './exchange';
 import { Failure, type FailureDetails } from './failure';
 import { pause } from './pacing';
-
-/** Largest file that is fetched, in bytes. */
-const LARGEST_FILE = 64 * 2 ** 20;
 
 const MOST_REDIRECTS = 5;
 
@@ -55,26 +52,21 @@ function isAllowed(url: URL, localOrigin: string | undefined) {
 	return protocol === 'https:' && isPublic && !username && !password;
 }
 
-/** Reads a body to its end, unless it is too large or takes too long. */
-async function readBody(
+const TOO_LARGE = failed('it is too large', {
+	description: `n8n fetches files of up to ${LARGEST_REPLY / 2 ** 20} MB: download it in the Web Portal.`,
+});
+
+/** Reads a file to its end, unless it is too large or takes too long. */
+async function readFile(
 	body: AsyncIterable<Buffer>,
 	deadline: number,
 	signal?: AbortSignal,
 ): Promise<Buffer | Failure> {
-	const chunks: Buffer[] = [];
-	let size = 0;
-	for await (const chunk of body) {
-		size += chunk.length;
-		// Leaving the loop closes the connection
-		if (size > LARGEST_FILE) {
-			const description = `n8n fetches files of up to ${LARGEST_FILE / 2 ** 20} MB: download it in the Web Portal.`;
-			return failed('it is too large', { description });
-		}
+	const file = await readBody(body, () => {
 		if (Date.now() > deadline) return failed('it did not come in time', {}, true);
-		if (signal?.aborted) return CANCELLED;
-		chunks.push(chunk);
-	}
-	return Buffer.concat(chunks);
+		return signal?.aborted ? CANCELLED : undefined;
+	});
+	return file ?? TOO_LARGE;
 }
 
 /** Fetches a file, once, through redirects that lead to public addresses. */
@@ -99,7 +91,7 @@ async function fetchOnce(
 			timeout: Math.max(1, deadline - Date.now()),
 		})) as IN8nHttpFullResponse;
 		const content = body as unknown as AsyncIterable<Buffer> & { destroy(): void };
-		if (statusCode === 200) return await readBody(content, deadline, signal);
+		if (statusCode === 200) return await readFile(content, deadline, signal);
 		content.destroy();
 		const { location } = headers;
 		if (statusCode < 300 || statusCode > 399 || typeof location !== 'string') {

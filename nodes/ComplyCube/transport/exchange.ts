@@ -151,19 +151,28 @@ export function noAnswerFrom(thrown: unknown): NoAnswer {
 const isStream = (body: unknown): body is AsyncIterable<Buffer> =>
 	typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
 
-/** Reads a streamed body to its end; undefined if it is too large. */
-async function readText(body: AsyncIterable<Buffer>): Promise<string | undefined> {
+/**
+ * Reads a streamed body to its end.
+ *
+ * @param body as n8n's HTTP client streams it
+ * @param whyStop looks at each piece whether to go on, and says why not
+ * @returns the bytes, or why not all of them were read; undefined if they are too many
+ */
+export async function readBody<Reason = never>(
+	body: AsyncIterable<Buffer>,
+	whyStop: () => Reason | undefined = () => undefined,
+): Promise<Buffer | Reason | undefined> {
 	const chunks: Buffer[] = [];
 	let size = 0;
 	for await (const chunk of body) {
 		size += chunk.length;
 		// Leaving the loop closes the connection
 		if (size > LARGEST_REPLY) return undefined;
+		const reason = whyStop();
+		if (reason !== undefined) return reason;
 		chunks.push(chunk);
 	}
-	return Buffer.concat(chunks)
-		.toString()
-		.replace(/^\uFEFF/, '');
+	return Buffer.concat(chunks);
 }
 
 async function replyFrom(response?: Partial<IN8nHttpFullResponse>): Promise<Reply> {
@@ -171,8 +180,9 @@ async function replyFrom(response?: Partial<IN8nHttpFullResponse>): Promise<Repl
 	const { statusCode: status, body } = response;
 	const headers = (response.headers ?? {}) as IDataObject;
 	if (!isStream(body)) return { status, headers, body };
-	const text = await readText(body);
-	if (text === undefined) return { noAnswer: 'tooLarge' };
+	const bytes = await readBody(body);
+	if (bytes === undefined) return { noAnswer: 'tooLarge' };
+	const text = bytes.toString().replace(/^\uFEFF/, '');
 	return { status, headers, body: parsedJson(text) ?? text };
 }
 

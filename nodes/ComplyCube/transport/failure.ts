@@ -42,6 +42,15 @@ export class Failure {
 		const details = { ...this.details, description };
 		return new Failure(this.message, details, this.doubtful, this.cause);
 	}
+
+	/**
+	 * The same failure, with other advice if ComplyCube may have carried out the request all the same.
+	 *
+	 * @param description what to do about it then
+	 */
+	advisingIfDoubtful(description: string): Failure {
+		return this.doubtful ? this.advising(description) : this;
+	}
 }
 
 /**

@@ -1,12 +1,12 @@
 /** Refusals are judged by what was let through in the time before them, in ms. */
 const LOOKBACK_MS = 2_000;
 
-/** A lane that has just begun cannot have had more let through than in this time, in ms. */
+/** A process that has just begun is judged by at least this much time, in ms. */
 const LEAST_LOOKBACK_MS = 500;
 
 /**
- * With this share of the limit let through, nobody else can be using the key to speak of: a 429 is then a whim of the network or
- * of the service. Below it, somebody else has the rest.
+ * With this share of the limit let through, nobody else can be using the key to speak of: a 429 is then a fluke.
+ * Below it, somebody else has the rest.
  */
 const ALONE_FROM = 0.7;
 
@@ -24,12 +24,11 @@ const LEAST_SHARE = 0.02;
 /**
  * How much of its limit a process uses of an API key: all of it until the service refuses a request by 429, then less by a
  * factor, and a little more each second until it is all again. Processes that share a key settle like that without knowing of
- * each other (the literature's "additive increase, multiplicative decrease", and the adaptive retries of AWS' SDKs).
+ * each other (a variant of what the literature calls "additive increase, multiplicative decrease", and AWS' SDKs "adaptive").
  */
 export class ShareOfLimit {
-	private share = 1;
-
-	private updatedAt = Date.now();
+	/** The share after the last 429, and when that was, in epoch ms */
+	private slowedTo = 1;
 
 	private slowedAt = -Infinity;
 
@@ -40,11 +39,9 @@ export class ShareOfLimit {
 
 	/** The share of the limit to use now, above 0 and at most 1. */
 	get current(): number {
-		const now = Date.now();
-		const growth = Math.max(LEAST_GROWTH, this.share * GROWTH) * ((now - this.updatedAt) / 1_000);
-		this.share = Math.min(1, this.share + growth);
-		this.updatedAt = now;
-		return this.share;
+		const seconds = (Date.now() - this.slowedAt) / 1_000;
+		const grown = this.slowedTo * (1 + GROWTH) ** seconds;
+		return Math.min(1, Math.max(grown, this.slowedTo + LEAST_GROWTH * seconds));
 	}
 
 	/** Notes that the service let a request through. */
@@ -63,8 +60,8 @@ export class ShareOfLimit {
 		if (startedAt <= this.slowedAt) return;
 		const isAlone = this.shareLetThrough(spacing) >= ALONE_FROM;
 		const slowing = isAlone ? SLOWING_ALONE : SLOWING_SHARED;
-		this.share = Math.max(LEAST_SHARE, this.current * slowing);
-		this.slowedAt = this.updatedAt;
+		this.slowedTo = Math.max(LEAST_SHARE, this.current * slowing);
+		this.slowedAt = Date.now();
 	}
 
 	private shareLetThrough(spacing: number): number {

@@ -57,8 +57,9 @@ class Store {
 		const found = this.last.then(async () => {
 			this.next = undefined;
 			const { recent } = this;
-			this.recent = [...new Set([...recent, ...names])].slice(-WRITTEN_AGAIN);
-			const kept = await withinPatience(findAndKeep(context, [...new Set([...recent, ...names])]));
+			const written = [...new Set([...recent, ...names])];
+			this.recent = written.slice(-WRITTEN_AGAIN);
+			const kept = await withinPatience(findAndKeep(context, written));
 			return [...recent, ...kept];
 		});
 		this.last = found.catch(() => undefined);

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { Failure } from '../transport/failure';
+import { enteredIn } from '../values/entered';
 import { listFrom, textsFrom } from '../values/list';
 import { isPlainObject } from '../values/plainObject';
 import type { TriggerContext } from './context';
@@ -20,10 +21,6 @@ const LABELS = {
 	workflowTemplateIds: 'Workflow Templates',
 	clientIds: 'Client IDs',
 } satisfies Record<string, string>;
-
-/** What was entered; a field that chooses an object keeps it with how it was chosen. */
-const enteredIn = (field: unknown): unknown =>
-	isPlainObject(field) && 'mode' in field ? field.value : field;
 
 /** An expression that fails gives nothing either: an error here would be answered 500, and the event come again in vain. */
 function valueOf(context: TriggerContext, path: string): unknown {

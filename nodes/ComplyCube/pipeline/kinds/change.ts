@@ -46,7 +46,7 @@ async function sendAndSettle(
 ): Promise<IDataObject | Failure> {
 	const reply = await attempt.send(connection, request);
 	if (typeof inDoubt === 'string') {
-		return reply instanceof Failure && reply.doubtful ? reply.advising(inDoubt) : reply;
+		return reply instanceof Failure ? reply.advisingIfDoubtful(inDoubt) : reply;
 	}
 	const doubt = reply instanceof Failure ? reply : reply.status ? undefined : NO_STATUS;
 	if (!doubt?.doubtful) return reply;

@@ -65,9 +65,7 @@ export function prepareCreateFor(
 	return async (connection) => {
 		const first = { ...request, path: owner.path, body: values.owner };
 		const created = await attempt.send(connection, first);
-		if (created instanceof Failure) {
-			return created.doubtful ? created.advising(owner.inDoubt) : created;
-		}
+		if (created instanceof Failure) return created.advisingIfDoubtful(owner.inDoubt);
 		const id = pathSegment(created.id, owner.id);
 		if (id instanceof Failure) return NO_ID.advising(owner.inDoubt);
 		const second = { ...request, body: { ...values.body, [owner.id]: created.id } };

@@ -59,7 +59,7 @@ export async function prepareEdit(item: Item, plan: EditPlan): Promise<Send | Fa
 			if (metadata instanceof Failure) return metadata;
 			return await attempt.send(connection, { ...request, body: { ...values.body, metadata } });
 		});
-		if (reply instanceof Failure) return reply.doubtful ? reply.advising(plan.inDoubt) : reply;
+		if (reply instanceof Failure) return reply.advisingIfDoubtful(plan.inDoubt);
 		attempt.noteCarriedOut();
 		const gone = removed.filter((key) => !Object.hasOwn(set, key));
 		const now = isPlainObject(reply.metadata) ? reply.metadata : {};

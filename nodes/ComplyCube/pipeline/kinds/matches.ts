@@ -1,7 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { Failure } from '../../transport/failure';
 import { isPlainObject } from '../../values/plainObject';
-import { allOrFirstFailure } from '../allOrFirstFailure';
 import { poll, type Polling } from '../polling';
 import type { Item, Send } from '../request';
 
@@ -55,9 +54,8 @@ export function prepareMatches(
 	{ parameters, request }: Item,
 	{ polling }: MatchesPlan,
 ): Send | Failure {
-	const values = allOrFirstFailure({ wait: parameters.wait(polling) });
-	if (values instanceof Failure) return values;
-	const { wait } = values;
+	const wait = parameters.wait(polling);
+	if (wait instanceof Failure) return wait;
 	return async (connection) => {
 		const reply = await connection.send(request);
 		if (reply instanceof Failure) return reply;

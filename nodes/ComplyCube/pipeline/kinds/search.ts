@@ -30,7 +30,7 @@ export function prepareSearch(
 	if (completed instanceof Failure) return completed;
 	return async (connection) => {
 		const reply = await attempt.send(connection, { ...request, body: completed });
-		if (reply instanceof Failure) return reply.doubtful ? reply.advising(inDoubt) : reply;
+		if (reply instanceof Failure) return reply.advisingIfDoubtful(inDoubt);
 		attempt.noteCarriedOut();
 		return envelopeOf(reply)?.items.map((json) => ({ json })) ?? NO_LIST.advising(inDoubt);
 	};

@@ -149,7 +149,7 @@ export function prepareUpsert(
 			created = !client;
 			return await attempt.send(connection, sent);
 		});
-		if (reply instanceof Failure) return reply.doubtful ? reply.advising(plan.inDoubt) : reply;
+		if (reply instanceof Failure) return reply.advisingIfDoubtful(plan.inDoubt);
 		attempt.noteCarriedOut();
 		return itemOf({ ...reply, created });
 	};

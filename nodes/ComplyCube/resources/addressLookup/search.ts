@@ -3,6 +3,7 @@ import { countryField } from '../../fields/countryField';
 import { inBody } from '../../fields/routing';
 import { required } from '../../pipeline/body';
 import { lineField, postalCodeField } from '../address/fields';
+import { PAID_SEARCH_HINT, PAID_SEARCH_IN_DOUBT } from '../paidSearch';
 import type { Operation } from '../resource';
 
 /** API page "Search address". */
@@ -19,10 +20,9 @@ export const search: Operation = {
 			required('postalCode', 'Enter the postal code.'),
 			required('country', 'Choose the country.'),
 		],
-		inDoubt:
-			'The search may have counted against the quota all the same. See in the Web Portal how much of it is left before you run this item again: a second search counts once more.',
+		inDoubt: PAID_SEARCH_IN_DOUBT,
 	},
-	hint: "Search uses paid quota: each one counts against the monthly quota of ComplyCube's plan, whether it finds something or not. What it returns has the field names of Address: Create.",
+	hint: `${PAID_SEARCH_HINT} What it returns has the field names of Address: Create.`,
 	fields: asRequired([
 		lineField,
 		postalCodeField,

@@ -51,7 +51,7 @@ const TYPES: INodePropertyOptions[] = [
 ];
 
 /** API page "Clients". */
-const GENDERS: INodePropertyOptions[] = [
+export const GENDERS: INodePropertyOptions[] = [
 	{ name: 'Female', value: 'female' },
 	{ name: 'Male', value: 'male' },
 	{ name: 'Other', value: 'other' },

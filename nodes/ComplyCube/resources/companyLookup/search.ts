@@ -2,6 +2,7 @@ import { asRequired } from '../../fields/asRequired';
 import { countryField } from '../../fields/countryField';
 import { inBody } from '../../fields/routing';
 import { required } from '../../pipeline/body';
+import { PAID_SEARCH_HINT, PAID_SEARCH_IN_DOUBT } from '../paidSearch';
 import type { Operation } from '../resource';
 
 /** API page "Search company". */
@@ -18,10 +19,9 @@ export const search: Operation = {
 			required('country', 'Choose the country in which the company is registered.'),
 			({ country, ...body }) => ({ ...body, incorporationCountry: country }),
 		],
-		inDoubt:
-			'The search may have counted against the quota all the same. See in the Web Portal how much of it is left before you run this item again: a second search counts once more.',
+		inDoubt: PAID_SEARCH_IN_DOUBT,
 	},
-	hint: "Search uses paid quota: each one counts against the monthly quota of ComplyCube's plan, whether it finds something or not.",
+	hint: PAID_SEARCH_HINT,
 	fields: [
 		{
 			displayName: 'Company Name',

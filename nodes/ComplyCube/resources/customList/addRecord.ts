@@ -1,6 +1,7 @@
 import { additionalFields } from '../../fields/collections';
 import { locator } from '../../fields/locator';
 import { inBody } from '../../fields/routing';
+import { GENDERS } from '../client/fields';
 import type { Operation } from '../resource';
 import { CUSTOM_LIST_PATH, customListLocator } from './fields';
 import { countriesField, datesField, imagesField, namesField, recordSteps } from './record';
@@ -53,11 +54,7 @@ export const addRecord: Operation = {
 				name: 'gender',
 				type: 'options',
 				default: 'female',
-				options: [
-					{ name: 'Female', value: 'female' },
-					{ name: 'Male', value: 'male' },
-					{ name: 'Other', value: 'other' },
-				],
+				options: GENDERS,
 				displayOptions: { show: { '/entityType': ['person'] } },
 				routing: inBody('gender'),
 			},

@@ -1,14 +1,8 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import { clientLocator, locator } from '../../fields/locator';
 import { inBody } from '../../fields/routing';
-import { invalidValue, onlyIf, required } from '../../pipeline/body';
+import { onlyIf, required } from '../../pipeline/body';
 import type { Operation } from '../resource';
-
-const NO_APP = invalidValue(
-	'appId',
-	"The 'App ID' parameter is empty",
-	'Enter the ID under which the app is published, e.g. com.example.app.',
-);
 
 const isForApp = (body: object) => 'appId' in body;
 
@@ -23,7 +17,14 @@ export const create: Operation = {
 		kind: 'change',
 		requiredIds: ['clientId'],
 		body: [
-			(body) => (isForApp(body) && !String(body.appId ?? '').trim() ? NO_APP : body),
+			onlyIf(
+				isForApp,
+				required(
+					'appId',
+					'Enter the ID under which the app is published, e.g. com.example.app.',
+					'App ID',
+				),
+			),
 			onlyIf(
 				(body) => !isForApp(body),
 				required('referrer', 'Enter the pages of the website, e.g. https://www.example.com/*.'),
