@@ -11,7 +11,7 @@ export const search: Operation = {
 	name: 'Search',
 	value: 'search',
 	action: 'Search addresses (paid quota)',
-	description: 'Uses paid quota. Find complete addresses by street and postal code.',
+	description: 'Uses paid quota. Finds complete addresses by street and postal code.',
 	request: { method: 'POST', path: '/lookup/addresses' },
 	plan: {
 		kind: 'search',

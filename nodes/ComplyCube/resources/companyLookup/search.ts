@@ -10,7 +10,7 @@ export const search: Operation = {
 	name: 'Search',
 	value: 'search',
 	action: 'Search companies (paid quota)',
-	description: 'Uses paid quota. Find registered companies by name and country.',
+	description: 'Uses paid quota. Finds registered companies by name and country.',
 	request: { method: 'POST', path: '/lookup/companies' },
 	plan: {
 		kind: 'search',

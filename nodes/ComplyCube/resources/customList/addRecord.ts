@@ -11,7 +11,7 @@ export const addRecord: Operation = {
 	name: 'Add Record',
 	value: 'addRecord',
 	action: 'Add record to custom list permanently',
-	description: 'It cannot be undone. Put a person or company on one of your own screening lists.',
+	description: 'Cannot be undone. Puts a person or company on one of your own screening lists.',
 	request: { method: 'POST', path: `${CUSTOM_LIST_PATH}/records` },
 	plan: {
 		kind: 'change',

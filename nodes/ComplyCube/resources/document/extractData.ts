@@ -8,7 +8,7 @@ export const extractData: Operation = {
 	value: 'extractData',
 	action: 'Extract data from document (paid quota)',
 	description:
-		'Counts in the paid quota. Read the data off an image of an identity document; no client is needed.',
+		'Uses paid quota. Reads the data off an image of an identity document; no client is needed.',
 	request: { method: 'POST', path: '/autofill' },
 	plan: {
 		kind: 'change',
