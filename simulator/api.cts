@@ -79,7 +79,7 @@ async function serve(
 	request: FastifyRequest,
 	reply: FastifyReply,
 	handle: Route['handle'],
-	startsChecks = false,
+	countsInQuota = false,
 ): Promise<void> {
 	const { settings, faults, log } = state;
 	const { record, verdict } = request.arrival;
@@ -96,7 +96,7 @@ async function serve(
 		if (Buffer.byteLength(text ?? '') > settings.maxBodyBytes) return requestTooLarge();
 		if (malformed) return invalidRequest('The request body is not valid JSON');
 		if (settings.notInPlan.includes(resource)) return forbidden();
-		if (startsChecks && settings.quotaExceeded) return quotaExceeded();
+		if (countsInQuota && settings.quotaExceeded) return quotaExceeded();
 		try {
 			return await handle({ mode: verdict.mode, params, query, body });
 		} catch (error) {
@@ -146,11 +146,11 @@ export function registerApi(app: FastifyInstance, state: ApiState): void {
 	app.removeAllContentTypeParsers();
 	app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
 
-	for (const { method, path, startsChecks, handle } of state.routes) {
+	for (const { method, path, countsInQuota, handle } of state.routes) {
 		app.route({
 			method,
 			url: `${BASE_PATH}${path}`,
-			handler: (request, reply) => serve(state, request, reply, handle, startsChecks),
+			handler: (request, reply) => serve(state, request, reply, handle, countsInQuota),
 		});
 	}
 	app.setNotFoundHandler((request, reply) =>

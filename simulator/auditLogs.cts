@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isObject } from './mergePatch.cts';
 import { Objects } from './objects.cts';
 import type { ApiObject, Fields, StoredObject } from './objects.cts';
 import type { Occurrence, Route } from './resource.cts';
@@ -37,9 +38,6 @@ const ACTIONS: Record<string, AuditLog['action']> = {
 
 /** The types of object that the documentation lists and the simulator has. */
 const RESOURCE_TYPES = ['address', 'check', 'client', 'customList', 'document', 'workflowSession'];
-
-const isObject = (value: unknown): value is Fields =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Lists what is different after a change. */
 function differences(before: unknown, after: unknown, path: string[] = []): Difference[] {

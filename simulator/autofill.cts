@@ -25,7 +25,7 @@ export const autofillRoutes = (settings: Settings): Route[] => [
 	{
 		method: 'POST',
 		path: '/autofill',
-		startsChecks: true,
+		countsInQuota: true,
 		handle: ({ body }) => {
 			const { data } = parse(inputs, body);
 			imageSize(data, settings);

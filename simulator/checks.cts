@@ -110,7 +110,7 @@ export class Checks extends ClientObjects<Check> {
 		{
 			method: 'POST',
 			path: '/checks',
-			startsChecks: true,
+			countsInQuota: true,
 			handle: ({ mode, body }) => this.okReply(this.create(mode, body)),
 		},
 		this.getRoute(),

@@ -86,8 +86,8 @@ export const lookupRoutes = (settings: Settings): Route[] => [
 	{
 		method: 'POST',
 		path: '/lookup/companies',
-		handle: ({ body }) =>
-			settings.quotaExceeded ? quotaExceeded() : searchCompanies(settings, body),
+		countsInQuota: true,
+		handle: ({ body }) => searchCompanies(settings, body),
 	},
 	{
 		method: 'GET',
@@ -101,7 +101,7 @@ export const lookupRoutes = (settings: Settings): Route[] => [
 	{
 		method: 'POST',
 		path: '/lookup/addresses',
-		handle: ({ body }) =>
-			settings.quotaExceeded ? quotaExceeded() : searchAddresses(settings, body),
+		countsInQuota: true,
+		handle: ({ body }) => searchAddresses(settings, body),
 	},
 ];

@@ -1,6 +1,7 @@
 type Fields = Record<string, unknown>;
 
-const isObject = (value: unknown): value is Fields =>
+/** @returns Whether it is a JSON object. */
+export const isObject = (value: unknown): value is Fields =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**

@@ -24,10 +24,8 @@ export interface Route {
 	method: 'GET' | 'POST' | 'DELETE';
 	/** As in the documentation, without `/v1`. */
 	path: string;
-	/**
-	 * Whether it counts towards the service quota, which limits the number of checks. [Service Quota]
-	 */
-	startsChecks?: boolean;
+	/** Whether it counts towards the service quota. [Service Quota] */
+	countsInQuota?: boolean;
 	handle(call: ApiCall): ApiReply | Promise<ApiReply>;
 }
 

@@ -110,7 +110,7 @@ export class WorkflowSessions extends Objects<WorkflowSession> {
 		this.getRoute(),
 		{
 			...this.actionRoute('POST', '/complete', (session) => this.complete(session)),
-			startsChecks: true,
+			countsInQuota: true,
 		},
 		this.actionRoute('POST', '/cancel', (session) => this.cancel(session)),
 	];
