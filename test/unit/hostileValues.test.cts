@@ -145,7 +145,7 @@ describe('whatever an answer is made of', () => {
 					expect(name).not.toBe('');
 				}
 			}),
-			{ numRuns: 300 },
+			{ numRuns: 300, examples: [[[{ id: ' ' }]], [[{ id: '\u200b', type: 'x' }]]] },
 		);
 	});
 });

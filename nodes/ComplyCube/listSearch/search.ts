@@ -37,9 +37,10 @@ const isText = (value: unknown) => typeof value === 'string' || typeof value ===
 /** The item of an object; undefined if what is picked is no ID. */
 function itemOf(object: IDataObject, { describe, pick = 'id' }: Source) {
 	const id = object[pick];
-	if (!isText(id) || id === '') return undefined;
+	const shownId = isText(id) ? plainLine(String(id)) : '';
+	if (shownId === '') return undefined;
 	const name = plainLine(describe(object).filter(isText).filter(Boolean).join(' · '));
-	return { name: name || plainLine(String(id)), value: String(id) };
+	return { name: name || shownId, value: String(id) };
 }
 
 const NO_CLIENT = new Failure("Choose the client in the field 'Client' first", {
