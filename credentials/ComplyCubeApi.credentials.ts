@@ -6,7 +6,11 @@ import {
 	type INodeProperties,
 	UserError,
 } from 'n8n-workflow';
-import { checkedBaseUrl, DEFAULT_BASE_URL } from '../nodes/ComplyCube/transport/baseUrl';
+import {
+	checkedBaseUrl,
+	DEFAULT_BASE_URL,
+	directProxy,
+} from '../nodes/ComplyCube/transport/baseUrl';
 import { Failure } from '../nodes/ComplyCube/transport/failure';
 
 /** An address that n8n's HTTP client takes as it is. Unlike a browser, it appends anything else to the base URL as text. */
@@ -47,7 +51,13 @@ async function authenticate(
 	}
 	const headers = { ...request.headers, Authorization: String(credential.apiKey ?? '').trim() };
 	// The HTTP Request node follows redirects, and up to its version 4.3 would send the key along
-	return { ...request, headers, sendCredentialsOnCrossOriginRedirect: false };
+	const proxy = request.proxy ?? directProxy(baseUrl);
+	return {
+		...request,
+		...(proxy && { proxy }),
+		headers,
+		sendCredentialsOnCrossOriginRedirect: false,
+	};
 }
 
 export class ComplyCubeApi implements ICredentialType {

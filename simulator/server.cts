@@ -67,6 +67,8 @@ export interface Simulator {
 	faults: Faults;
 	/** Every API request so far, oldest first; always the same array. */
 	requests: RequestRecord[];
+	/** The documented calls that it answers, each as `<method> <path>`, e.g. `GET /clients/:id`. */
+	calls: string[];
 	/**
 	 * Restores the initial state: no objects, deliveries, requests or faults, and the initial
 	 * settings.
@@ -165,6 +167,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		bodyLimit: 256 * 1024 * 1024,
 		forceCloseConnections: true,
 		exposeHeadRoutes: false,
+		// Whoever takes this for a proxy sends the whole address. [RFC 9112, 3.2.2]
+		rewriteUrl: (request) => (request.url = (request.url ?? '/').replace(/^https?:\/\/[^/?]*/, '')),
 		routerOptions: { ignoreTrailingSlash: true, maxParamLength: 16 * 1024 },
 		// By default, Ajv would drop an unknown name in an admin body, and take "1" for 1.
 		ajv: { customOptions: { removeAdditional: false, coerceTypes: false } },
@@ -206,6 +210,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		deliveries,
 		faults,
 		requests: log.requests,
+		calls: routes.map(({ method, path }) => `${method} ${path}`),
 		reset,
 		close,
 	};

@@ -4,7 +4,11 @@ import { loadSchema, mismatches } from '../built/outputSchema.cts';
 import { runNode } from '../built/engine.cts';
 import { fileIn } from './files.cts';
 import { description, offeredOperations, rowOf, staleRows, titleOf } from '../operations/index.cts';
+import { printFigure } from '../printFigure.cts';
 import { INSTANT, TEST_KEY } from './resourceCalls.cts';
+
+/** What the operations sent, e.g. `GET /clients/123` */
+const sent: string[] = [];
 
 let simulator: Simulator;
 beforeAll(async () => {
@@ -29,6 +33,7 @@ describe.each(offeredOperations.map((name) => [titleOf(name), name] as const))('
 		expect(error?.message ?? error).toBeUndefined();
 		expect(simulator.requests.map((request) => request.method)).toEqual([...before, method]);
 		expect(simulator.requests.at(-1)?.tookEffect).toBe(method !== 'GET');
+		sent.push(...simulator.requests.map(({ method: verb, path }) => `${verb} ${path}`));
 
 		const [{ json, pairedItem }, ...others] = items;
 		expect([others, pairedItem]).toEqual([[], { item: 0 }]);
@@ -37,4 +42,20 @@ describe.each(offeredOperations.map((name) => [titleOf(name), name] as const))('
 		const schema = loadSchema({ version: description.version as number, ...name });
 		expect(mismatches(json, schema)).toEqual([]);
 	});
+});
+
+/** A second address of what Document: Download Image reads by its side. */
+const SAME_IMAGE = 'GET /documents/:id/images/:imageId/download';
+
+it('every documented call has an operation, but those of webhooks, which the trigger makes', () => {
+	const isMade = (call: string) => {
+		const pattern = call.replace(' /', ' /v1/').replace(/:\w+/g, '[^/]+');
+		return sent.some((request) => new RegExp(`^${pattern}$`).test(request));
+	};
+	const left = simulator.calls.filter((call) => !isMade(call));
+	expect(left.filter((call) => !call.includes(' /webhooks'))).toEqual([SAME_IMAGE]);
+	const { length } = simulator.calls;
+	printFigure(
+		`${length} documented calls, ${length - left.length} of them made by ${offeredOperations.length} operations`,
+	);
 });

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import nock from 'nock';
+import { nock } from './mockedHttps.cts';
 import { byId, ResourceCalls } from './resourceCalls.cts';
 
 let calls: ResourceCalls;

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import nock from 'nock';
+import { nock } from './mockedHttps.cts';
 import type { FaultSpec } from '../../simulator/faults.cts';
 import { N8n, type StoredWorkflow } from './triggerCalls.cts';
 

@@ -61,13 +61,27 @@ describe('the credential authorises', () => {
 		expect(headers?.Authorization).toBe(KEY);
 	});
 
-	it.each(['http://localhost:3000/v1', 'http://127.0.0.1:3000', 'http://[::1]:3000/v1'])(
-		'over plain http on this machine: %s',
-		async (baseUrl) => {
-			const { headers } = await authenticated({ url: `${baseUrl}/accountInfo` }, { baseUrl });
+	it.each([
+		['http://localhost:3000/v1', 'localhost', 3000],
+		['http://127.0.0.1:3000', '127.0.0.1', 3000],
+		['http://[::1]:3000/v1', '[::1]', 3000],
+		['http://localhost/v1', 'localhost', 80],
+	])(
+		"over plain http on this machine, past any proxy of n8n's environment: %s",
+		async (baseUrl, host, port) => {
+			const request = { url: `${baseUrl}/accountInfo` };
+			const { headers, proxy } = await authenticated(request, { baseUrl });
 			expect(headers?.Authorization).toBe(KEY);
+			expect(proxy).toEqual({ protocol: 'http', host, port });
 		},
 	);
+
+	it('through the proxy that the request names', async () => {
+		const baseUrl = 'http://localhost:3000/v1';
+		const proxy = { host: 'proxy.example', port: 3128 };
+		const request = { url: `${baseUrl}/accountInfo`, proxy };
+		expect(await authenticated(request, { baseUrl })).toMatchObject({ proxy });
+	});
 
 	it('keeps everything else of the request', async () => {
 		const request: IHttpRequestOptions = {

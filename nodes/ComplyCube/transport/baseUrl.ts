@@ -1,3 +1,4 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
 import { Failure } from './failure';
 
 /** n8n's own machine: the only place where nobody can read plain http on the way. */
@@ -32,4 +33,18 @@ export function checkedBaseUrl(text: unknown): string | Failure {
 		});
 	}
 	return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+}
+
+/**
+ * Makes n8n ask a service on its own machine directly. n8n would send a plain http request through the proxy of its environment
+ * (`HTTP_PROXY`), where the API key could be read. It has no word for "no proxy", but with the service as its own proxy nobody
+ * stands in between, and every http server takes such a request (RFC 9112, 3.2.2).
+ *
+ * @param baseUrl a checked Base URL
+ * @returns the proxy to use; undefined where n8n's own settings hold, because the connection is encrypted
+ */
+export function directProxy(baseUrl: string): IHttpRequestOptions['proxy'] {
+	const { protocol, hostname, port } = new URL(baseUrl);
+	if (protocol !== 'http:') return undefined;
+	return { protocol: 'http', host: hostname, port: Number(port || 80) };
 }

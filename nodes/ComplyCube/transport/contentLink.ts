@@ -1,4 +1,5 @@
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+import { directProxy } from './baseUrl';
 import { LARGEST_REPLY, noAnswerFrom, readBody, type RequestContext } from './exchange';
 import { Failure, type FailureDetails } from './failure';
 import { pause } from './pacing';
@@ -80,6 +81,7 @@ async function fetchOnce(
 	for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
 		if (!URL.canParse(address) || !isAllowed(new URL(address), localOrigin)) return FORBIDDEN;
 		const { statusCode, headers, body } = (await helpers.httpRequest({
+			proxy: directProxy(address),
 			...network,
 			method: 'GET',
 			url: address,
