@@ -29,6 +29,17 @@ export function readExample(name: string): Workflow {
 }
 
 /**
+ * Says in a sentence what an example does: the first one below "What it does" in its yellow note.
+ *
+ * @returns Empty if there is none
+ */
+export function purposeOf({ nodes }: Workflow): string {
+	const texts = nodes.map(({ parameters }) => String(parameters.content ?? ''));
+	const paragraph = texts.map((text) => /^### What it does\s+(.+)/m.exec(text)?.[1]).find(Boolean);
+	return /^.*?[.](?=\s|$)/.exec(paragraph ?? '')?.[0] ?? '';
+}
+
+/**
  * Reads an example, and fills in what its user would have to.
  *
  * @param credentials Each is used in all nodes that need one of its type
