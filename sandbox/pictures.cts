@@ -45,7 +45,7 @@ async function takeFirstExample({ n8n, simulator, editor, credential }: Scene): 
 	const [session] = simulator.workflowSessions.seed();
 	const { id } = await n8n.client.createWorkflow(fillGetCompleteBranch(credential, session.id));
 	await editor.openWorkflow(id);
-	await takePicture(editor, 'workflow');
+	await takePicture(editor, FIRST_EXAMPLE);
 	await editor.openDetails('Complete session');
 	await editor.executeStep();
 	await takePicture(editor, 'editor');
