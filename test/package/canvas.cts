@@ -26,6 +26,8 @@ type StoredConnections = Record<
 const NODE = { width: 96, height: 96 };
 const AGENT = { width: 256, height: 96 };
 const SUB_NODE = { width: 80, height: 80 };
+/** How much higher a node is for each output from the third on. */
+const OUTPUT = 32;
 /** The gap above the name, a line of it, and the line below that says what the node does. */
 const NAME = { gap: 8, line: 20, letter: 8.3, subtitle: 18 };
 
@@ -80,6 +82,14 @@ export function noteBox({ position: [left, top], parameters }: WorkflowNode): Bo
 	return { left, top, right: left + width, bottom: top + height };
 }
 
+const outputsOf = ({ name }: WorkflowNode, workflow: Workflow) =>
+	Math.max(
+		0,
+		...mainConnectionsOf(workflow)
+			.filter(({ from }) => from === name)
+			.map(({ output }) => output + 1),
+	);
+
 /** The rectangle of a node with its name. */
 export function nodeBox(node: WorkflowNode, workflow: Workflow): Box {
 	const [left, top] = node.position;
@@ -94,7 +104,7 @@ export function nodeBox(node: WorkflowNode, workflow: Workflow): Box {
 		left: left - width / 2,
 		top,
 		right: left + 1.5 * width,
-		bottom: top + height + below,
+		bottom: top + height + Math.max(0, outputsOf(node, workflow) - 2) * OUTPUT + below,
 	};
 }
 

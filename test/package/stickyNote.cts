@@ -24,14 +24,14 @@ export interface Section {
 }
 
 /**
- * How n8n's editor sets each kind of block, in pixels: the height of a line and the space below a block as in its style sheet,
- * the width of a letter as a rather wide guess.
+ * How n8n's editor sets each kind of block, in pixels: the height of a line and the space below a block as in its style sheet
+ * (an entry bears its part of the space below the list), the width of a letter as a rather wide guess.
  */
 const TYPESETTING: Record<BlockKind, { letter: number; line: number; below: number }> = {
 	h2: { letter: 13, line: 32.4, below: 8 },
 	h3: { letter: 8.6, line: 21.6, below: 8 },
 	p: { letter: 7, line: 18.9, below: 8 },
-	li: { letter: 7, line: 18.2, below: 3.5 },
+	li: { letter: 7, line: 18.2, below: 5 },
 };
 const PADDING = { top: 8, side: 12, list: 20 };
 
