@@ -45,8 +45,8 @@ async function takeFirstExample({ n8n, simulator, editor, credential }: Scene): 
 	const [session] = simulator.workflowSessions.seed();
 	const { id } = await n8n.client.createWorkflow(fillGetCompleteBranch(credential, session.id));
 	await editor.openWorkflow(id);
-	await takePicture(editor, 'workflow');
-	await editor.openDetails('Complete');
+	await takePicture(editor, FIRST_EXAMPLE);
+	await editor.openDetails('Complete session');
 	await editor.executeStep();
 	await takePicture(editor, 'editor');
 	await editor.useColours('dark');
@@ -68,7 +68,7 @@ async function takeOtherExamples({ n8n, simulator, editor, credential }: Scene):
 		await editor.openWorkflow(id);
 		await takePicture(editor, name);
 		if (name === 'outcome-to-team') {
-			await editor.openDetails('ComplyCube Trigger');
+			await editor.openDetails('Outcome is known');
 			await takePicture(editor, 'trigger');
 		}
 	}

@@ -1,10 +1,9 @@
-import type { IConnections, IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
+import type { IConnections, IDataObject, INode, IRunData } from 'n8n-workflow';
 
 import { startSimulator, type SimulatorOptions } from '../../simulator/server.cts';
 import { CORE_NODES } from '../engine/coreNodes.cts';
 import { additionalDataFor, createWorkflow, inputNode, runWorkflow } from '../engine/engine.cts';
-import { readExample } from './examples.cts';
-import { SESSION_NODE } from './getCompleteBranch.cts';
+import { readExample, SETTINGS_NODE } from './examples.cts';
 import { textTable } from './textTable.cts';
 
 const EXAMPLE = 'get-complete-branch';
@@ -28,31 +27,47 @@ export interface SessionRun {
 	branch: string;
 }
 
-/** The example's nodes, from the one on in which its user enters a session's ID. */
+/** The example's nodes, from the one on in which its user enters a session's ID. Its notes come before that. */
 function nodesOfExample(): { nodes: INode[]; connections: IConnections } {
 	const { nodes, connections } = readExample(EXAMPLE);
-	const start = nodes.findIndex(({ name }) => name === SESSION_NODE);
+	const start = nodes.findIndex(({ name }) => name === SETTINGS_NODE);
 	const prepared = nodes.slice(start).map((node) => ({
 		...node,
 		id: node.name,
-		...(node.name === SESSION_NODE && { type: INPUT_TYPE, parameters: {} }),
+		...(node.name === SETTINGS_NODE && { type: INPUT_TYPE, parameters: {} }),
 		credentials: { complyCubeApi: { id: '1', name: 'Simulator' } },
 	}));
 	return { nodes: prepared as INode[], connections: connections as IConnections };
 }
 
-/** The items a node was reached by or gave out, over all its outputs; empty if it was not reached. */
-type ItemsOf = (node: string) => INodeExecutionData[];
+/** The JSON of the only item that a node gave out; undefined if it was not reached. */
+const itemOf = (runData: IRunData, node: string): IDataObject | undefined =>
+	runData[node]?.[0].data?.main.flatMap((items) => items ?? [])[0]?.json;
 
-function traceSession(sessionId: string, itemsOf: ItemsOf, ends: string[]): SessionRun {
-	const find = (node: string): IDataObject | undefined =>
-		itemsOf(node).find(({ json }) => json.id === sessionId)?.json;
-	const read = find('Get');
+/**
+ * Runs the example with one session.
+ *
+ * @throws The error that stopped the run
+ */
+async function runWithSession(sessionId: string, credential: IDataObject): Promise<SessionRun> {
+	const { nodes, connections } = nodesOfExample();
+	const workflow = await createWorkflow({
+		nodes,
+		connections,
+		nodeTypes: { ...CORE_NODES, [INPUT_TYPE]: inputNode([{ sessionId }]) },
+	});
+	const { data } = await runWorkflow(workflow, SETTINGS_NODE, await additionalDataFor(credential));
+	const { error, runData } = data.resultData;
+	if (error) throw error;
+	const read = itemOf(runData, 'Get session');
 	return {
 		client: String(read?.entityName),
 		status: String(read?.status),
-		outcome: String(find('Complete')?.outcome),
-		branch: ends.filter((end) => find(end)).join(', '),
+		outcome: String(itemOf(runData, 'Complete session')?.outcome),
+		branch: nodes
+			.map(({ name }) => name)
+			.filter((name) => !(name in connections) && itemOf(runData, name))
+			.join(', '),
 	};
 }
 
@@ -62,32 +77,15 @@ function traceSession(sessionId: string, itemsOf: ItemsOf, ends: string[]): Sess
  *
  * @param options Of the simulator
  * @returns What became of each session
- * @throws The error that stopped the run
+ * @throws The error that stopped a run
  */
 export async function runGetCompleteBranch(options: SimulatorOptions = {}): Promise<SessionRun[]> {
 	const simulator = await startSimulator(options);
 	try {
 		const sessions = simulator.workflowSessions.seed(SESSIONS);
-		const { nodes, connections } = nodesOfExample();
-		const workflow = await createWorkflow({
-			nodes,
-			connections,
-			nodeTypes: {
-				...CORE_NODES,
-				[INPUT_TYPE]: inputNode(sessions.map(({ id }) => ({ sessionId: id }))),
-			},
-		});
 		const [apiKey] = simulator.settings.keys;
 		const credential = { apiKey, baseUrl: simulator.url, requestsPerSecond: 0 };
-		const { data } = await runWorkflow(workflow, SESSION_NODE, await additionalDataFor(credential));
-		const { error, runData } = data.resultData;
-		if (error) throw error;
-		const itemsOf: ItemsOf = (node) =>
-			(runData[node] ?? []).flatMap((run) =>
-				(run.data?.main ?? []).flatMap((items) => items ?? []),
-			);
-		const ends = nodes.map(({ name }) => name).filter((name) => !(name in connections));
-		return sessions.map(({ id }) => traceSession(id, itemsOf, ends));
+		return await Promise.all(sessions.map(({ id }) => runWithSession(id, credential)));
 	} finally {
 		await simulator.close();
 	}

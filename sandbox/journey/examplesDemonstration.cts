@@ -7,11 +7,12 @@ import type { N8nClient } from '../n8n/n8nClient.cts';
 import { PROJECT_FOLDER } from '../n8n/paths.cts';
 import type { StoredCredential, StoredWorkflow, Workflow } from '../n8n/workflow.cts';
 import type { Demonstration } from './demonstration.cts';
-import { EXAMPLES, fillExample } from './examples.cts';
+import { EXAMPLES, fillExample, purposeOf, readExample } from './examples.cts';
 import { fillGetCompleteBranch } from './getCompleteBranch.cts';
 import { linkIn, playJourney } from './journey.cts';
 import { startMailServer } from './mailServer.cts';
 import { saveCredential, saveWorkflow } from './savedContents.cts';
+import { textTable } from './textTable.cts';
 
 const checkout = createHash('sha256').update(PROJECT_FOLDER).digest('hex').slice(0, 8);
 
@@ -31,6 +32,13 @@ const SESSIONS = [
 	{ entityName: 'Alan Example', status: 'complete' },
 	{ entityName: 'Edsger Example', status: 'cancelled' },
 ];
+
+/** What calls of the examples' webhooks have to carry. */
+const HEADER_AUTH = { name: 'X-Sandbox', value: 'sandbox' };
+
+/** Says in a line what each example is for. */
+const purposes = (): string =>
+	textTable(EXAMPLES.map((name) => [name, purposeOf(readExample(name))]));
 
 /** Prints a sentence with the time of day. */
 function printTimed(sentence: string): void {
@@ -90,16 +98,18 @@ export async function startExamplesDemonstration(): Promise<Demonstration> {
 				requestsPerSecond: 0,
 			}),
 			await saveCredential(client, 'Sandbox mail server', 'smtp', mailServer.credential),
+			await saveCredential(client, 'Sandbox header', 'httpHeaderAuth', HEADER_AUTH),
 		];
+		for (const { id, active } of await client.listWorkflows()) {
+			// Still published from an earlier start, whose simulator had its webhook
+			if (active) await client.deactivate(id);
+		}
 		const workflows = new Map<string, StoredWorkflow>();
 		for (const name of EXAMPLES) {
 			workflows.set(name, await saveWorkflow(client, fill(name, credentials)));
 		}
 		for (const name of PUBLISHED) {
-			const { id, active } = workflows.get(name)!;
-			// Still published from an earlier start, whose simulator had its webhook
-			if (active) await client.deactivate(id);
-			await client.activate(id);
+			await client.activate(workflows.get(name)!.id);
 		}
 		return workflows;
 	}
@@ -108,8 +118,9 @@ export async function startExamplesDemonstration(): Promise<Demonstration> {
 		userFolder: USER_FOLDER,
 		async run({ client, url }, signal) {
 			const workflows = await importExamples(client);
-			console.log(`Imported the examples ${EXAMPLES.join(', ')}\n`);
-			const { webhookId } = workflows.get('onboarding')!.nodes[0];
+			console.log(`Imported ${EXAMPLES.length} examples:\n\n${purposes()}\n`);
+			const { nodes } = workflows.get('onboarding')!;
+			const { webhookId } = nodes.find(({ type }) => type === 'n8n-nodes-base.formTrigger')!;
 			const form = `${url}/form/${String(webhookId)}`;
 			const { mails } = mailServer;
 			const failure = await playJourney({
@@ -131,8 +142,9 @@ export async function startExamplesDemonstration(): Promise<Demonstration> {
 					`Simulator: ${simulator.url}, key ${apiKey}`,
 					`Try it:    fill in ${form}`,
 					'           and follow the link in the mail, which is printed here. If the last name is "attention",',
-					'           the mail about the outcome goes to the team. The node "Tell Slack" is switched off, and',
-					'           "Model" in the AI assistant has no credential: both need an account of your own.',
+					'           the mail about the outcome goes to the team. Slack nodes are switched off, and language',
+					'           models have no credential: both need an account of your own.',
+					`Webhooks:  publish the workflow, and send the header ${HEADER_AUTH.name}: ${HEADER_AUTH.value}`,
 				],
 			};
 		},

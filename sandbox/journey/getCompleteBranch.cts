@@ -1,11 +1,8 @@
-import type { StoredCredential, Workflow, WorkflowNode } from '../n8n/workflow.cts';
-import { fillExample } from './examples.cts';
-
-/** The node in which the user enters the session's ID. */
-export const SESSION_NODE = 'Session';
+import type { StoredCredential, Workflow } from '../n8n/workflow.cts';
+import { fillExample, fillSettings } from './examples.cts';
 
 /** The example's only ComplyCube node that changes nothing. */
-const READING_NODE = 'Get';
+const READING_NODE = 'Get session';
 
 /**
  * Reads the example "get-complete-branch", and fills in what its user would have to.
@@ -13,30 +10,17 @@ const READING_NODE = 'Get';
  * @param credential Used in every ComplyCube node
  * @param sessionId ID of the workflow session to work on
  */
-export function fillGetCompleteBranch(credential: StoredCredential, sessionId: string): Workflow {
-	const workflow = fillExample('get-complete-branch', [credential]);
-	const prepare = (node: WorkflowNode): WorkflowNode => {
-		if (node.name !== SESSION_NODE) return node;
-		const { assignments } = node.parameters.assignments as { assignments: object[] };
-		return {
-			...node,
-			parameters: {
-				...node.parameters,
-				assignments: { assignments: [{ ...assignments[0], value: sessionId }] },
-			},
-		};
-	};
-	return { ...workflow, nodes: workflow.nodes.map(prepare) };
-}
+export const fillGetCompleteBranch = (credential: StoredCredential, sessionId: string): Workflow =>
+	fillSettings(fillExample('get-complete-branch', [credential]), { sessionId });
 
-/** The same up to the Get node: a workflow that reads a session and changes nothing. */
+/** The same up to the node that reads the session, without its notes: a workflow that changes nothing. */
 export function fillReadOnlyPart(credential: StoredCredential, sessionId: string): Workflow {
 	const { nodes, connections, ...rest } = fillGetCompleteBranch(credential, sessionId);
-	const end = nodes.findIndex(({ name }) => name === READING_NODE) + 1;
-	const kept = nodes.slice(0, end);
+	const steps = nodes.filter(({ name }) => name in connections);
+	const kept = steps.slice(0, steps.findIndex(({ name }) => name === READING_NODE) + 1);
 	return {
 		...rest,
-		name: 'ComplyCube: get a workflow session',
+		name: 'Get a session from ComplyCube',
 		nodes: kept,
 		connections: Object.fromEntries(kept.slice(0, -1).map(({ name }) => [name, connections[name]])),
 	};

@@ -64,10 +64,10 @@ export async function playJourney({
 	await expectSoon('a mail with the link', () =>
 		mails.find((mail) => mail.to === APPLICANT.Email && linkIn(mail) === redirectUrl),
 	);
-	if (!(await page).includes('Look into your mail')) {
-		throw new Error('Expected the last page of the form to say "Look into your mail"');
+	if (!(await page).includes('Check your inbox')) {
+		throw new Error('Expected the last page of the form to say "Check your inbox"');
 	}
-	report('The last page of the form says: Look into your mail');
+	report('The last page of the form says: Check your inbox');
 
 	await playApplicant(redirectUrl, ['start']);
 	const session = () =>

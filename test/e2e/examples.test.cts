@@ -7,10 +7,15 @@ import type { NodeType } from '../../sandbox/n8n/n8nClient.cts';
 import type { StoredCredential, Workflow, WorkflowNode } from '../../sandbox/n8n/workflow.cts';
 import { waitFor } from '../../sandbox/process/waitFor.cts';
 import { Sandbox } from '../../sandbox/rig/sandbox.cts';
+import { mainConnectionsOf } from '../package/canvas.cts';
 import { mistakesIn } from './parameterCheck.cts';
-import { startScriptedModel } from './scriptedModel.cts';
+import { startScriptedModel, type ToolCall } from './scriptedModel.cts';
 
 const TEAM = 'compliance@example.com';
+const REVIEWERS = 'reviewers@example.com';
+
+/** The header that the examples' webhooks ask for. */
+const HEADER = { name: 'x-example', value: 'let-me-in' };
 
 let sandbox: Sandbox;
 let mailServer: MailServer;
@@ -22,6 +27,7 @@ beforeAll(async () => {
 	credentials = [
 		sandbox.credential,
 		await client.createCredential('Mail', 'smtp', mailServer.credential),
+		await client.createCredential('Header', 'httpHeaderAuth', HEADER),
 		await client.createCredential('Slack', 'slackApi', { accessToken: 'xoxb-none' }),
 		await client.createCredential('Model', 'openAiApi', { apiKey: 'none' }),
 	];
@@ -48,12 +54,12 @@ const nodeOf = ({ nodes }: Workflow, nodeName: string): WorkflowNode =>
  */
 function runnableOutcomeToTeam(): Workflow {
 	const workflow = example('outcome-to-team');
-	nodeOf(workflow, 'Tell Slack').disabled = true;
+	nodeOf(workflow, 'Tell the team in Slack').disabled = true;
 	return workflow;
 }
 
 const formOf = (onboarding: Workflow): string =>
-	`${sandbox.n8n.url}/form/${String(nodeOf(onboarding, 'Application').webhookId)}`;
+	`${sandbox.n8n.url}/form/${String(nodeOf(onboarding, 'Application form').webhookId)}`;
 
 const publish = async (workflow: Workflow) => await sandbox.n8n.client.publish(workflow);
 
@@ -76,13 +82,17 @@ describe('every parameter is known to n8n', () => {
 		expect(mistakes.filter(([, ...found]) => found.length > 0)).toEqual([]);
 	});
 
-	it('except for the placeholder of the workflow template, which n8n marks as invalid', () => {
-		const node = nodeOf(readExample('onboarding'), 'Create Link');
-		expect(mistakesIn(node, types)).toEqual([expect.stringMatching(/^An ID contains no spaces/)]);
+	it.each(EXAMPLES)('%s has none of the names that n8n gives to new nodes', (name) => {
+		const defaultName = ({ type }: WorkflowNode) =>
+			(types.find((one) => one.name === type)?.defaults as { name?: string }).name;
+		const unnamed = readExample(name).nodes.filter(
+			(node) => node.name.replace(/\d+$/, '') === defaultName(node),
+		);
+		expect(unnamed).toEqual([]);
 	});
 
 	it('and a mistake would be found', () => {
-		const node = nodeOf(example('onboarding'), 'Create Client');
+		const node = nodeOf(example('onboarding'), 'Create client');
 		const mistakes = (parameters: object) =>
 			mistakesIn({ ...node, parameters: { ...node.parameters, ...parameters } }, types);
 		expect([
@@ -101,6 +111,34 @@ describe('every parameter is known to n8n', () => {
 	});
 });
 
+describe('is clicked through with its pinned data, without a credential', () => {
+	/** Where an execution stops of itself: at its end, or where it waits for somebody. */
+	const STOPS = ['success', 'error', 'waiting', 'crashed'];
+
+	it.each(EXAMPLES)('%s', async (name) => {
+		const workflow = readExample(name);
+		const connections = mainConnectionsOf(workflow);
+		const { client } = sandbox.n8n;
+		const { id } = await client.createWorkflow(workflow);
+		const triggers = connections
+			.map(({ from }) => from)
+			.filter((from) => !connections.some(({ to }) => to === from));
+		for (const triggerNode of new Set(triggers)) {
+			const execution = await client.startWorkflow(id, { triggerNode });
+			const ended = await waitFor(async () => {
+				const current = await client.getExecution(execution);
+				return STOPS.includes(current.status) ? current : undefined;
+			}, 30_000);
+			expect([ended?.status, ended?.error]).toEqual([
+				expect.stringMatching(/^(success|waiting)$/),
+				undefined,
+			]);
+		}
+		expect(sandbox.simulator.requests).toEqual([]);
+		expect(mailServer.mails).toEqual([]);
+	});
+});
+
 test('onboarding: a person who fills in the form is sent a link for the verification', async () => {
 	const workflow = example('onboarding');
 	const id = await publish(workflow);
@@ -109,7 +147,7 @@ test('onboarding: a person who fills in the form is sent a link for the verifica
 		'Last name': 'Hopper',
 		Email: 'grace@example.com',
 	});
-	expect(page).toContain('Look into your mail: there is a link to verify your identity.');
+	expect(page).toContain('Check your inbox: we have sent you a link to verify your identity.');
 	expect(await waitForStatuses(id, 1)).toEqual(['success']);
 
 	const { clients, flowSessions, settings } = sandbox.simulator;
@@ -204,7 +242,7 @@ describe('outcome to team', () => {
 		expect(await waitForStatuses(id, 1)).toEqual(['success']);
 		expect(mailServer.mails).toEqual([
 			expect.objectContaining({
-				to: TEAM,
+				to: REVIEWERS,
 				subject: `Please review: session ${session.id}`,
 				attachments: [expect.objectContaining({ type: 'application/pdf' })],
 			}),
@@ -233,118 +271,220 @@ describe('outcome to team', () => {
 	});
 });
 
-test('complete and decide: the app receives a decision, or the reason why there is none', async () => {
-	const workflow = example('complete-and-decide');
-	await publish(workflow);
-	sandbox.simulator.settings.processingMs = 500;
-	const { workflowSessions } = sandbox.simulator;
-	const [clear] = workflowSessions.seed({ lastName: 'Hopper' });
-	const [attention] = workflowSessions.seed({ lastName: 'attention' });
-	const unknown = '5eb04fd3a2a3b4000806c8f1';
-	const requestDecision = async (sessionId: string) => {
+describe('complete and decide', () => {
+	const UNKNOWN = '5eb04fd3a2a3b4000806c8f1';
+
+	/** Calls the webhook. @returns The status, and the answer as JSON if it is some */
+	async function requestDecision(
+		body: object,
+		headers: Record<string, string> = { [HEADER.name]: HEADER.value },
+	): Promise<[status: number, answer: unknown]> {
 		const response = await fetch(`${sandbox.n8n.url}/webhook/complycube-decision`, {
 			method: 'POST',
-			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify({ sessionId }),
+			headers: { 'content-type': 'application/json', ...headers },
+			body: JSON.stringify(body),
 		});
-		return [response.status, await response.json()];
-	};
-	expect(await Promise.all([clear.id, attention.id, unknown].map(requestDecision))).toEqual([
-		[200, { sessionId: clear.id, status: 'complete', outcome: 'clear', decision: 'accept' }],
-		[
-			200,
-			{ sessionId: attention.id, status: 'complete', outcome: 'attention', decision: 'review' },
-		],
-		[
+		const text = await response.text();
+		return [response.status, text.startsWith('{') ? JSON.parse(text) : text];
+	}
+
+	const seed = (lastName: string) =>
+		sandbox.simulator.workflowSessions.seed({
+			lastName,
+			clientId: sandbox.simulator.clients.seed()[0].id,
+		})[0];
+	const completions = () =>
+		sandbox.simulator.workflowSessions.list().map(({ effects }) => effects.complete);
+
+	let id: string;
+	beforeEach(async () => {
+		id = await publish(example('complete-and-decide'));
+		sandbox.simulator.settings.processingMs = 500;
+	});
+
+	it('the app receives a decision, and the same one if it asks again', async () => {
+		const [clear, attention] = [seed('Hopper'), seed('attention')];
+		const requests = [clear, attention].map(({ id: sessionId, clientId }) => ({
+			sessionId,
+			clientId,
+		}));
+		const status = 'complete';
+		const answers = [
+			[200, { sessionId: clear.id, status, outcome: 'clear', decision: 'accept' }],
+			[200, { sessionId: attention.id, status, outcome: 'attention', decision: 'review' }],
+		];
+		for (let times = 0; times < 2; times++) {
+			expect(await Promise.all(requests.map((request) => requestDecision(request)))).toEqual(
+				answers,
+			);
+		}
+		expect(completions()).toEqual([1, 1]);
+	});
+
+	it('whoever does not know the header starts nothing', async () => {
+		const { id: sessionId, clientId } = seed('Hopper');
+		const statuses = [];
+		for (const headers of [{}, { [HEADER.name]: 'guessed' }]) {
+			const [status] = await requestDecision({ sessionId, clientId }, headers);
+			statuses.push(status);
+		}
+		expect(statuses).toEqual([403, 403]);
+		expect(await sandbox.listExecutions(id)).toEqual([]);
+		expect(sandbox.simulator.requests).toEqual([]);
+	});
+
+	it('the session of another client is not found, and neither is one without its client', async () => {
+		const [hers, his] = [seed('Hopper'), seed('Turing')];
+		const reason = 'There is no such session of this client';
+		const refused = (sessionId: string | null) => [404, { sessionId, decision: 'unknown', reason }];
+		expect(
+			await Promise.all([
+				requestDecision({ sessionId: hers.id, clientId: his.clientId }),
+				requestDecision({ sessionId: hers.id }),
+				requestDecision({ sessionId: hers.id, clientId: '' }),
+				requestDecision({ sessionId: UNKNOWN, clientId: his.clientId }),
+				requestDecision({ clientId: his.clientId }),
+			]),
+		).toEqual([hers.id, hers.id, hers.id, UNKNOWN, null].map(refused));
+		expect(completions()).toEqual([0, 0]);
+		expect(sandbox.simulator.requests.filter(({ method }) => method === 'POST')).toEqual([]);
+	});
+
+	it.each([
+		['read', 'GET', '/workflowSessions/:id'],
+		['completed', 'POST', '/workflowSessions/:id/complete'],
+	])('the app is told why the session could not be %s', async (_what, method, path) => {
+		const { id: sessionId, clientId } = seed('Hopper');
+		sandbox.simulator.faults.add({ kind: 'reply', method, path, status: 403 });
+		expect(await requestDecision({ sessionId, clientId })).toEqual([
 			502,
-			{
-				sessionId: unknown,
-				decision: 'unknown',
-				reason: expect.stringContaining(`'${unknown}'`),
-			},
-		],
-	]);
-	expect(workflowSessions.list().map(({ effects }) => effects.complete)).toEqual([1, 1]);
+			{ sessionId, decision: 'unknown', reason: expect.stringMatching(/./) },
+		]);
+		expect(completions()).toEqual([0]);
+	});
 });
 
 describe('daily review digest', () => {
 	const run = async () => {
 		const { id } = await sandbox.n8n.client.createWorkflow(example('daily-review-digest'));
-		return await sandbox.n8n.client.runWorkflow(id, { triggerNode: 'Every Morning' });
+		return await sandbox.n8n.client.runWorkflow(id, { triggerNode: 'Every morning at eight' });
 	};
 
-	it('is one mail with a table of the sessions since yesterday', async () => {
+	it('is one mail with a table of the sessions since yesterday that are not clear', async () => {
 		const { workflowSessions } = sandbox.simulator;
 		const twoDaysAgo = new Date(Date.now() - 2 * 24 * 60 * 60_000).toISOString();
-		const done = { status: 'complete', lastName: 'attention' };
-		const [one, other] = workflowSessions.seed({ ...done, entityName: 'A & <B>', count: 2 });
+		const status = 'complete';
+		const outcomes = ['attention', 'review', 'decline', 'not_known_today'];
+		const toReview = workflowSessions.seed(
+			outcomes.map((outcome) => ({ status, outcome, entityName: 'A & <B>' })),
+		);
 		workflowSessions.seed([
-			{ ...done, createdAt: twoDaysAgo, updatedAt: twoDaysAgo },
-			{ status: 'complete', lastName: 'Hopper' },
+			{ status, outcome: 'decline', createdAt: twoDaysAgo, updatedAt: twoDaysAgo },
+			{ status, outcome: 'clear' },
 			{ status: 'started', lastName: 'attention' },
 		]);
 		expect((await run()).status).toBe('success');
 		expect(mailServer.mails).toEqual([
-			expect.objectContaining({ to: TEAM, subject: '2 verifications to review' }),
+			expect.objectContaining({ to: TEAM, subject: '4 verifications to review' }),
 		]);
 		const rows = mailServer.mails[0].html.match(/<tr><td>.*<\/tr>/g) ?? [];
 		expect(rows.map((row) => row.match(/[0-9a-f]{24}/)?.[0]).sort()).toEqual(
-			[one.id, other.id].sort(),
+			toReview.map(({ id }) => id).sort(),
 		);
 		expect(rows[0]).toContain('<td>A &amp; &lt;B></td>');
-		expect(rows[0]).toContain('<td>attention</td>');
+		for (const outcome of outcomes) {
+			expect(mailServer.mails[0].html).toContain(`<td>${outcome}</td>`);
+		}
 	});
 
 	it('is not sent if there are no such sessions', async () => {
+		sandbox.simulator.workflowSessions.seed({ status: 'complete', outcome: 'clear' });
 		expect((await run()).status).toBe('success');
 		expect(mailServer.mails).toEqual([]);
 	});
 });
 
-test('AI assistant: the model reads data through its tools', async () => {
-	const { clients, workflowSessions } = sandbox.simulator;
-	const [client] = clients.seed({ email: 'grace@example.com' });
-	const [session] = workflowSessions.seed({
-		clientId: client.id,
-		status: 'complete',
-		lastName: 'attention',
-	});
-	const model = await startScriptedModel([
-		{ tool: 'Find_Sessions', input: { outcome: 'attention' } },
-		{ tool: 'Get_Session', input: { sessionId: session.id } },
-		{ tool: 'Get_Client', input: { clientId: client.id } },
-		'Grace needs attention.',
-	]);
-	try {
-		const openAi = credentials.find(({ type }) => type === 'openAiApi')!;
-		await sandbox.n8n.client.updateCredential(openAi, { apiKey: 'none', url: model.url });
-		const { id } = await sandbox.n8n.client.createWorkflow(example('ai-assistant'));
-		const execution = await sandbox.n8n.client.runWorkflow(id, {
-			triggerNode: 'Chat',
-			triggerItem: { action: 'sendMessage', sessionId: 'chat', chatInput: 'Who needs attention?' },
-		});
-		expect([execution.status, execution.error]).toEqual(['success', undefined]);
-		expect(execution.data.Assistant[0][0].json.output).toBe('Grace needs attention.');
-	} finally {
-		await model.stop();
+describe('AI assistant', () => {
+	/** Asks the assistant something, with a model that follows a script. @returns The execution, and what the model was sent */
+	async function ask(chatInput: string, turns: Array<ToolCall | string>) {
+		const model = await startScriptedModel(turns);
+		try {
+			const openAi = credentials.find(({ type }) => type === 'openAiApi')!;
+			await sandbox.n8n.client.updateCredential(openAi, { apiKey: 'none', url: model.url });
+			const { id } = await sandbox.n8n.client.createWorkflow(example('ai-assistant'));
+			const execution = await sandbox.n8n.client.runWorkflow(id, {
+				triggerNode: 'Question in the chat',
+				triggerItem: { action: 'sendMessage', sessionId: 'chat', chatInput },
+			});
+			expect([execution.status, execution.error]).toEqual(['success', undefined]);
+			const { messages } = model.requests.at(-1)!;
+			const results = messages.filter(({ role }) => role === 'tool');
+			return {
+				answer: execution.data.Assistant[0][0].json.output,
+				requests: model.requests,
+				toolResults: results.map(({ content }) => JSON.parse(String(content))),
+			};
+		} finally {
+			await model.stop();
+		}
 	}
-	expect(sandbox.simulator.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
-		expect.stringMatching(/^GET \/v1\/workflowSessions\b/),
-		`GET /v1/workflowSessions/${session.id}`,
-		`GET /v1/clients/${client.id}`,
-	]);
-	const [{ tools }] = model.requests;
-	expect(
-		Object.fromEntries(tools.map(({ function: { name, parameters } }) => [name, parameters])),
-	).toEqual({
-		Find_Sessions: expect.objectContaining({ required: ['outcome'] }),
-		Get_Session: expect.objectContaining({ required: ['sessionId'] }),
-		Get_Client: expect.objectContaining({ required: ['clientId'] }),
+
+	it('the model reads data through its tools', async () => {
+		const { clients, workflowSessions } = sandbox.simulator;
+		const [client] = clients.seed({ email: 'grace@example.com' });
+		workflowSessions.seed({ count: 25, status: 'complete', lastName: 'attention' });
+		const [session] = workflowSessions.seed({
+			clientId: client.id,
+			status: 'complete',
+			lastName: 'attention',
+		});
+		const { answer, requests, toolResults } = await ask('Who needs attention?', [
+			{ tool: 'Find_sessions', input: { outcome: 'attention' } },
+			{ tool: 'Get_session', input: { sessionId: session.id } },
+			{ tool: 'Get_client', input: { clientId: client.id } },
+			'Grace needs attention.',
+		]);
+		expect(answer).toBe('Grace needs attention.');
+		expect(sandbox.simulator.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+			'GET /v1/workflowSessions',
+			`GET /v1/workflowSessions/${session.id}`,
+			`GET /v1/clients/${client.id}`,
+		]);
+		const [{ tools, messages }] = requests;
+		expect(
+			Object.fromEntries(tools.map(({ function: { name, parameters } }) => [name, parameters])),
+		).toEqual({
+			Find_sessions: expect.objectContaining({ required: ['outcome'] }),
+			Get_session: expect.objectContaining({ required: ['sessionId'] }),
+			Get_client: expect.objectContaining({ required: ['clientId'] }),
+		});
+		expect(messages).toEqual([
+			expect.objectContaining({ role: 'system', content: expect.stringMatching(/^You help a/) }),
+			expect.objectContaining({ role: 'user', content: 'Who needs attention?' }),
+		]);
+		const [found, ...others] = toolResults;
+		expect(found).toHaveLength(20);
+		expect(found[0]).toMatchObject({ id: session.id, outcome: 'attention' });
+		expect(others).toEqual([
+			[expect.objectContaining({ id: session.id, clientId: client.id })],
+			[expect.objectContaining({ id: client.id, email: 'grace@example.com' })],
+		]);
 	});
-	const results = model.requests.at(-1)!.messages.filter(({ role }) => role === 'tool');
-	expect(results.map(({ content }) => JSON.parse(String(content)))).toEqual([
-		[expect.objectContaining({ id: session.id, outcome: 'attention' })],
-		[expect.objectContaining({ id: session.id, allRelatedChecks: expect.any(Array) })],
-		[expect.objectContaining({ id: client.id, email: 'grace@example.com' })],
-	]);
+
+	it('the model learns why a tool failed', async () => {
+		const unknown = '5eb04fd3a2a3b4000806c8f1';
+		const { answer, toolResults } = await ask('What about that session?', [
+			{ tool: 'Get_session', input: { sessionId: unknown } },
+			'There is no such session.',
+		]);
+		expect(answer).toBe('There is no such session.');
+		expect(toolResults).toEqual([
+			[
+				{
+					error: expect.stringContaining(`'${unknown}'`),
+					details: expect.objectContaining({ httpCode: '404' }),
+				},
+			],
+		]);
+	});
 });

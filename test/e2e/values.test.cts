@@ -274,18 +274,18 @@ describe('an agent that leaves a filter empty', () => {
 	])("reads why, instead of everybody's sessions: %j with options %j", async (outcome, options) => {
 		sandbox.simulator.workflowSessions.seed({ count: 3, status: 'complete' });
 		const model = await startScriptedModel([
-			{ tool: 'Find_Sessions', input: { outcome } },
+			{ tool: 'Find_sessions', input: { outcome } },
 			'Which outcome do you mean?',
 		]);
 		try {
 			const { client } = sandbox.n8n;
 			await client.updateCredential(openAi, { apiKey: 'none', url: model.url });
 			const workflow = fillExample('ai-assistant', [sandbox.credential, openAi]);
-			const tool = workflow.nodes.find(({ name }) => name === 'Find Sessions')!;
+			const tool = workflow.nodes.find(({ name }) => name === 'Find sessions')!;
 			tool.parameters.options = options;
 			const { id } = await client.createWorkflow(workflow);
 			const execution = await client.runWorkflow(id, {
-				triggerNode: 'Chat',
+				triggerNode: 'Question in the chat',
 				triggerItem: { action: 'sendMessage', sessionId: 'chat', chatInput: 'List sessions' },
 			});
 			expect([execution.status, execution.error]).toEqual(['success', undefined]);

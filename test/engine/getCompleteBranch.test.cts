@@ -4,9 +4,14 @@ import { runGetCompleteBranch, sessionTable } from '../../sandbox/journey/engine
 describe('the example get-complete-branch in the engine', () => {
 	it('sends each session down the branch of its outcome', async () => {
 		expect(await runGetCompleteBranch({ processingMs: 0 })).toEqual([
-			{ client: 'Ada Example', status: 'started', outcome: 'clear', branch: 'Welcome' },
-			{ client: 'Grace attention', status: 'started', outcome: 'attention', branch: 'Review' },
-			{ client: 'Alan Example', status: 'started', outcome: 'clear', branch: 'Welcome' },
+			{ client: 'Ada Example', status: 'started', outcome: 'clear', branch: 'Welcome the client' },
+			{
+				client: 'Grace attention',
+				status: 'started',
+				outcome: 'attention',
+				branch: 'Ask a person',
+			},
+			{ client: 'Alan Example', status: 'started', outcome: 'clear', branch: 'Welcome the client' },
 		]);
 	});
 

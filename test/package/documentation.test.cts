@@ -2,13 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INodePropertyOptions } from 'n8n-workflow';
-import { EXAMPLES } from '../../sandbox/journey/examples.cts';
+import { EXAMPLES, readExample } from '../../sandbox/journey/examples.cts';
 import { PACKAGE_ROOT } from '../built/packed.cts';
 import { MODES } from '../faults/cell.cts';
 import { FAULTS } from '../faults/faults.cts';
 import { inputFaultsOf } from '../faults/inputFaults.cts';
 import { description, offeredOperations, offeredOptions, rowOf } from '../operations/index.cts';
 import { addressFaults, documentationFaults, type Repository } from './documentation.cts';
+import { readMarkdown } from './markdown.cts';
 
 const read = (file: string) => readFileSync(join(PACKAGE_ROOT, file), 'utf8');
 const { scripts, repository: published } = JSON.parse(read('package.json'));
@@ -63,6 +64,18 @@ it.each(['package.json', ...documents, ...sources])(
 		expect(addressFaults(REPOSITORY, file)).toEqual([]);
 	},
 );
+
+describe.each(EXAMPLES)('the example %s', (name) => {
+	it('is listed in README.md', () => {
+		expect(readMarkdown(read('README.md')).links).toContain(`examples/${name}.json`);
+	});
+
+	it('has a paragraph and a picture below its title in examples/README.md', () => {
+		const [, section] = read('examples/README.md').split(`\n### ${readExample(name).name}\n`);
+		const { links } = readMarkdown(section?.split('\n#')[0] ?? '');
+		expect(links).toEqual(expect.arrayContaining([`${name}.json`, `../docs/${name}.jpg`]));
+	});
+});
 
 describe('the check itself', () => {
 	const faultsIn = (text: string, more: Record<string, string> = {}, file = 'docs/made-up.md') => {

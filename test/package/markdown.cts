@@ -25,7 +25,7 @@ const all = (text: string, pattern: RegExp) =>
 	[...text.matchAll(pattern)].map(([, found]) => found);
 
 /** The text of a line as it is read, without its marks. */
-const plain = ({ children }: Token): string =>
+export const plainText = ({ children }: Token): string =>
 	(children ?? [])
 		.map(({ type, content }) => (/break$/.test(type) ? ' ' : /^html/.test(type) ? '' : content))
 		.join('');
@@ -57,7 +57,7 @@ function tablesOf(tokens: Token[]): string[][][] {
 			tables
 				.at(-1)!
 				.at(-1)!
-				.push(plain(tokens[index + 1]));
+				.push(plainText(tokens[index + 1]));
 		}
 	}
 	return tables;
@@ -74,7 +74,7 @@ export function readMarkdown(text: string): Markdown {
 		.join('\n');
 	const headings = blocks
 		.filter((_, index) => blocks[index - 1]?.type === 'heading_open')
-		.map((heading) => slug(plain(heading)));
+		.map((heading) => slug(plainText(heading)));
 	return {
 		links: [
 			...parts.flatMap((part) => part.attrGet('href') ?? part.attrGet('src') ?? []),
@@ -85,7 +85,7 @@ export function readMarkdown(text: string): Markdown {
 		codeLines: blocks
 			.filter(({ type }) => type === 'fence' || type === 'code_block')
 			.flatMap(({ content }) => content.split('\n')),
-		texts: inline.map(plain),
+		texts: inline.map(plainText),
 		tables: tablesOf(blocks),
 	};
 }
