@@ -14,7 +14,7 @@ import { livePhoto } from './resources/livePhoto';
 import { liveVideo } from './resources/liveVideo';
 import { referenceData } from './resources/referenceData';
 import { report } from './resources/report';
-import { hintsOf, propertiesOf, routingOfResource } from './resources/resource';
+import { hintsOf, outputFieldsOf, propertiesOf, routingOfResource } from './resources/resource';
 import { sdkToken } from './resources/sdkToken';
 import { teamMember } from './resources/teamMember';
 import { workflowSession } from './resources/workflowSession';
@@ -74,5 +74,8 @@ export class ComplyCube implements INodeType {
 		],
 	};
 
-	methods = { listSearch, loadOptions };
+	methods = {
+		listSearch,
+		loadOptions: { ...loadOptions, getOutputFields: outputFieldsOf(RESOURCES) },
+	};
 }

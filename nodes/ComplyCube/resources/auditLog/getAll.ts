@@ -29,9 +29,10 @@ export const getAll: Operation = {
 	description: 'List who changed what, newest first, without old and new values. Reading is free.',
 	request: { method: 'GET', path: '/auditLogs' },
 	plan: { kind: 'list', simplified: SIMPLIFIED_FIELDS },
+	outputFields: LIST_FIELDS,
 	fields: [
 		...limitProperties,
-		...outputProperties(LIST_FIELDS),
+		...outputProperties,
 		filters('auditLogFilters', [
 			{
 				displayName: 'Action',

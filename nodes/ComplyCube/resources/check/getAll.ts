@@ -27,9 +27,10 @@ export const getAll: Operation = {
 		'List checks, newest first, by client, type, status, outcome, time or what was checked',
 	request: { method: 'GET', path: '/checks' },
 	plan: { kind: 'list', simplified: SIMPLIFIED_FIELDS },
+	outputFields: CHECK_FIELDS,
 	fields: [
 		...limitProperties,
-		...outputProperties(CHECK_FIELDS),
+		...outputProperties,
 		filters(
 			'checkFilters',
 			[

@@ -34,9 +34,10 @@ export const getAll: Operation = {
 		// ComplyCube documents the statuses, but not the filter
 		unconfirmedFilters: ['status'],
 	},
+	outputFields: FIELDS,
 	fields: [
 		...limitProperties,
-		...outputProperties(FIELDS),
+		...outputProperties,
 		filters('filters', [
 			{
 				displayName: 'Client ID',
