@@ -309,7 +309,7 @@ describe('nothing is sent', () => {
 
 describe('a lost answer', () => {
 	it.each([
-		['create', { clientId: byId(CLIENT) }, ['charged', "'Client ID' and 'Type'"]],
+		['create', { clientId: byId(CLIENT) }, ['charged', "'Client' and 'Type'"]],
 		['update', {}, ['safe to run this item again']],
 		['validate', { outcome: 'confirmed' }, ['Use Get to see its outcome']],
 		['redact', { images: ['all'] }, ['safe to run this item again']],

@@ -19,7 +19,7 @@ const LABELS = {
 	outcomes: 'Outcomes',
 	otherOutcomes: 'Other Outcomes',
 	workflowTemplateIds: 'Workflow Templates',
-	clientIds: 'Client IDs',
+	clientIds: 'Clients',
 } satisfies Record<string, string>;
 
 /** An expression that fails gives nothing either: an error here would be answered 500, and the event come again in vain. */

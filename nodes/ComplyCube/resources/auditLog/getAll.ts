@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { filters } from '../../fields/collections';
 import { createdFilters, limitProperties, listOptions } from '../../fields/listFields';
+import { clientFilter } from '../../fields/locator';
 import { outputProperties } from '../../fields/outputFields';
 import { inQuery } from '../../fields/routing';
 import type { Operation } from '../resource';
@@ -44,12 +45,7 @@ export const getAll: Operation = {
 				options: ACTIONS,
 				routing: inQuery('action'),
 			},
-			textFilter(
-				'Client ID',
-				'clientId',
-				'e.g. 5eb1276d96be4a0008713af5',
-				'Only what was done to this client',
-			),
+			clientFilter('Only what was done to this client', inQuery('clientId')),
 			...createdFilters,
 			textFilter(
 				'Member ID',

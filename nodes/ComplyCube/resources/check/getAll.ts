@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { byLabel } from '../../fields/byLabel';
 import { filters } from '../../fields/collections';
 import { limitProperties, listOptions, timeFilters } from '../../fields/listFields';
+import { clientFilter } from '../../fields/locator';
 import { CHECK_OUTCOMES } from '../../fields/outcomes';
 import { outputProperties } from '../../fields/outputFields';
 import { filterBy } from '../../fields/routing';
@@ -35,7 +36,7 @@ export const getAll: Operation = {
 			'checkFilters',
 			[
 				idFilter('Address ID', 'addressId', 'Only checks of this address'),
-				idFilter('Client ID', 'clientId', 'Only checks of this client'),
+				clientFilter('Only checks of this client', filterBy('clientId')),
 				idFilter('Document ID', 'documentId', 'Only checks of this document'),
 				idFilter('Live Photo ID', 'livePhotoId', 'Only checks of this live photo'),
 				idFilter('Live Video ID', 'liveVideoId', 'Only checks of this live video'),
