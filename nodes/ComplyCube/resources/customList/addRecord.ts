@@ -54,6 +54,7 @@ export const addRecord: Operation = {
 				displayName: 'Gender',
 				name: 'gender',
 				type: 'options',
+				default: '',
 				options: GENDERS,
 				displayOptions: { show: { '/entityType': ['person'] } },
 				routing: inBody('gender'),
