@@ -55,11 +55,23 @@ export const validate: Operation = {
 			displayName: 'Outcome',
 			name: 'outcome',
 			type: 'options',
+			default: '',
 			required: true,
 			description: 'What you decide',
 			options: OUTCOMES,
 			routing: inBody('outcome'),
 		}),
+		// Not in the collection, where somebody who decides on a screening would not look for it
+		{
+			displayName: 'Match ID',
+			name: 'matchId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 5eb2b61e02df0a0008f1cf2a',
+			description:
+				'The match that is decided on, as Get Matches returns it. Required for a screening check; leave it empty for others.',
+			routing: inBody('matchId'),
+		},
 		additionalFields('validationFields', [
 			{
 				displayName: 'Comment',
@@ -69,16 +81,6 @@ export const validate: Operation = {
 				default: '',
 				description: 'Why you decided so, in up to 4,000 characters',
 				routing: inBody('comment'),
-			},
-			{
-				displayName: 'Match ID',
-				name: 'matchId',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. 5eb2b61e02df0a0008f1cf2a',
-				description:
-					'The match that is decided on, from result.breakdown.matches of the check. Required for a screening check.',
-				routing: inBody('matchId'),
 			},
 			{
 				displayName: 'Rejection Reasons',
