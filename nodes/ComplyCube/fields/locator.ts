@@ -30,7 +30,7 @@ const ONE_ID = {
 	],
 };
 
-/** For those who write workflows without seeing the list. */
+/** For models, which write workflows without seeing the list. An ID that may be left out is not worth the words. */
 const BY_EXPRESSION = { propertyHint: "From an expression: mode 'id'. Never invent an ID" };
 
 const SEVERAL_IDS = { placeholder: 'e.g. 68566be2a37a78622f4f7be3, 688f1e2837d2a9000202ad01' };
@@ -51,7 +51,7 @@ export function locator({
 	return {
 		...field,
 		type: 'resourceLocator',
-		builderHint: BY_EXPRESSION,
+		...(required && { builderHint: BY_EXPRESSION }),
 		default: { mode: 'list', value: '' },
 		required,
 		modes: [
