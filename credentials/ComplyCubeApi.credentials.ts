@@ -81,8 +81,9 @@ export class ComplyCubeApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. test_…',
+			hint: 'Copy it from the <a href="https://portal.complycube.com/developers" target="_blank">developers page of the ComplyCube Web Portal</a>',
 			description:
-				'From the developers page of the ComplyCube Web Portal. A key that starts with "test_" works in the sandbox, where nothing is charged; one that starts with "live_" runs real checks, which are charged.',
+				'A key that starts with "test_" works in the sandbox, where nothing is charged; one that starts with "live_" runs real checks, which are charged.',
 		},
 		{
 			displayName: 'Base URL',
@@ -99,8 +100,9 @@ export class ComplyCubeApi implements ICredentialType {
 			type: 'number',
 			typeOptions: { minValue: 0 },
 			default: 0,
+			hint: "0 uses ComplyCube's documented limit",
 			description:
-				"How many requests with this key n8n starts per second. 0 uses ComplyCube's documented limit: 5 for a test key, 10 for a live key. n8n workers that share the key settle below it by themselves.",
+				'How many requests with this key n8n starts per second. ComplyCube documents a limit of 5 for a test key, and 10 for a live key. n8n workers that share the key settle below it by themselves.',
 		},
 	];
 

@@ -14,7 +14,7 @@ import { livePhoto } from './resources/livePhoto';
 import { liveVideo } from './resources/liveVideo';
 import { referenceData } from './resources/referenceData';
 import { report } from './resources/report';
-import { hintsOf, propertiesOf, routingOfResource } from './resources/resource';
+import { hintsOf, outputFieldsOf, propertiesOf, routingOfResource } from './resources/resource';
 import { sdkToken } from './resources/sdkToken';
 import { teamMember } from './resources/teamMember';
 import { workflowSession } from './resources/workflowSession';
@@ -54,6 +54,16 @@ export class ComplyCube implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
+		builderHint: {
+			searchHint:
+				"Typical chain: Hosted Session: Create with New Client, send its link to the client, then a second workflow with the ComplyCube Trigger that reads the session and branches on its outcome; treat every outcome but 'clear' as a case for a person. With a live key, operations marked (charged) cost money, and those marked (paid quota) use up the plan: do not put them into loops, retries or tests, nor give them to an agent, unless the user asks for it.",
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-complycube.complyCubeTrigger',
+					relationHint: 'Starts a workflow when an outcome is known, which may take hours',
+				},
+			],
+		},
 		// Whoever has an SDK token can act as its client. n8n 2.40 does not hide these yet, but has the code for it
 		sensitiveOutputFields: ['token'],
 		credentials: [{ name: 'complyCubeApi', required: true }],
@@ -74,5 +84,8 @@ export class ComplyCube implements INodeType {
 		],
 	};
 
-	methods = { listSearch, loadOptions };
+	methods = {
+		listSearch,
+		loadOptions: { ...loadOptions, getOutputFields: outputFieldsOf(RESOURCES) },
+	};
 }

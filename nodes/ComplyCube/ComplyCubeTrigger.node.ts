@@ -10,7 +10,7 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { locator, templateLocator } from './fields/locator';
+import { clientLocator, locator, templateLocator } from './fields/locator';
 import { ALL_OUTCOMES } from './fields/outcomes';
 import { listSearch } from './listSearch';
 import { receive } from './trigger/delivery';
@@ -33,10 +33,20 @@ export class ComplyCubeTrigger implements INodeType {
 		version: 1.1,
 		subtitle: '={{ [$parameter["events"]].flat().join(", ") }}',
 		description:
-			'Starts the workflow when the outcome of a verification is known, or on other events',
+			'Starts the workflow when the outcome of a KYC or AML verification is known, or on other events',
+		builderHint: {
+			searchHint:
+				'An event is only a summary, and events may arrive in any order: read the session or check by $json.payload.id with the ComplyCube node before anything is decided. It only works if ComplyCube can reach n8n over https.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-complycube.complyCube',
+					relationHint: 'Reads the session, check or client that an event is about',
+				},
+			],
+		},
 		eventTriggerDescription: 'Waiting for ComplyCube to deliver an event',
 		activationMessage:
-			'ComplyCube now delivers the chosen events to this workflow. Unpublish it to stop that.',
+			'While this workflow is published, ComplyCube delivers the chosen events to it.',
 		triggerPanel: {
 			header: 'Wait for an event from ComplyCube',
 			executionsHelp: {
@@ -107,14 +117,14 @@ export class ComplyCubeTrigger implements INodeType {
 				default: {},
 				description: 'An event starts the workflow if it passes every filter you add',
 				options: [
-					{
-						displayName: 'Client IDs',
+					locator({
+						...clientLocator,
+						displayName: 'Clients',
 						name: 'clientIds',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. 5eb1276d96be4a0008713af5, 5eb04fd3a2a3b4000806c8f1',
-						description: 'Only events about these clients. Separate several IDs with commas.',
-					},
+						required: false,
+						takesSeveral: true,
+						description: 'Only events about this client. By ID, several are separated with commas.',
+					}),
 					{
 						displayName: 'Other Outcomes',
 						name: 'otherOutcomes',
@@ -179,7 +189,12 @@ export class ComplyCubeTrigger implements INodeType {
 		],
 	};
 
-	methods = { listSearch: { searchWorkflowTemplates: listSearch.searchWorkflowTemplates } };
+	methods = {
+		listSearch: {
+			searchClients: listSearch.searchClients,
+			searchWorkflowTemplates: listSearch.searchWorkflowTemplates,
+		},
+	};
 
 	webhookMethods = {
 		default: {

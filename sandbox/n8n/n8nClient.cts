@@ -378,6 +378,22 @@ export class N8nClient {
 		});
 	}
 
+	/** Fetches the options of a field, as the editor does when a user opens its list. */
+	async loadOptions({
+		nodeType,
+		typeVersion,
+		parameter,
+		method,
+		...rest
+	}: ListSearchRequest): Promise<ListSearchResult['results']> {
+		return await this.request('POST', '/rest/dynamic-node-parameters/options', {
+			...rest,
+			path: `parameters.${parameter}`,
+			methodName: method,
+			nodeTypeAndVersion: { name: nodeType, version: typeVersion },
+		});
+	}
+
 	private async startFrom(
 		workflow: StoredWorkflow,
 		name: string,

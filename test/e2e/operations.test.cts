@@ -356,8 +356,8 @@ const ROWS: Row[] = [
 		parameters: {
 			checkId: byId('={{ $json.checkId }}'),
 			outcome: 'rejected',
+			matchId: '={{ $json.matchId }}',
 			validationFields: {
-				matchId: '={{ $json.matchId }}',
 				comment: 'Somebody else of the same name',
 			},
 		},

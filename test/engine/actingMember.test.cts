@@ -100,8 +100,8 @@ it('is picked from the team members, with name and role', async () => {
 		context as never,
 	);
 	expect(results).toEqual([
-		{ name: 'Ada Example · owner', value: MEMBER },
-		{ name: 'Zoe · view-only', value: 'm2' },
+		{ name: 'Ada Example · Owner', value: MEMBER },
+		{ name: 'Zoe · View only', value: 'm2' },
 	]);
 	expect(calls.sent()[0].path).toBe('/teamMembers');
 });

@@ -24,7 +24,7 @@ it('sends street, postal code and country, and makes an item of each address', a
 });
 
 it.each([
-	['line', "The 'Line' parameter is empty"],
+	['line', "The 'Street' parameter is empty"],
 	['postalCode', "The 'Postal Code' parameter is empty"],
 	['country', "The 'Country' parameter is empty"],
 ])('sends nothing without %s', async (name, message) => {

@@ -110,6 +110,6 @@ describe('getAll', () => {
 
 	it('refuses a filter that gives nothing, which would list everything', async () => {
 		const { error } = await run({ clientId: '={{ $json.nothing }}' });
-		expect([error?.message, calls.sent()]).toEqual(["The 'Client ID' filter is empty", []]);
+		expect([error?.message, calls.sent()]).toEqual(["The 'Client' filter is empty", []]);
 	});
 });

@@ -34,10 +34,12 @@ describe('the exact request of', () => {
 		);
 		expect(json).toEqual(REPLY);
 	};
+	const picked = (value: string) => ({ __rl: true, mode: 'list', value, cachedResultName: 'One' });
 	const ids: Record<string, unknown> = {
 		documentId: byId(' d1 '),
-		addressId: ' a1 ',
-		livePhotoId: ' p1 ',
+		addressId: picked('a1'),
+		livePhotoId: byId(' p1 '),
+		// As a workflow has it that was saved when this was a field for text
 		liveVideoId: ' v1 ',
 	};
 
@@ -207,9 +209,9 @@ describe('the exact request of', () => {
 		calls.answerWith({ outcome: 'rejected' });
 		const { items } = await run('validate', {
 			outcome: 'rejected',
+			matchId: 'm1',
 			validationFields: {
 				comment: 'x'.repeat(4000),
-				matchId: 'm1',
 				rejectionReasons: ['document_misread'],
 				userSuppliedData: '{ "lastName": "Doe" }',
 			},
@@ -231,10 +233,10 @@ describe('the exact request of', () => {
 	});
 
 	it('Validate, without empty fields', async () => {
-		const validationFields = { comment: '', matchId: '', rejectionReasons: [] };
+		const validationFields = { comment: '', rejectionReasons: [] };
 		await expectRequest(
 			'validate',
-			{ outcome: 'confirmed', validationFields },
+			{ outcome: 'confirmed', matchId: '', validationFields },
 			{ method: 'POST', path: `/checks/${ID}/validate`, body: { outcome: 'confirmed' } },
 		);
 	});
@@ -309,7 +311,7 @@ describe('nothing is sent', () => {
 
 describe('a lost answer', () => {
 	it.each([
-		['create', { clientId: byId(CLIENT) }, ['charged', "'Client ID' and 'Type'"]],
+		['create', { clientId: byId(CLIENT) }, ['charged', "'Client' and 'Type'"]],
 		['update', {}, ['safe to run this item again']],
 		['validate', { outcome: 'confirmed' }, ['Use Get to see its outcome']],
 		['redact', { images: ['all'] }, ['safe to run this item again']],
@@ -340,7 +342,7 @@ describe('the life of a check', () => {
 		};
 		const matchId = result.breakdown.matches[0].id;
 
-		const parameters = { checkId, outcome: 'rejected', validationFields: { matchId } };
+		const parameters = { checkId, outcome: 'rejected', matchId };
 		const { items: validated } = await run('validate', parameters);
 		expect(validated[0].json).toEqual({ id, outcome: 'rejected' });
 		const { items: listed } = await run('getAll', { checkFilters: { outcome: 'clear', clientId } });

@@ -11,7 +11,7 @@ const LISTS: Array<{
 	{
 		resource: 'workflowSession',
 		filters: {
-			clientId: 'Client ID',
+			clientId: 'Client',
 			outcome: 'Outcome',
 			status: 'Status',
 			workflowTemplateId: 'Workflow Template',
@@ -21,7 +21,7 @@ const LISTS: Array<{
 	{
 		resource: 'check',
 		filters: {
-			clientId: 'Client ID',
+			clientId: 'Client',
 			outcome: 'Outcome',
 			type: 'Type',
 			updatedBefore: 'Updated Before',

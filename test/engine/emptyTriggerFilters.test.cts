@@ -16,7 +16,7 @@ const CLIENT = '5eb1276d96be4a0008713af5';
 const SESSION = { id: 's1', outcome: 'clear', workflowTemplateId: TEMPLATE, clientId: CLIENT };
 
 const LABELS: Record<string, string> = {
-	clientIds: 'Client IDs',
+	clientIds: 'Clients',
 	otherOutcomes: 'Other Outcomes',
 	outcomes: 'Outcomes',
 	workflowTemplateIds: 'Workflow Templates',

@@ -57,7 +57,7 @@ it('shows client, status, time and template, newest first', async () => {
 	});
 	const { results, paginationToken } = await search();
 	expect(results).toEqual([
-		{ name: 'Zoe Example · complete · 2030-01-31 09:08 · Onboarding', value: newer.id },
+		{ name: 'Zoe Example · complete · 2030-01-31 10:08 · Onboarding', value: newer.id },
 		expect.objectContaining({ value: older.id }),
 	]);
 	expect(paginationToken).toBeUndefined();
@@ -128,8 +128,8 @@ describe('clients', () => {
 			createdAt: '2030-01-31T09:08:07.000Z',
 		});
 		expect((await searchFor('searchClients')).results).toEqual([
-			{ name: 'Example Ltd · info@example.com · 2030-01-31 09:08', value: newer.id },
-			{ name: 'Ada Example · ada@example.com · 2020-01-31 09:08', value: older.id },
+			{ name: 'Example Ltd · info@example.com · 2030-01-31 10:08', value: newer.id },
+			{ name: 'Ada Example · ada@example.com · 2020-01-31 10:08', value: older.id },
 		]);
 	});
 
@@ -152,7 +152,7 @@ describe('documents', () => {
 			'searchDocuments',
 			of({ __rl: true, mode: 'id', value: ' a ' }),
 		);
-		expect(results).toEqual([{ name: 'visa · GB · 2030-01-31 09:08', value: id }]);
+		expect(results).toEqual([{ name: 'Visa · GB · 2030-01-31 10:08', value: id }]);
 		expect(calls.simulator.requests[0].query).toMatchObject({ clientId: 'a' });
 	});
 
@@ -169,6 +169,48 @@ describe('documents', () => {
 	});
 });
 
+describe('what else a check looks at', () => {
+	const createdAt = '2030-06-30T22:30:00.000Z';
+	const parameters = { clientId: { __rl: true, mode: 'id', value: 'a' } };
+
+	it('is an address of the chosen client', async () => {
+		const [{ id }] = calls.simulator.addresses.seed({
+			clientId: 'a',
+			propertyNumber: 'Flat 3',
+			line: 'Common Street',
+			city: 'London',
+			postalCode: 'W10 1LL',
+			country: 'GB',
+		});
+		calls.simulator.addresses.seed({ clientId: 'b' });
+		const { results } = await searchFor('searchAddresses', { parameters });
+		expect(results).toEqual([{ name: 'Flat 3 Common Street · London · W10 1LL · GB', value: id }]);
+	});
+
+	it("is a live photo or video of the chosen client, by the workflow's clock", async () => {
+		const [photo] = calls.simulator.livePhotos.seed({ clientId: 'a', createdAt });
+		const [video] = calls.simulator.liveVideos.seed({ clientId: 'a', createdAt, language: 'en' });
+		calls.simulator.livePhotos.seed({ clientId: 'b' });
+		calls.simulator.liveVideos.seed({ clientId: 'b' });
+		expect((await searchFor('searchLivePhotos', { parameters })).results).toEqual([
+			{ name: '2030-07-01 00:30', value: photo.id },
+		]);
+		expect((await searchFor('searchLiveVideos', { parameters })).results).toEqual([
+			{ name: '2030-07-01 00:30 · en', value: video.id },
+		]);
+	});
+
+	it.each(['searchAddresses', 'searchLivePhotos', 'searchLiveVideos'])(
+		'is not requested by %s before a client is chosen',
+		async (list) => {
+			await expect(searchFor(list)).rejects.toThrow(
+				"Choose the client in the field 'Client' first",
+			);
+			expect(calls.sent()).toEqual([]);
+		},
+	);
+});
+
 describe('checks', () => {
 	it('are shown with client, type, status and time', async () => {
 		const [{ id }] = calls.simulator.checks.seed({
@@ -178,7 +220,7 @@ describe('checks', () => {
 			createdAt: '2030-01-31T09:08:07.000Z',
 		});
 		expect((await searchFor('searchChecks')).results).toEqual([
-			{ name: 'Ada Example · document_check · failed · 2030-01-31 09:08', value: id },
+			{ name: 'Ada Example · Document check · failed · 2030-01-31 10:08', value: id },
 		]);
 	});
 });
@@ -205,7 +247,7 @@ describe('team members', () => {
 		expect((await searchFor('searchTeamMembers')).results).toHaveLength(2);
 		for (const filter of ['zoe', 'owner']) {
 			const { results } = await searchFor('searchTeamMembers', { filter });
-			expect(results).toEqual([{ name: 'Zoe Example · owner', value: id }]);
+			expect(results).toEqual([{ name: 'Zoe Example · Owner', value: id }]);
 		}
 	});
 });

@@ -82,6 +82,9 @@ describe("the trigger's filter by template", () => {
 
 	it('has the list to pick from', async () => {
 		const { methods } = n8n.process.trigger;
-		expect(Object.keys(methods?.listSearch ?? {})).toEqual(['searchWorkflowTemplates']);
+		expect(Object.keys(methods?.listSearch ?? {})).toEqual([
+			'searchClients',
+			'searchWorkflowTemplates',
+		]);
 	});
 });

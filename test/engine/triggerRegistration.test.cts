@@ -736,9 +736,10 @@ describe('an address without https', () => {
 				const error = await act().catch((thrown) => thrown);
 				expect(error.name).toBe('NodeOperationError');
 				// n8n shows the message only
-				expect(error.message).toContain(`n8n's address is ${url}`);
-				expect(error.message).toContain('set WEBHOOK_URL to the https address');
-				expect(error.description).toContain('tunnel');
+				expect(error.message).toContain(`n8n's address is ${url}. Set the environment`);
+				expect(error.message).toContain('N8N_WEBHOOK_URL (WEBHOOK_URL in older versions of n8n)');
+				expect(error.message).toContain('use a tunnel');
+				expect(error.description ?? undefined).toBeUndefined();
 			}
 			expect(asked).toBe(0);
 		},

@@ -49,6 +49,21 @@ describe('what there is not is named, with the nearest', () => {
 			'Choose one of: account, address, addressLookup,',
 		],
 		[
+			{ resource: 'Workflow Session', operation: 'get' },
+			"There is no resource 'Workflow Session'. Did you mean 'workflowSession' (Workflow Session)?",
+			'Nothing was sent',
+		],
+		[
+			{ resource: 'client', operation: 'getmany' },
+			"There is no operation 'getmany' of Client. Did you mean 'getAll' (Get Many)?",
+			'Nothing was sent',
+		],
+		[
+			{ resource: 'client', operation: 'CREATE' },
+			"There is no operation 'CREATE' of Client. Did you mean 'create' (Create)?",
+			'Nothing was sent',
+		],
+		[
 			{ resource: 'invoice', operation: 'get' },
 			"There is no resource 'invoice'",
 			'auditLog, check',

@@ -53,8 +53,8 @@ const { ComplyCube } = require(join(PACKAGE_ROOT, 'dist/nodes/ComplyCube/ComplyC
 	ComplyCube: new () => INodeType;
 };
 
-/** What the built node says of itself. */
-export const { description } = new ComplyCube();
+/** What the built node says of itself, and the functions that fill its lists. */
+export const { description, methods } = new ComplyCube();
 
 /** Every operation that the built node offers, with its entry in the list of operations. */
 export const offeredOptions: Array<[name: OperationName, option: INodePropertyOptions]> =

@@ -1,10 +1,14 @@
-import type { NodeHint } from 'n8n-workflow';
+import { join } from 'node:path';
+import type { INodeType, INodeTypeDescription, NodeHint } from 'n8n-workflow';
 import {
 	generateNodeTypeFile,
 	type NodeTypeDescription,
 } from '@n8n/workflow-sdk/scripts/generate-types';
 import ts from 'typescript';
+import { NODE_FOLDER } from '../built/outputSchema.cts';
 import { description, offeredOptions, titleOf } from '../operations/index.cts';
+
+const PACKAGE = 'n8n-nodes-complycube';
 
 /** What n8n's AI builder and its MCP clients get to read of the node. */
 const types = generateNodeTypeFile(description as unknown as NodeTypeDescription);
@@ -25,9 +29,9 @@ function duplicateNames(source: string): string[] {
 }
 
 describe('what models read of the node', () => {
-	it('is at most 95,000 characters of types, from a description of at most 145 kB', () => {
-		expect(types.length).toBeLessThan(95_000);
-		expect(Buffer.byteLength(JSON.stringify(description))).toBeLessThan(145_000);
+	it('is at most 93,000 characters of types, from a description of at most 142 kB', () => {
+		expect(types.length).toBeLessThan(93_000);
+		expect(Buffer.byteLength(JSON.stringify(description))).toBeLessThan(142_000);
 	});
 
 	it('names no field twice in one place', () => {
@@ -38,6 +42,42 @@ describe('what models read of the node', () => {
 	it('offers an operation no field of another', () => {
 		expect(types).toContain('@displayOptions.show');
 		expect(types).not.toMatch(/@displayOptions\.show \{ \/(resource|operation)/);
+	});
+});
+
+describe('what models are told besides', () => {
+	const { ComplyCubeTrigger } = require(join(NODE_FOLDER, 'ComplyCubeTrigger.node.js')) as {
+		ComplyCubeTrigger: new () => INodeType;
+	};
+	const { description: trigger } = new ComplyCubeTrigger();
+	const nameOf = ({ name }: { name: string }) => `${PACKAGE}.${name}`;
+
+	it('names the marks of what costs money, and they exist', () => {
+		const { searchHint } = description.builderHint!;
+		for (const mark of ['(charged)', '(paid quota)']) {
+			expect(searchHint).toContain(mark);
+			expect(offeredOptions.some(([, { action }]) => action!.includes(mark))).toBe(true);
+		}
+	});
+
+	it('leads from the node to the trigger, and back', () => {
+		const related = ({ builderHint }: INodeTypeDescription) =>
+			builderHint!.relatedNodes!.map(({ nodeType }) => nodeType);
+		expect(related(description)).toEqual([nameOf(trigger)]);
+		expect(related(trigger)).toEqual([nameOf(description)]);
+		expect(trigger.builderHint!.searchHint).toContain('$json.payload.id');
+	});
+
+	it('says of every required ID that can be picked how an expression gives it', () => {
+		const locators = description.properties.filter(({ type }) => type === 'resourceLocator');
+		expect(locators.length).toBeGreaterThan(5);
+		for (const { builderHint, required, modes } of locators) {
+			expect(modes!.map(({ name }) => name)).toContain('id');
+			expect(builderHint?.propertyHint ?? '').toEqual(
+				required ? expect.stringContaining("mode 'id'") : '',
+			);
+		}
+		expect(types).toContain('@builderHint From an expression');
 	});
 });
 

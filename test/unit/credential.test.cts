@@ -311,3 +311,17 @@ describe('the credential declares', () => {
 		expect(new URL(credential.documentationUrl).protocol).toBe('https:');
 	});
 });
+
+describe('what stands below a field, without hovering', () => {
+	const fieldOf = (name: string) => credential.properties.find((field) => field.name === name)!;
+
+	it('is where the key comes from, with a link to the page', () => {
+		expect(fieldOf('apiKey').hint).toContain('href="https://portal.complycube.com/developers"');
+	});
+
+	it('is what 0 means', () => {
+		const { default: preset, hint } = fieldOf('requestsPerSecond');
+		expect(preset).toBe(0);
+		expect(hint).toMatch(/^0 uses ComplyCube's documented limit/);
+	});
+});

@@ -14,6 +14,7 @@ import { resultOf } from '../../nodes/ComplyCube/transport/failureTable';
 import { envelopeOf, readPages } from '../../nodes/ComplyCube/transport/pages';
 import { pathSegment } from '../../nodes/ComplyCube/transport/pathSegment';
 import { isQuotaUsedUp, retryAfter, retryPolicy } from '../../nodes/ComplyCube/transport/retry';
+import { readable } from '../../nodes/ComplyCube/values/readable';
 import { plainLine } from '../../nodes/ComplyCube/values/text';
 import { fakeConnection } from './fakeConnection.cts';
 
@@ -124,11 +125,17 @@ describe('whatever an answer is made of', () => {
 	it('a list to pick from has texts', async () => {
 		const search = searchIn({
 			path: '/clients',
-			describe: ({ type, message, status }) => [type, message, status],
+			describe: ({ type, message, status }, localTime) => [
+				type,
+				readable(message),
+				localTime(status),
+				status,
+			],
 		});
 		await fc.assert(
 			fc.asyncProperty(fc.array(fc.dictionary(fc.constantFrom(...NAMES), any)), async (items) => {
 				const context = {
+					getTimezone: () => 'Europe/Berlin',
 					getCredentials: async () => ({ apiKey: 'test_search', requestsPerSecond: 1e9 }),
 					helpers: {
 						httpRequestWithAuthentication: async () => ({

@@ -396,7 +396,7 @@ describe.each([
 			const { error } = await endOf(hook(account.hook));
 			expect(error).toBeInstanceOf(NodeOperationError);
 			expect(error?.message).toContain('ComplyCube delivers events to https addresses only');
-			expect(error?.description).toContain('WEBHOOK_URL');
+			expect(error?.message).toContain('WEBHOOK_URL');
 			expect(account.calls).toEqual([]);
 			expect(account.staticData.webhookSecret).toBe('secret');
 		},

@@ -21,6 +21,9 @@ describe('fieldsToKeep', () => {
 		['selected', ['status', ' status ', 'id'], ['id', 'status']],
 		['selected', 'status, tasks', ['id', 'status', 'tasks']],
 		['selected', ' outcome ', ['id', 'outcome']],
+		['Simplified', [], SIMPLIFIED],
+		[' RAW ', [], undefined],
+		['Selected Fields', ['status'], ['id', 'status']],
 	] as const)('for %s of %j: %j', (shape, selected, fields) => {
 		const given = typeof selected === 'string' ? selected : [...selected];
 		expect(fieldsToKeep(shape, SIMPLIFIED, given)).toEqual(fields);
@@ -91,7 +94,7 @@ describe('shaped', () => {
 	});
 });
 
-it.each(['everything', 'Raw', 5])(
+it.each(['everything', 'rawest', 5])(
 	'an Output that an expression got wrong, %p, gives out nothing, and says so',
 	(shape) => {
 		const failure = fieldsToKeep(shape, SIMPLIFIED, ['tasks']);

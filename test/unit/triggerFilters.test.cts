@@ -37,7 +37,7 @@ describe('readFilters', () => {
 	it('takes an expression that fails for one that gives nothing, and does not repeat its words', () => {
 		const values = { 'filters.clientIds': new Error('jane@example.com is no client') };
 		expect(readFilters(contextOf({ clientIds: '={{ x }}' }, values))).toEqual(
-			new Failure("the filter 'Client IDs' is an expression that gives nothing"),
+			new Failure("the filter 'Clients' is an expression that gives nothing"),
 		);
 	});
 });

@@ -30,6 +30,9 @@ const ONE_ID = {
 	],
 };
 
+/** For models, which write workflows without seeing the list. An ID that may be left out is not worth the words. */
+const BY_EXPRESSION = { propertyHint: "From an expression: mode 'id'. Never invent an ID" };
+
 const SEVERAL_IDS = { placeholder: 'e.g. 68566be2a37a78622f4f7be3, 688f1e2837d2a9000202ad01' };
 
 /**
@@ -48,6 +51,7 @@ export function locator({
 	return {
 		...field,
 		type: 'resourceLocator',
+		...(required && { builderHint: BY_EXPRESSION }),
 		default: { mode: 'list', value: '' },
 		required,
 		modes: [
@@ -97,6 +101,17 @@ export const clientLocator: Locator = {
 	search: 'searchClients',
 	placeholder: 'Select a client…',
 };
+
+/**
+ * A filter by client.
+ *
+ * @param description what is found, e.g. "Only checks of this client"
+ * @param routing where the ID goes in the query
+ */
+export const clientFilter = (
+	description: string,
+	routing: INodeProperties['routing'],
+): INodeProperties => locator({ ...clientLocator, required: false, description, routing });
 
 /** Chooses a workflow template. ComplyCube lists none (API page "Workflow Sessions"), so these are the ones of past sessions. */
 export const templateLocator: Omit<Locator, 'name'> = {

@@ -1,33 +1,40 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+
+/** The node's method that fills the list. */
+const OF_THE_OPERATION = {
+	loadOptionsMethod: 'getOutputFields',
+	loadOptionsDependsOn: ['resource', 'operation'],
+};
+
+const outputField: INodeProperties = {
+	displayName: 'Output',
+	name: 'output',
+	type: 'options',
+	default: 'raw',
+	description: 'Which fields of what ComplyCube returns reach the next node',
+	options: [
+		{ name: 'Raw', value: 'raw', description: 'Everything ComplyCube returns' },
+		{ name: 'Selected Fields', value: 'selected', description: 'The ID and fields you choose' },
+		{ name: 'Simplified', value: 'simplified', description: 'The most useful fields only' },
+	],
+};
 
 /**
- * The choice of what reaches the next node.
- *
- * @param fields the object's fields without `id`, which is always there
- * @returns the fields `output` and `fields`
+ * The choice of what reaches the next node: the fields `output` and `fields`. An AI agent gets the most useful fields, unless
+ * somebody chooses otherwise: it pays for every word of the rest.
  */
-export function outputProperties(fields: INodePropertyOptions[]): INodeProperties[] {
-	return [
-		{
-			displayName: 'Output',
-			name: 'output',
-			type: 'options',
-			default: 'raw',
-			description: 'Which fields of what ComplyCube returns reach the next node',
-			options: [
-				{ name: 'Raw', value: 'raw', description: 'Everything ComplyCube returns' },
-				{ name: 'Selected Fields', value: 'selected', description: 'The ID and fields you choose' },
-				{ name: 'Simplified', value: 'simplified', description: 'The most useful fields only' },
-			],
-		},
-		{
-			displayName: 'Fields',
-			name: 'fields',
-			type: 'multiOptions',
-			default: [],
-			description: 'Which fields to return besides the ID',
-			displayOptions: { show: { output: ['selected'] } },
-			options: fields,
-		},
-	];
-}
+export const outputProperties: INodeProperties[] = [
+	...updateDisplayOptions({ hide: { '@tool': [true] } }, [outputField]),
+	...updateDisplayOptions({ show: { '@tool': [true] } }, [
+		{ ...outputField, default: 'simplified' },
+	]),
+	{
+		displayName: 'Fields',
+		name: 'fields',
+		type: 'multiOptions',
+		typeOptions: OF_THE_OPERATION,
+		default: [],
+		description: 'Which fields to return besides the ID, e.g. status and clientId',
+		displayOptions: { show: { output: ['selected'] } },
+	},
+];

@@ -19,7 +19,7 @@ const requestOptions: INodeProperties = {
 			type: 'boolean',
 			noDataExpression: true,
 			default: false,
-			description: 'Whether executions can be found by the IDs and outcome of their first item',
+			description: 'Whether executions can be found by IDs and outcome',
 		},
 	],
 };

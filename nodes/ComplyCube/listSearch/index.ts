@@ -1,21 +1,36 @@
+import { readable } from '../values/readable';
 import { getCountries } from './countries';
 import { getScreeningLists } from './screeningLists';
-import { searchIn, shortTime } from './search';
+import { searchIn } from './search';
 
 /** The functions that fill the lists to pick from; a resource locator names the one it uses. */
 export const listSearch = {
+	searchAddresses: searchIn({
+		path: '/addresses',
+		ofClient: true,
+		describe: ({ propertyNumber, buildingName, line, city, postalCode, country }) => [
+			[propertyNumber, buildingName, line].filter(Boolean).join(' '),
+			city,
+			postalCode,
+			country,
+		],
+	}),
 	searchChecks: searchIn({
 		path: '/checks',
-		describe: ({ entityName, type, status, createdAt }) => [
+		describe: ({ entityName, type, status, createdAt }, localTime) => [
 			entityName,
-			type,
+			readable(type),
 			status,
-			shortTime(createdAt),
+			localTime(createdAt),
 		],
 	}),
 	searchClients: searchIn({
 		path: '/clients',
-		describe: ({ entityName, email, createdAt }) => [entityName, email, shortTime(createdAt)],
+		describe: ({ entityName, email, createdAt }, localTime) => [
+			entityName,
+			email,
+			localTime(createdAt),
+		],
 	}),
 	searchCustomLists: searchIn({
 		path: '/customLists',
@@ -24,21 +39,35 @@ export const listSearch = {
 	searchDocuments: searchIn({
 		path: '/documents',
 		ofClient: true,
-		describe: ({ type, issuingCountry, createdAt }) => [type, issuingCountry, shortTime(createdAt)],
+		describe: ({ type, issuingCountry, createdAt }, localTime) => [
+			readable(type),
+			issuingCountry,
+			localTime(createdAt),
+		],
+	}),
+	searchLivePhotos: searchIn({
+		path: '/livePhotos',
+		ofClient: true,
+		describe: ({ createdAt }, localTime) => [localTime(createdAt)],
+	}),
+	searchLiveVideos: searchIn({
+		path: '/liveVideos',
+		ofClient: true,
+		describe: ({ createdAt, language }, localTime) => [localTime(createdAt), language],
 	}),
 	searchTeamMembers: searchIn({
 		path: '/teamMembers',
 		describe: ({ firstName, lastName, role }) => [
 			[firstName, lastName].filter(Boolean).join(' '),
-			role,
+			readable(role),
 		],
 	}),
 	searchWorkflowSessions: searchIn({
 		path: '/workflowSessions',
-		describe: ({ entityName, status, createdAt, workflowTemplateName }) => [
+		describe: ({ entityName, status, createdAt, workflowTemplateName }, localTime) => [
 			entityName,
 			status,
-			shortTime(createdAt),
+			localTime(createdAt),
 			workflowTemplateName,
 		],
 	}),

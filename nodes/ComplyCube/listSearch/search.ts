@@ -10,6 +10,7 @@ import { nodeApiError } from '../transport/nodeApiError';
 import { envelopeOf, hasMore, NO_LIST } from '../transport/pages';
 import { searchText } from '../values/searchText';
 import { plainLine } from '../values/text';
+import { localTime } from '../values/time';
 
 /** Objects per page: a screenful or two to scroll through, or as many as there can be to search in. */
 const PAGE_SIZE = { browse: 100, search: 1000 };
@@ -17,29 +18,28 @@ const PAGE_SIZE = { browse: 100, search: 1000 };
 /** ComplyCube cannot search by a part of a name, so a search reads this many pages, and the editor loads more on demand. */
 const PAGES_PER_SEARCH = 5;
 
+/** Shows a time of ComplyCube in the zone of the workflow. */
+type LocalTime = (time: unknown) => string | undefined;
+
 /** A list of ComplyCube from which a user picks. */
 export interface Source {
 	path: string;
 	/** What describes an object, the most telling first, because the editor cuts off the end */
-	describe: (object: IDataObject) => unknown[];
+	describe: (object: IDataObject, localTime: LocalTime) => unknown[];
 	/** The attribute that is picked, if it is not the object's own ID; each value is listed once */
 	pick?: string;
 	/** Lists what belongs to the client in the field 'Client': ComplyCube requires one (API page "List documents") */
 	ofClient?: true;
 }
 
-/** "2026-01-31 09:00" of an ISO 8601 time. */
-export const shortTime = (time: unknown): string | undefined =>
-	typeof time === 'string' ? time.slice(0, 16).replace('T', ' ') : undefined;
-
 const isText = (value: unknown) => typeof value === 'string' || typeof value === 'number';
 
 /** The item of an object; undefined if what is picked is no ID. */
-function itemOf(object: IDataObject, { describe, pick = 'id' }: Source) {
+function itemOf(object: IDataObject, { describe, pick = 'id' }: Source, inZone: LocalTime) {
 	const id = object[pick];
 	const shownId = isText(id) ? plainLine(String(id)) : '';
 	if (shownId === '') return undefined;
-	const name = plainLine(describe(object).filter(isText).filter(Boolean).join(' · '));
+	const name = plainLine(describe(object, inZone).filter(isText).filter(Boolean).join(' · '));
 	return { name: name || shownId, value: String(id) };
 }
 
@@ -77,6 +77,8 @@ export function searchIn(source: Source) {
 		if (connection instanceof Failure) throw nodeApiError(this.getNode(), connection);
 		const clientId = source.ofClient && chosenClient(this);
 		if (clientId instanceof Failure) throw nodeApiError(this.getNode(), clientId);
+		const timezone = this.getTimezone();
+		const inZone: LocalTime = (time) => localTime(time, timezone);
 		const words = searchText(filter ?? '')
 			.split(/\s+/)
 			.filter(Boolean);
@@ -91,7 +93,7 @@ export function searchIn(source: Source) {
 			const envelope = envelopeOf(list);
 			if (!envelope) throw nodeApiError(this.getNode(), NO_LIST);
 			for (const object of envelope.items) {
-				const item = itemOf(object, source);
+				const item = itemOf(object, source, inZone);
 				const isNew = item && !found.has(item.value);
 				if (isNew && matches(item, words)) found.set(item.value, item);
 			}

@@ -1,6 +1,14 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { Failure } from '../transport/failure';
+import { choiceFrom, type Choice } from '../values/choice';
 import { textsFrom } from '../values/list';
+
+/** The choices of 'Output'. */
+const SHAPES: Choice[] = [
+	{ name: 'Raw', value: 'raw' },
+	{ name: 'Selected Fields', value: 'selected' },
+	{ name: 'Simplified', value: 'simplified' },
+];
 
 /**
  * Says which fields of an object reach the next node.
@@ -15,9 +23,10 @@ export function fieldsToKeep(
 	simplified: string[],
 	selected: unknown,
 ): string[] | undefined | Failure {
-	if (shape === 'raw') return undefined;
-	if (shape === 'simplified') return simplified;
-	if (shape === 'selected') return [...new Set(['id', ...textsFrom(selected)])];
+	const chosen = choiceFrom(shape, SHAPES, false);
+	if (chosen === 'raw') return undefined;
+	if (chosen === 'simplified') return simplified;
+	if (chosen === 'selected') return [...new Set(['id', ...textsFrom(selected)])];
 	return new Failure("The 'Output' parameter is none of raw, simplified and selected", {
 		param: 'output',
 		description: 'Choose one in the list, or let the expression give one of these words.',

@@ -1,6 +1,7 @@
 import {
 	updateDisplayOptions,
 	type IDataObject,
+	type ILoadOptionsFunctions,
 	type INodeProperties,
 	type INodePropertyOptions,
 	type NodeHint,
@@ -21,6 +22,8 @@ interface Presentation {
 	description: string;
 	/** Shown for this operation only; what else a field depends on stands in its own `displayOptions` */
 	fields: INodeProperties[];
+	/** What 'Fields' offers, if there is an 'Output': what the object can have beside its ID, the most useful first */
+	outputFields?: INodePropertyOptions[];
 	/** What somebody has to know before running it, e.g. that it is charged, or cannot be undone */
 	hint?: string;
 }
@@ -124,6 +127,22 @@ export function propertiesOf(resources: Resource[]): INodeProperties[] {
 	const merged = mergeEqualProperties(fields, pairs);
 	return [...selectors, ...merged, ...requestOptionsFields];
 }
+
+/**
+ * Makes the function that fills 'Fields'. Written into one field for each operation, the same parameter would be declared
+ * eight times, which every item would pay for.
+ *
+ * @param resources all resources of the node
+ * @returns n8n's load options, without a request
+ */
+export const outputFieldsOf = (resources: Resource[]) =>
+	async function (this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+		const [resource, operation] = ['resource', 'operation'].map((name) =>
+			this.getCurrentNodeParameter(name),
+		);
+		const { operations = [] } = resources.find(({ value }) => value === resource) ?? {};
+		return operations.find(({ value }) => value === operation)?.outputFields ?? [];
+	};
 
 /** For operations that change something. */
 const IN_ORDER =

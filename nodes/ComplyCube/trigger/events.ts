@@ -1,4 +1,5 @@
 import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
+import { choiceFrom, type Choice } from '../values/choice';
 import { textsFrom } from '../values/list';
 import { outcomeOf } from '../values/outcome';
 import { plainText } from '../values/text';
@@ -153,13 +154,10 @@ export const eventOptions: INodePropertyOptions[] = [
  * Reads the choice of events.
  *
  * @param value the 'Trigger On' parameter, which an expression may give as a text with commas or with a JSON list
- * @returns the events, those that are known in ComplyCube's own spelling
+ * @returns the events, those that are known, by value or name, in ComplyCube's own spelling
  */
 export const chosenEvents = (value: unknown): string[] =>
-	textsFrom(value).map((chosen) => {
-		const known = eventOptions.find((option) => option.value === chosen.toLowerCase());
-		return known ? String(known.value) : chosen;
-	});
+	textsFrom(value).map((chosen) => String(choiceFrom(chosen, eventOptions as Choice[], true)));
 
 /** Events that ComplyCube also reports in a more particular form, e.g. `check.completed.clear` (API page "Webhooks"). */
 const GENERAL = ['check.completed', 'document.updated'];

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { Failure } from '../transport/failure';
+import { spellingOf } from '../values/choice';
 import { enteredIn } from '../values/entered';
 import { listFrom, textsFrom } from '../values/list';
 import { isPlainObject } from '../values/plainObject';
@@ -19,7 +20,7 @@ const LABELS = {
 	outcomes: 'Outcomes',
 	otherOutcomes: 'Other Outcomes',
 	workflowTemplateIds: 'Workflow Templates',
-	clientIds: 'Client IDs',
+	clientIds: 'Clients',
 } satisfies Record<string, string>;
 
 /** An expression that fails gives nothing either: an error here would be answered 500, and the event come again in vain. */
@@ -59,7 +60,7 @@ export function readFilters(context: TriggerContext): Filters | Failure {
 	return filters;
 }
 
-const spellings = (list: unknown) => textsFrom(list).map((value) => value.toLowerCase());
+const inLowerCase = (text: string) => text.toLowerCase();
 
 /**
  * Tells whether an event passes all filters that are set.
@@ -69,16 +70,17 @@ const spellings = (list: unknown) => textsFrom(list).map((value) => value.toLowe
  * @returns a failure if that cannot be found out now
  */
 export async function passes(subject: Subject, filters: Filters): Promise<boolean | Failure> {
-	const allowed: Record<Trait, string[]> = {
-		outcome: [...spellings(filters.outcomes), ...spellings(filters.otherOutcomes)],
-		workflowTemplateId: spellings(filters.workflowTemplateIds),
-		clientId: spellings(filters.clientIds),
-	};
-	for (const [trait, list] of Object.entries(allowed)) {
+	const { outcomes, otherOutcomes, workflowTemplateIds, clientIds } = filters;
+	const allowed: Array<[Trait, string[], spelling: (text: string) => string]> = [
+		['outcome', [...textsFrom(outcomes), ...textsFrom(otherOutcomes)], spellingOf],
+		['workflowTemplateId', textsFrom(workflowTemplateIds), inLowerCase],
+		['clientId', textsFrom(clientIds), inLowerCase],
+	];
+	for (const [trait, list, spelling] of allowed) {
 		if (list.length === 0) continue;
-		const value = await subject.trait(trait as Trait);
+		const value = await subject.trait(trait);
 		if (value instanceof Failure) return value;
-		if (!list.includes((value ?? '').toLowerCase())) return false;
+		if (!list.map(spelling).includes(spelling(value ?? ''))) return false;
 	}
 	return true;
 }

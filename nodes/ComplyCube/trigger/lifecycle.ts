@@ -26,18 +26,18 @@ const LONGEST_DESCRIPTION = 200;
  */
 const undecided = new Set<string>();
 
+/** The part of an address that the user can change; the rest is n8n's own path. */
+const originOf = (url: string) => (URL.canParse(url) ? new URL(url).origin : 'not known');
+
 /** What the webhook has to be like, from the node's parameters and n8n's address. */
 async function desiredWebhook(hook: TriggerContext): Promise<WebhookSettings> {
 	const url = hook.getNodeWebhookUrl('default') ?? '';
 	const { baseUrl } = await hook.getCredentials(CREDENTIAL_TYPE);
 	if (!url.startsWith('https:') && !isLoopback(baseUrl)) {
+		// All of it in the message: where a workflow cannot be published, n8n 2 shows nothing else
 		throw new NodeOperationError(
 			hook.getNode(),
-			`ComplyCube delivers events to https addresses only, but n8n's address is ${url}: set WEBHOOK_URL to the https address at which n8n can be reached from the internet, and start n8n again`,
-			{
-				description:
-					'To try it on your own computer, use a tunnel and set the environment variable WEBHOOK_URL to its address.',
-			},
+			`ComplyCube delivers events to https addresses only, but n8n's address is ${originOf(url)}. Set the environment variable N8N_WEBHOOK_URL (WEBHOOK_URL in older versions of n8n) to the https address at which the internet reaches n8n, and start n8n again. On your own computer, use a tunnel and set it to the tunnel's address.`,
 		);
 	}
 	const events = subscription(chosenEvents(hook.getNodeParameter('events', [])));

@@ -15,15 +15,20 @@ const MOST_NAMED = 8;
 /** Often used, but not the ISO code. */
 const MEANT: Record<string, string> = { uk: 'GB' };
 
-/** Spreadsheets, forms and models differ in case, blanks, hyphens and underscores. */
-const normalized = (text: string) =>
+/**
+ * Makes values comparable: spreadsheets, forms and models differ in case, blanks, hyphens and underscores.
+ *
+ * @param text e.g. `Match-Confirmed`
+ * @returns e.g. "match confirmed"
+ */
+export const spellingOf = (text: string): string =>
 	text
 		.trim()
 		.toLowerCase()
 		.replace(/[\s_-]+/g, ' ');
 
 function adviceFor(text: string, choices: Choice[]): string {
-	const meant = MEANT[normalized(text)];
+	const meant = MEANT[spellingOf(text)];
 	if (meant && choices.some(({ value }) => value === meant)) return `${meant} is meant.`;
 	return choices.length <= MOST_NAMED
 		? `Use one of ${choices.map(({ value }) => value).join(', ')}.`
@@ -49,11 +54,11 @@ export function choiceFrom(
 		);
 	}
 	const text = String(value).trim();
-	const wanted = normalized(text);
+	const wanted = spellingOf(text);
 	const found =
 		choices.find((choice) => choice.value === text) ??
-		choices.find((choice) => normalized(choice.value) === wanted) ??
-		choices.find((choice) => normalized(choice.name) === wanted);
+		choices.find((choice) => spellingOf(choice.value) === wanted) ??
+		choices.find((choice) => spellingOf(choice.name) === wanted);
 	if (found) return found.value;
 	return isOpen
 		? text

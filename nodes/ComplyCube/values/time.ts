@@ -10,6 +10,22 @@ const NOT_A_TIME = new Unreadable(
 );
 
 /**
+ * Shows a moment on the clock of whoever reads it.
+ *
+ * @param time ISO 8601
+ * @param timezone e.g. `Europe/Berlin`
+ * @returns e.g. "2026-01-31 09:00"; undefined if it is no time
+ */
+export function localTime(time: unknown, timezone: string): string | undefined {
+	try {
+		const local = tryToParseDateTime(typeof time === 'string' ? time : '', 'utc').setZone(timezone);
+		return local.isValid ? local.toFormat('yyyy-MM-dd HH:mm') : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/**
  * Reads a moment.
  *
  * @param value a text, or a Date or DateTime from an expression

@@ -36,10 +36,10 @@ export const ADDRESS_FIELDS: INodePropertyOptions[] = [
 	{ name: 'Country', value: 'country' },
 	{ name: 'Created At', value: 'createdAt' },
 	{ name: 'From Date', value: 'fromDate' },
-	{ name: 'Line', value: 'line' },
 	{ name: 'Postal Code', value: 'postalCode' },
 	{ name: 'Property Number', value: 'propertyNumber' },
 	{ name: 'State', value: 'state' },
+	{ name: 'Street', value: 'line' },
 	{ name: 'To Date', value: 'toDate' },
 	{ name: 'Type', value: 'type' },
 	{ name: 'Updated At', value: 'updatedAt' },
@@ -47,12 +47,11 @@ export const ADDRESS_FIELDS: INodePropertyOptions[] = [
 
 /** The street of an address. */
 export const lineField: INodeProperties = {
-	displayName: 'Line',
+	displayName: 'Street',
 	name: 'line',
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. Common Street',
-	description: 'The street',
 	routing: inBody('line'),
 };
 

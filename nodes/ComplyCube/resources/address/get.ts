@@ -10,5 +10,6 @@ export const get: Operation = {
 	description: 'Read one address, and when the client lived there. Reading is free.',
 	request: { method: 'GET', path: ADDRESS_PATH },
 	plan: { kind: 'read', simplified: SIMPLIFIED_FIELDS },
-	fields: [addressId, ...outputProperties(ADDRESS_FIELDS)],
+	outputFields: ADDRESS_FIELDS,
+	fields: [addressId, ...outputProperties],
 };

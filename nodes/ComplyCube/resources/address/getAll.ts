@@ -18,10 +18,11 @@ export const getAll: Operation = {
 	description: 'List the addresses of a client, newest first. Filter by any part of them or time.',
 	request: { method: 'GET', path: '/addresses' },
 	plan: { kind: 'list', requiredIds: ['clientId'], simplified: SIMPLIFIED_FIELDS },
+	outputFields: ADDRESS_FIELDS,
 	fields: [
 		locator(clientLocator),
 		...limitProperties,
-		...outputProperties(ADDRESS_FIELDS),
+		...outputProperties,
 		filters(
 			'addressFilters',
 			[...asFilters([...requiredFields, ...optionalFields], FILTERS), ...timeFilters].sort(byLabel),

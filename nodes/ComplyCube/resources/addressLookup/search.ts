@@ -16,7 +16,7 @@ export const search: Operation = {
 	plan: {
 		kind: 'search',
 		body: [
-			required('line', 'Enter the street.'),
+			required('line', 'Enter the street.', 'Street'),
 			required('postalCode', 'Enter the postal code.'),
 			required('country', 'Choose the country.'),
 		],

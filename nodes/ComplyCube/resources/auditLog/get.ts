@@ -15,8 +15,9 @@ export const get: Operation = {
 	description: 'Read who changed what and when, with the old and new values. Reading is free.',
 	request: { method: 'GET', path: '/auditLogs/:auditLogId' },
 	plan: { kind: 'read', simplified: SIMPLIFIED_FIELDS },
+	outputFields: FIELDS,
 	fields: [
 		idField('Audit Log ID', 'auditLogId', "The 'id' that Get Many returns"),
-		...outputProperties(FIELDS),
+		...outputProperties,
 	],
 };

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { filters } from '../../fields/collections';
 import { createdFilters, limitProperties, listOptions } from '../../fields/listFields';
+import { clientFilter } from '../../fields/locator';
 import { outputProperties } from '../../fields/outputFields';
 import { inQuery } from '../../fields/routing';
 import type { Operation } from '../resource';
@@ -29,9 +30,10 @@ export const getAll: Operation = {
 	description: 'List who changed what, newest first, without old and new values. Reading is free.',
 	request: { method: 'GET', path: '/auditLogs' },
 	plan: { kind: 'list', simplified: SIMPLIFIED_FIELDS },
+	outputFields: LIST_FIELDS,
 	fields: [
 		...limitProperties,
-		...outputProperties(LIST_FIELDS),
+		...outputProperties,
 		filters('auditLogFilters', [
 			{
 				displayName: 'Action',
@@ -43,12 +45,7 @@ export const getAll: Operation = {
 				options: ACTIONS,
 				routing: inQuery('action'),
 			},
-			textFilter(
-				'Client ID',
-				'clientId',
-				'e.g. 5eb1276d96be4a0008713af5',
-				'Only what was done to this client',
-			),
+			clientFilter('Only what was done to this client', inQuery('clientId')),
 			...createdFilters,
 			textFilter(
 				'Member ID',

@@ -2,7 +2,7 @@ import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 import { actingMember } from '../../fields/actingMember';
 import { byLabel } from '../../fields/byLabel';
 import { additionalFields } from '../../fields/collections';
-import { clientLocator, idField, locator } from '../../fields/locator';
+import { clientLocator, locator } from '../../fields/locator';
 import { inBody } from '../../fields/routing';
 import { onlyIf, requiredId, type BodyStep } from '../../pipeline/body';
 import { screeningListsScope } from '../../pipeline/screeningLists';
@@ -30,6 +30,47 @@ const NEEDED: Record<string, string[]> = {
 
 const requiredObjects: BodyStep[] = Object.entries(NEEDED).map(([name, types]) =>
 	onlyIf(({ type }) => types.includes(String(type)), requiredId(name)),
+);
+
+/** The fields that choose what a check looks at, each shown for the types that need it. */
+const objectFields: INodeProperties[] = [
+	{
+		displayName: 'Document',
+		name: 'documentId',
+		description:
+			"Pick one of the client's documents from the list, newest first, or enter the ID. Its images have to be uploaded already.",
+		search: 'searchDocuments',
+		placeholder: 'Select a document…',
+	},
+	{
+		displayName: 'Address',
+		name: 'addressId',
+		description: "Pick one of the client's addresses from the list, newest first, or enter the ID",
+		search: 'searchAddresses',
+		placeholder: 'Select an address…',
+	},
+	{
+		displayName: 'Live Photo',
+		name: 'livePhotoId',
+		description:
+			"Pick one of the client's live photos from the list, newest first, or enter the ID",
+		search: 'searchLivePhotos',
+		placeholder: 'Select a live photo…',
+	},
+	{
+		displayName: 'Live Video',
+		name: 'liveVideoId',
+		description:
+			"Pick one of the client's live videos from the list, newest first, or enter the ID",
+		search: 'searchLiveVideos',
+		placeholder: 'Select a live video…',
+	},
+].map((field) =>
+	locator({
+		...field,
+		displayOptions: { show: { type: NEEDED[field.name] } },
+		routing: inBody(field.name),
+	}),
 );
 
 const optionsOf = (types: string[], fields: INodeProperties[]): INodeProperties[] =>
@@ -210,7 +251,7 @@ export const create: Operation = {
 		requiredIds: ['clientId'],
 		body: [...requiredObjects, screeningListsScope],
 		inDoubt:
-			"The check may have been started, and charged, all the same. Before you run this item again, look for it: Get Many with the filters 'Client ID' and 'Type'.",
+			"The check may have been started, and charged, all the same. Before you run this item again, look for it: Get Many with the filters 'Client' and 'Type'.",
 	},
 	hint: 'Create starts a check. With a live key it is charged; with a test key nothing is.',
 	fields: [
@@ -226,25 +267,7 @@ export const create: Operation = {
 			description: 'What to check',
 			routing: inBody('type'),
 		},
-		locator({
-			displayName: 'Document',
-			name: 'documentId',
-			description:
-				"Pick one of the client's documents from the list, newest first, or enter the ID. Its images have to be uploaded already.",
-			search: 'searchDocuments',
-			placeholder: 'Select a document…',
-			displayOptions: { show: { type: NEEDED.documentId } },
-			routing: inBody('documentId'),
-		}),
-		...[
-			idField('Address ID', 'addressId', "The ID of one of the client's addresses"),
-			idField('Live Photo ID', 'livePhotoId', "The ID of one of the client's live photos"),
-			idField('Live Video ID', 'liveVideoId', "The ID of one of the client's live videos"),
-		].flatMap((field) =>
-			updateDisplayOptions({ show: { type: NEEDED[field.name] } }, [
-				{ ...field, routing: inBody(field.name) },
-			]),
-		),
+		...objectFields,
 		additionalFields(
 			'checkOptions',
 			[

@@ -25,11 +25,11 @@ export const checkLocator: Locator = {
 /** The fields of a check that most workflows go on with. */
 export const SIMPLIFIED_FIELDS = [
 	'id',
+	'status',
+	'result',
 	'clientId',
 	'entityName',
 	'type',
-	'status',
-	'result',
 	'enableMonitoring',
 	'createdAt',
 	'updatedAt',
@@ -37,6 +37,8 @@ export const SIMPLIFIED_FIELDS = [
 
 /** What a check can have beside its ID (API page "Checks"). */
 export const CHECK_FIELDS: INodePropertyOptions[] = [
+	{ name: 'Result', value: 'result' },
+	{ name: 'Status', value: 'status' },
 	{ name: 'Address ID', value: 'addressId' },
 	{ name: 'Client Consent', value: 'clientConsent' },
 	{ name: 'Client ID', value: 'clientId' },
@@ -47,8 +49,6 @@ export const CHECK_FIELDS: INodePropertyOptions[] = [
 	{ name: 'Live Photo ID', value: 'livePhotoId' },
 	{ name: 'Live Video ID', value: 'liveVideoId' },
 	{ name: 'Options', value: 'options' },
-	{ name: 'Result', value: 'result' },
-	{ name: 'Status', value: 'status' },
 	{ name: 'Type', value: 'type' },
 	{ name: 'Updated At', value: 'updatedAt' },
 ];

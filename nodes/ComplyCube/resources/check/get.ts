@@ -13,5 +13,6 @@ export const get: Operation = {
 		'Read one check: its status and, once it is complete, its result with the outcome. Reading is free.',
 	request: { method: 'GET', path: CHECK_PATH },
 	plan: { kind: 'read', simplified: SIMPLIFIED_FIELDS, polling: untilFinal },
-	fields: [locator(checkLocator), ...outputProperties(CHECK_FIELDS), waitOptions],
+	outputFields: CHECK_FIELDS,
+	fields: [locator(checkLocator), ...outputProperties, waitOptions],
 };

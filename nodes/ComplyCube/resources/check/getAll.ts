@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { byLabel } from '../../fields/byLabel';
 import { filters } from '../../fields/collections';
 import { limitProperties, listOptions, timeFilters } from '../../fields/listFields';
+import { clientFilter } from '../../fields/locator';
 import { CHECK_OUTCOMES } from '../../fields/outcomes';
 import { outputProperties } from '../../fields/outputFields';
 import { filterBy } from '../../fields/routing';
@@ -27,14 +28,15 @@ export const getAll: Operation = {
 		'List checks, newest first, by client, type, status, outcome, time or what was checked',
 	request: { method: 'GET', path: '/checks' },
 	plan: { kind: 'list', simplified: SIMPLIFIED_FIELDS },
+	outputFields: CHECK_FIELDS,
 	fields: [
 		...limitProperties,
-		...outputProperties(CHECK_FIELDS),
+		...outputProperties,
 		filters(
 			'checkFilters',
 			[
 				idFilter('Address ID', 'addressId', 'Only checks of this address'),
-				idFilter('Client ID', 'clientId', 'Only checks of this client'),
+				clientFilter('Only checks of this client', filterBy('clientId')),
 				idFilter('Document ID', 'documentId', 'Only checks of this document'),
 				idFilter('Live Photo ID', 'livePhotoId', 'Only checks of this live photo'),
 				idFilter('Live Video ID', 'liveVideoId', 'Only checks of this live video'),

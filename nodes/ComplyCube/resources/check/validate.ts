@@ -1,6 +1,7 @@
 import { additionalFields } from '../../fields/collections';
 import { locator } from '../../fields/locator';
 import { inBody } from '../../fields/routing';
+import { withoutPreset } from '../../fields/withoutPreset';
 import { invalidValue, required, type BodyStep } from '../../pipeline/body';
 import type { Operation } from '../resource';
 import { CHECK_PATH, checkLocator } from './fields';
@@ -49,16 +50,27 @@ export const validate: Operation = {
 	},
 	fields: [
 		locator(checkLocator),
-		{
+		// A decision about a person is nobody's default
+		withoutPreset({
 			displayName: 'Outcome',
 			name: 'outcome',
 			type: 'options',
-			// No preset: a decision about a person is nobody's default
 			default: '',
 			required: true,
 			description: 'What you decide',
 			options: OUTCOMES,
 			routing: inBody('outcome'),
+		}),
+		// Not in the collection, where somebody who decides on a screening would not look for it
+		{
+			displayName: 'Match ID',
+			name: 'matchId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 5eb2b61e02df0a0008f1cf2a',
+			description:
+				'The match that is decided on, as Get Matches returns it. Required for a screening check; leave it empty for others.',
+			routing: inBody('matchId'),
 		},
 		additionalFields('validationFields', [
 			{
@@ -69,16 +81,6 @@ export const validate: Operation = {
 				default: '',
 				description: 'Why you decided so, in up to 4,000 characters',
 				routing: inBody('comment'),
-			},
-			{
-				displayName: 'Match ID',
-				name: 'matchId',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. 5eb2b61e02df0a0008f1cf2a',
-				description:
-					'The match that is decided on, from result.breakdown.matches of the check. Required for a screening check.',
-				routing: inBody('matchId'),
 			},
 			{
 				displayName: 'Rejection Reasons',

@@ -11,6 +11,7 @@ import { countryField } from '../../fields/countryField';
 import { dateField } from '../../fields/dateField';
 import { metadataFields } from '../../fields/metadataFields';
 import { inBody } from '../../fields/routing';
+import { withoutPreset } from '../../fields/withoutPreset';
 
 /** The path of one client (API page "Get a client"). */
 export const CLIENT_PATH = '/clients/:clientId';
@@ -163,14 +164,14 @@ export const personFields: INodeProperties[] = [
 		inBody('personDetails.dob'),
 		'Strongly advised for AML screening',
 	),
-	{
+	withoutPreset({
 		displayName: 'Gender',
 		name: 'gender',
 		type: 'options',
+		default: '',
 		options: GENDERS,
-		default: 'female',
 		routing: inBody('personDetails.gender'),
-	},
+	}),
 	{
 		displayName: 'Middle Name',
 		name: 'middleName',
@@ -217,14 +218,14 @@ export const companyFields: INodeProperties[] = [
 		'incorporationCountry',
 		inBody('companyDetails.incorporationCountry'),
 	),
-	{
+	withoutPreset({
 		displayName: 'Incorporation Type',
 		name: 'incorporationType',
 		type: 'options',
+		default: '',
 		options: INCORPORATION_TYPES,
-		default: 'private_limited_company',
 		routing: inBody('companyDetails.incorporationType'),
-	},
+	}),
 	{
 		displayName: 'Registration Number',
 		name: 'registrationNumber',

@@ -11,5 +11,6 @@ export const get: Operation = {
 	description: 'Read one client: type, name, contact details and metadata. Reading is free.',
 	request: { method: 'GET', path: CLIENT_PATH },
 	plan: { kind: 'read', simplified: SIMPLIFIED_FIELDS },
-	fields: [locator(clientLocator), ...outputProperties(CLIENT_FIELDS)],
+	outputFields: CLIENT_FIELDS,
+	fields: [locator(clientLocator), ...outputProperties],
 };

@@ -47,9 +47,10 @@ export const getAll: Operation = {
 		'List clients, newest first. Filter by type, name, contact details, country, metadata or time.',
 	request: { method: 'GET', path: '/clients' },
 	plan: { kind: 'list', simplified: SIMPLIFIED_FIELDS },
+	outputFields: CLIENT_FIELDS,
 	fields: [
 		...limitProperties,
-		...outputProperties(CLIENT_FIELDS),
+		...outputProperties,
 		filters(
 			'clientFilters',
 			[

@@ -42,8 +42,6 @@ export const get: Operation = {
 		'Read one company that Search found. Returns owners, officers, filings and industry codes too.',
 	request: { method: 'GET', path: '/lookup/companies/:companyId' },
 	plan: { kind: 'read', simplified: SIMPLIFIED_FIELDS },
-	fields: [
-		idField('Company ID', 'companyId', "The 'id' that Search returns"),
-		...outputProperties(FIELDS),
-	],
+	outputFields: FIELDS,
+	fields: [idField('Company ID', 'companyId', "The 'id' that Search returns"), ...outputProperties],
 };

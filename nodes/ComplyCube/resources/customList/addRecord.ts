@@ -1,6 +1,7 @@
 import { additionalFields } from '../../fields/collections';
 import { locator } from '../../fields/locator';
 import { inBody } from '../../fields/routing';
+import { withoutPreset } from '../../fields/withoutPreset';
 import { GENDERS } from '../client/fields';
 import type { Operation } from '../resource';
 import { CUSTOM_LIST_PATH, customListLocator } from './fields';
@@ -49,15 +50,15 @@ export const addRecord: Operation = {
 			},
 			countriesField,
 			datesField,
-			{
+			withoutPreset({
 				displayName: 'Gender',
 				name: 'gender',
 				type: 'options',
-				default: 'female',
+				default: '',
 				options: GENDERS,
 				displayOptions: { show: { '/entityType': ['person'] } },
 				routing: inBody('gender'),
-			},
+			}),
 			imagesField,
 		]),
 	],

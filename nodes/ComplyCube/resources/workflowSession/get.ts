@@ -33,5 +33,6 @@ export const get: Operation = {
 		'Read one session: its status, its outcome once known, the client and the checks it ran. Reading is free.',
 	request: { method: 'GET', path: SESSION_PATH },
 	plan: { kind: 'read', simplified: SIMPLIFIED_FIELDS, polling: untilFinal },
-	fields: [sessionLocator, ...outputProperties(FIELDS), waitOptions],
+	outputFields: FIELDS,
+	fields: [sessionLocator, ...outputProperties, waitOptions],
 };

@@ -1,6 +1,6 @@
 import { filters } from '../../fields/collections';
 import { limitProperties, listOptions, timeFilters } from '../../fields/listFields';
-import { locator, templateLocator } from '../../fields/locator';
+import { clientFilter, locator, templateLocator } from '../../fields/locator';
 import { SESSION_OUTCOMES } from '../../fields/outcomes';
 import { outputProperties } from '../../fields/outputFields';
 import { inQuery } from '../../fields/routing';
@@ -34,19 +34,12 @@ export const getAll: Operation = {
 		// ComplyCube documents the statuses, but not the filter
 		unconfirmedFilters: ['status'],
 	},
+	outputFields: FIELDS,
 	fields: [
 		...limitProperties,
-		...outputProperties(FIELDS),
+		...outputProperties,
 		filters('filters', [
-			{
-				displayName: 'Client ID',
-				name: 'clientId',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. 5eb1276d96be4a0008713af5',
-				description: 'Only sessions of this client',
-				routing: inQuery('clientId'),
-			},
+			clientFilter('Only sessions of this client', inQuery('clientId')),
 			...timeFilters,
 			{
 				displayName: 'Outcome',
