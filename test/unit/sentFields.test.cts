@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { inBody, inQuery } from '../../nodes/ComplyCube/fields/routing';
+import { withoutPreset } from '../../nodes/ComplyCube/fields/withoutPreset';
 import { readSentFields, sentFieldsOf } from '../../nodes/ComplyCube/pipeline/sentFields';
 import { Failure } from '../../nodes/ComplyCube/transport/failure';
 
@@ -62,5 +63,18 @@ it('calls a field of the query a filter', () => {
 	expect(readSentFields(fields, 'query', { thing: 'soon' }, 'UTC')).toMatchObject({
 		message: "The 'Thing' filter is not a date and time",
 		details: { param: 'thing', description: expect.stringContaining('ISO 8601') },
+	});
+});
+
+it('takes only a value of the list where nothing is chosen at first', () => {
+	const list = withoutPreset({
+		displayName: 'Thing',
+		name: 'thing',
+		type: 'options',
+		options: [{ name: 'A', value: 'a' }],
+	});
+	expect(read(list, { thing: 'A' })).toEqual({ thing: 'a' });
+	expect(read(list, { thing: 'b' })).toMatchObject({
+		message: "'Thing' is not one of the values of the list",
 	});
 });

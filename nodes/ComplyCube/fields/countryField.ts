@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { withoutPreset } from './withoutPreset';
 
 /** The node's method that fills the list. */
 const COUNTRIES = { loadOptionsMethod: 'getCountries' };
@@ -16,14 +17,14 @@ export const countryField = (
 	name: string,
 	routing: INodeProperties['routing'],
 	description?: string,
-): INodeProperties => ({
-	displayName,
-	name,
-	type: 'options',
-	typeOptions: COUNTRIES,
-	default: '',
-	description: [description, 'An expression gives the two-letter ISO code.']
-		.filter(Boolean)
-		.join(' '),
-	routing,
-});
+): INodeProperties =>
+	withoutPreset({
+		displayName,
+		name,
+		type: 'options',
+		typeOptions: COUNTRIES,
+		description: [description, 'An expression gives the two-letter ISO code.']
+			.filter(Boolean)
+			.join(' '),
+		routing,
+	});

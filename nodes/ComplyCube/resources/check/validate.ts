@@ -1,6 +1,7 @@
 import { additionalFields } from '../../fields/collections';
 import { locator } from '../../fields/locator';
 import { inBody } from '../../fields/routing';
+import { withoutPreset } from '../../fields/withoutPreset';
 import { invalidValue, required, type BodyStep } from '../../pipeline/body';
 import type { Operation } from '../resource';
 import { CHECK_PATH, checkLocator } from './fields';
@@ -49,17 +50,16 @@ export const validate: Operation = {
 	},
 	fields: [
 		locator(checkLocator),
-		{
+		// A decision about a person is nobody's default
+		withoutPreset({
 			displayName: 'Outcome',
 			name: 'outcome',
 			type: 'options',
-			// No preset: a decision about a person is nobody's default
-			default: '',
 			required: true,
 			description: 'What you decide',
 			options: OUTCOMES,
 			routing: inBody('outcome'),
-		},
+		}),
 		additionalFields('validationFields', [
 			{
 				displayName: 'Comment',

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { countryField } from '../../fields/countryField';
 import { inBody } from '../../fields/routing';
+import { withoutPreset } from '../../fields/withoutPreset';
 import { required, type BodyStep } from '../../pipeline/body';
 import { eachRow } from '../../pipeline/rows';
 
@@ -84,14 +85,13 @@ const DATE_TYPES: INodePropertyOptions[] = [
 /** Where somebody or something belongs. */
 export const countriesField = rows('Countries', 'countries', 'Country', 'What ties it to them', [
 	{ ...countryField('Country', 'country', undefined), required: true },
-	{
+	withoutPreset({
 		displayName: 'Type',
 		name: 'type',
 		type: 'options',
-		default: '',
 		required: true,
 		options: TIES,
-	},
+	}),
 ]);
 
 /** When somebody was born, or something registered. */
@@ -103,14 +103,13 @@ export const datesField = rows('Dates', 'dates', 'Date', 'Of birth or registrati
 		typeOptions: { dateOnly: true },
 		default: '',
 	},
-	{
+	withoutPreset({
 		displayName: 'Type',
 		name: 'type',
 		type: 'options',
-		default: '',
 		required: true,
 		options: DATE_TYPES,
-	},
+	}),
 ]);
 
 /** Pictures of somebody. */

@@ -103,7 +103,7 @@ export const optionalFields: INodeProperties[] = [
 		'Issuing Country',
 		'issuingCountry',
 		inBody('issuingCountry'),
-		'Some checks of the document need it..',
+		'Some checks of the document need it.',
 	),
 	{
 		displayName: 'Issuing State',
