@@ -178,7 +178,7 @@ const typeOptions: INodeProperties[] = [
 			],
 		},
 		{
-			displayName: 'Screening Lists Scope (JSON)',
+			displayName: 'Screening Scope (JSON)',
 			name: 'screeningListsScope',
 			type: 'json',
 			default: '',
