@@ -32,6 +32,9 @@ export async function startChromium(): Promise<Browser> {
 	return await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_FLAGS });
 }
 
+/** What a picture shows below the last field, in pixels. */
+const PICTURE_MARGIN = 16;
+
 /** What a user types into the form of the ComplyCube credential. */
 interface CredentialForm {
 	name: string;
@@ -470,8 +473,11 @@ export class Editor {
 		await this.page.waitForTimeout(500);
 		const panel = this.details.locator('.node-settings');
 		const { y: top } = (await panel.boundingBox())!;
-		const fields = (await panel.locator('.parameter-input-list-wrapper').first().boundingBox())!;
-		await this.takePicture(file, panel, fields.y + fields.height - top);
+		const bottoms = await panel.locator('.parameter-input-list-wrapper').evaluateAll((lists) => {
+			type Shown = { getBoundingClientRect(): { bottom: number } };
+			return (lists as unknown as Shown[]).map((list) => list.getBoundingClientRect().bottom);
+		});
+		await this.takePicture(file, panel, Math.max(...bottoms) - top + PICTURE_MARGIN);
 	}
 
 	private get details(): Locator {
