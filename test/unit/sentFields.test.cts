@@ -71,6 +71,7 @@ it('takes only a value of the list where nothing is chosen at first', () => {
 		displayName: 'Thing',
 		name: 'thing',
 		type: 'options',
+		default: '',
 		options: [{ name: 'A', value: 'a' }],
 	});
 	expect(read(list, { thing: 'A' })).toEqual({ thing: 'a' });

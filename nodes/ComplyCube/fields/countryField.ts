@@ -22,6 +22,7 @@ export const countryField = (
 		displayName,
 		name,
 		type: 'options',
+		default: '',
 		typeOptions: COUNTRIES,
 		description: [description, 'An expression gives the two-letter ISO code.']
 			.filter(Boolean)

@@ -55,6 +55,7 @@ export const validate: Operation = {
 			displayName: 'Outcome',
 			name: 'outcome',
 			type: 'options',
+			default: '',
 			required: true,
 			description: 'What you decide',
 			options: OUTCOMES,
