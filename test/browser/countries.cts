@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { waitFor } from '../../sandbox/process/waitFor.cts';
 import { addNode, editor, person, save } from './stage.cts';
 
@@ -12,8 +13,8 @@ describe('a country', () => {
 		await editor.chooseOption('nationality', 'France');
 		expect(await editor.countIssues('nationality')).toBe(0);
 		const { readParameters } = await save(CREATE_CLIENT);
-		const isStored = async () => (await readParameters())?.clientFields !== undefined;
-		await waitFor(isStored);
-		expect(await readParameters()).toMatchObject({ clientFields: { nationality: 'FR' } });
+		const readFields = async () => (await readParameters())?.clientFields;
+		await waitFor(async () => isDeepStrictEqual(await readFields(), { nationality: 'FR' }));
+		expect(await readFields()).toEqual({ nationality: 'FR' });
 	});
 });
