@@ -1,5 +1,9 @@
-/** `npm run pictures`: retakes the README's pictures in a real n8n, next to the simulator. It needs Debian's Chromium. */
+/**
+ * `npm run pictures`: retakes the README's pictures in a real n8n, next to the simulator. It needs Debian's Chromium.
+ * `-- --panels <folder>` takes every panel of the package's nodes instead, to look at; types of other nodes may follow.
+ */
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 
 import type { Locator } from 'playwright-core';
 
@@ -14,12 +18,20 @@ import { PROJECT_FOLDER } from './n8n/paths.cts';
 import { buildTarball } from './n8n/tarball.cts';
 import { N8N_VERSION } from './n8n/versions.cts';
 import type { StoredCredential } from './n8n/workflow.cts';
+import { takePanels } from './panelPictures.cts';
+import { NODE_TYPE, TRIGGER_TYPE } from './rig/workflows.cts';
 
 /** The only example that is shown with the output of its nodes. */
 const FIRST_EXAMPLE = 'get-complete-branch';
 
 /** How much to show of a part of the window, in pixels from its top: below that it is empty. */
 const HEIGHT = { credential: 380, nodesPanel: 240 };
+
+/** The node as an agent's tool, which n8n makes of it. */
+const TOOL_TYPE = `${NODE_TYPE}Tool`;
+
+/** The window for panels, in pixels: as high as the longest of them. */
+const PANEL_HEIGHT = 2_400;
 
 /** What it takes to take the pictures. */
 interface Scene {
@@ -98,7 +110,7 @@ async function takeError({ editor, credential }: Scene): Promise<void> {
 	await takePicture(editor, 'error');
 }
 
-async function takePictures(): Promise<void> {
+async function takePictures(panelsFolder?: string, nodeTypes: string[] = []): Promise<void> {
 	const browser = await startChromium();
 	await installN8n({ version: N8N_VERSION, onProgress: console.log });
 	const tarball = await buildTarball();
@@ -110,13 +122,20 @@ async function takePictures(): Promise<void> {
 			apiKey: simulator.settings.keys[0],
 			baseUrl: simulator.url,
 		});
-		const editor = await Editor.open(browser, n8n.url);
+		const height = panelsFolder === undefined ? undefined : PANEL_HEIGHT;
+		const editor = await Editor.open(browser, n8n.url, height);
 		await editor.signIn(LOGIN);
 		const scene = { n8n, simulator, editor, credential };
-		await takeFirstExample(scene);
-		await takeOtherExamples(scene);
-		await takeFirstSteps(scene);
-		await takeError(scene);
+		if (panelsFolder === undefined) {
+			await takeFirstExample(scene);
+			await takeOtherExamples(scene);
+			await takeFirstSteps(scene);
+			await takeError(scene);
+		} else {
+			for (const nodeType of [NODE_TYPE, TRIGGER_TYPE, TOOL_TYPE, ...nodeTypes]) {
+				await takePanels({ client: n8n.client, editor, credential }, nodeType, panelsFolder);
+			}
+		}
 	} finally {
 		await n8n.stop();
 		await simulator.close();
@@ -124,7 +143,12 @@ async function takePictures(): Promise<void> {
 	}
 }
 
-takePictures().catch((error: unknown) => {
+const { values, positionals } = parseArgs({
+	options: { panels: { type: 'string' } },
+	allowPositionals: true,
+});
+
+takePictures(values.panels, positionals).catch((error: unknown) => {
 	console.error(error);
 	process.exit(1);
 });

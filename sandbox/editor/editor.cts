@@ -32,6 +32,9 @@ export async function startChromium(): Promise<Browser> {
 	return await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_FLAGS });
 }
 
+/** What a picture shows below the last field, in pixels. */
+const PICTURE_MARGIN = 16;
+
 /** What a user types into the form of the ComplyCube credential. */
 interface CredentialForm {
 	name: string;
@@ -46,7 +49,7 @@ interface ShownError {
 }
 
 /**
- * n8n's editor in a window of 1440 by 900 pixels, and what a user does there. Every method waits until the screen shows the
+ * n8n's editor in a window, and what a user does there. Every method waits until the screen shows the
  * result, and throws playwright's TimeoutError if that takes longer than a minute.
  *
  * No popups get in the way: n8nEnvironment.cts switches off n8n's welcome, its survey and its news.
@@ -61,9 +64,10 @@ export class Editor {
 	 * Opens a window in which nobody is logged in. It can reach no other address than the given one.
 	 *
 	 * @param url Address of a running n8n's editor, without a slash at the end
+	 * @param height Of the window, in pixels
 	 */
-	static async open(browser: Browser, url: string): Promise<Editor> {
-		const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+	static async open(browser: Browser, url: string, height = 900): Promise<Editor> {
+		const context = await browser.newContext({ viewport: { width: 1440, height } });
 		context.setDefaultTimeout(TIMEOUT_MS);
 		await context.route(
 			(address) => address.origin !== url,
@@ -249,10 +253,51 @@ export class Editor {
 		await this.settingsOf('requestOptions').waitFor();
 	}
 
-	/** Adds an entry to Request Options in the open settings. */
-	async addRequestOption(name: string): Promise<void> {
+	/** Adds a field to the only collection of the open tab: the parameters or the settings. */
+	async addField(name: string): Promise<void> {
 		await this.visible('collection-parameter-add').click();
 		await this.page.getByRole('option', { name, exact: true }).click();
+	}
+
+	/** Lists the fields that can be added to the only collection of the open tab. */
+	async listFieldsToAdd(): Promise<string[]> {
+		await this.visible('collection-parameter-add').click();
+		const entries = this.page.getByRole('option');
+		await entries.first().waitFor();
+		const names = await entries.allInnerTexts();
+		await this.visible('collection-parameter-add').click();
+		await entries.first().waitFor({ state: 'hidden' });
+		return names;
+	}
+
+	/** Counts the red marks of a field; the editor sets one a moment after the field is shown. */
+	async countIssues(parameter: string): Promise<number> {
+		await this.page.waitForTimeout(1_000);
+		const field = this.page.locator('.parameter-item', { has: this.fieldOf(parameter) }).last();
+		return await field.locator('[data-test-id="parameter-issues"]').count();
+	}
+
+	/** Waits until n8n has loaded the choices of a field, and leaves its list closed. @returns How many there are */
+	async waitForOptions(parameter: string): Promise<number> {
+		await this.fieldOf(parameter).click();
+		await this.dropdownItems.first().waitFor();
+		const count = await this.dropdownItems.count();
+		await this.page.keyboard.press('Escape');
+		return count;
+	}
+
+	/** Chooses from the list of a field by typing the beginning of an entry. */
+	async chooseOption(parameter: string, name: string): Promise<void> {
+		await this.fieldOf(parameter).click();
+		await this.page.keyboard.type(name);
+		await this.dropdownItems.getByText(name, { exact: true }).click();
+	}
+
+	/** Turns on a switch that is off. */
+	async turnOn(parameter: string): Promise<void> {
+		const input = this.fieldOf(parameter).locator('input[aria-checked]');
+		await this.fieldOf(parameter).locator('.el-switch').click();
+		await input.and(this.page.locator('[aria-checked="true"]')).waitFor({ state: 'attached' });
 	}
 
 	/** Removes an entry from Request Options in the open settings. */
@@ -298,6 +343,22 @@ export class Editor {
 		return new URL(this.page.url()).pathname.split('/')[2];
 	}
 
+	/** Publishes the open workflow. @returns What n8n's dialog says after that */
+	async publish(): Promise<string> {
+		await this.byTestId('workflow-open-publish-modal-button').click();
+		await this.byTestId('workflow-publish-button').click();
+		const close = this.page.getByRole('button', { name: 'Got it' });
+		await close.waitFor();
+		const message = await this.page.getByRole('dialog').filter({ has: close }).innerText();
+		await close.click();
+		return message;
+	}
+
+	/** Waits for a notification in the corner of the window. @returns Its text */
+	async waitForNotification(): Promise<string> {
+		return await this.page.locator('.el-notification').innerText();
+	}
+
 	/** Executes the node whose details are open for the first time, and waits until it has succeeded or failed. */
 	async executeStep(): Promise<void> {
 		await this.byTestId('node-execute-button').click();
@@ -338,12 +399,21 @@ export class Editor {
 		};
 	}
 
-	/** Reads the fields that n8n expects from the previous node before anything has been executed. */
+	/** Reads the fields that n8n expects from the previous node before anything has been executed, from top to bottom. */
 	async readInputPreview(): Promise<string[]> {
 		await this.byTestId('schema-preview-warning').waitFor();
-		return await this.byTestId('ndv-input-panel')
-			.locator('[data-test-id="run-data-schema-item"]')
-			.allInnerTexts();
+		const fields = this.byTestId('ndv-input-panel').locator(
+			'[data-test-id="run-data-schema-item"]',
+		);
+		// All at once, because the editor is still moving them to their places
+		const placed = await fields.evaluateAll((elements) => {
+			type Shown = { innerText: string; getBoundingClientRect(): { top: number } };
+			return (elements as unknown as Shown[]).map((element) => ({
+				name: element.innerText.trim(),
+				top: element.getBoundingClientRect().top,
+			}));
+		});
+		return placed.sort((one, other) => one.top - other.top).map(({ name }) => name);
 	}
 
 	/** Reads the paths of a node's icon: on the canvas and, if they are open, in its details. */
@@ -392,6 +462,24 @@ export class Editor {
 		await this.page.screenshot({ ...options, clip });
 	}
 
+	/**
+	 * Takes a picture of the parameters in the open details of a node, as far as the window shows them.
+	 *
+	 * @param file Path of the JPEG to write
+	 */
+	async takeParameters(file: string): Promise<void> {
+		await this.page.waitForLoadState('networkidle');
+		// Fields are drawn one after the other, and lists that are loaded say so until then
+		await this.page.waitForTimeout(500);
+		const panel = this.details.locator('.node-settings');
+		const { y: top } = (await panel.boundingBox())!;
+		const bottoms = await panel.locator('.parameter-input-list-wrapper').evaluateAll((lists) => {
+			type Shown = { getBoundingClientRect(): { bottom: number } };
+			return (lists as unknown as Shown[]).map((list) => list.getBoundingClientRect().bottom);
+		});
+		await this.takePicture(file, panel, Math.max(...bottoms) - top + PICTURE_MARGIN);
+	}
+
 	private get details(): Locator {
 		return this.byTestId('ndv');
 	}
@@ -409,7 +497,16 @@ export class Editor {
 	}
 
 	private numberOf(parameter: string): Locator {
-		return this.byTestId(`parameter-input-${parameter}`).locator('input');
+		return this.fieldOf(parameter).locator('input');
+	}
+
+	private fieldOf(parameter: string): Locator {
+		return this.byTestId(`parameter-input-${parameter}`);
+	}
+
+	/** The entries of the list that is open. */
+	private get dropdownItems(): Locator {
+		return this.page.locator('.el-select-dropdown__item:visible');
 	}
 
 	private byTestId(testId: string): Locator {

@@ -302,7 +302,7 @@ describe('nothing is sent', () => {
 		[
 			'create',
 			{ clientId: byId(CLIENT), checkOptions: { screeningListsScope: '{' } },
-			"'Screening Lists Scope (JSON)'",
+			"'Screening Scope (JSON)'",
 		],
 	])('for %s with %j', async (operation, parameters, words) => {
 		await expectRefusal(operation, parameters, words);

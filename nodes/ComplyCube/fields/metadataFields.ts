@@ -23,12 +23,19 @@ export const metadataPairs = (
 			displayName: 'Pair',
 			name: 'pairs',
 			values: [
-				{ displayName: 'Key', name: 'key', type: 'string', default: '' },
+				{
+					displayName: 'Key',
+					name: 'key',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. plan',
+				},
 				{
 					displayName: 'Value',
 					name: 'value',
 					type: 'string',
 					default: '',
+					placeholder: 'e.g. premium',
 					...(valueRouting && { routing: valueRouting }),
 				},
 			],

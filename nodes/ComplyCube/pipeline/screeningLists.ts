@@ -21,7 +21,7 @@ export const screeningListsScope: BodyStep = (body) => {
 	if (!isBlank(json)) {
 		return invalidValue(
 			'screeningListsScope',
-			"Screening lists and 'Screening Lists Scope (JSON)' are both set",
+			"Screening lists and 'Screening Scope (JSON)' are both set",
 			'Remove one of them.',
 		);
 	}

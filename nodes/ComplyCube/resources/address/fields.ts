@@ -87,6 +87,7 @@ export const optionalFields: INodeProperties[] = [
 		name: 'buildingName',
 		type: 'string',
 		default: '',
+		placeholder: 'e.g. Rose Cottage',
 		routing: inBody('buildingName'),
 	},
 	dateField('From Date', 'fromDate', inBody('fromDate'), 'When the client moved in'),

@@ -219,7 +219,7 @@ const typeOptions: INodeProperties[] = [
 			],
 		},
 		{
-			displayName: 'Screening Lists Scope (JSON)',
+			displayName: 'Screening Scope (JSON)',
 			name: 'screeningListsScope',
 			type: 'json',
 			default: '',

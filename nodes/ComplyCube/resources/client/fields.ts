@@ -132,6 +132,7 @@ export const commonFields: INodeProperties[] = [
 		name: 'externalId',
 		type: 'string',
 		default: '',
+		placeholder: 'e.g. customer-4711',
 		description: 'The ID of this client in your own system',
 		routing: inBody('externalId'),
 	},
@@ -177,6 +178,7 @@ export const personFields: INodeProperties[] = [
 		name: 'middleName',
 		type: 'string',
 		default: '',
+		placeholder: 'e.g. Paul',
 		routing: inBody('personDetails.middleName'),
 	},
 	{
@@ -247,15 +249,19 @@ export const companyFields: INodeProperties[] = [
  * What a new client cannot do without.
  *
  * @param nameOf what the parameters are called: n8n evaluates an expression as often as its parameter's name is declared
+ * @param typeLabel what the type is called, if there are other types next to it
  */
-export function clientBasics(nameOf = (name: string) => name): INodeProperties[] {
+export function clientBasics(
+	nameOf = (name: string) => name,
+	typeLabel = typeField.displayName,
+): INodeProperties[] {
 	const named = (fields: INodeProperties[]) =>
 		asRequired(fields).map((field) => ({ ...field, name: nameOf(field.name) }));
 	const shownFor = (type: string, fields: INodeProperties[]) =>
 		updateDisplayOptions({ show: { [nameOf('type')]: [type] } }, named(fields));
 	return [
 		// Other fields depend on it, which n8n only knows of a fixed value
-		{ ...typeField, name: nameOf('type'), noDataExpression: true },
+		{ ...typeField, displayName: typeLabel, name: nameOf('type'), noDataExpression: true },
 		...named([emailField]),
 		...shownFor('person', personNameFields),
 		...shownFor('company', [companyNameField]),

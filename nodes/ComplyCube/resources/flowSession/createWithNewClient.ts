@@ -29,5 +29,5 @@ export const createWithNewClient: Operation = {
 			'Use Create with this client to make the link, or delete the client before you run this item again: it would create another one.',
 	},
 	hint: SESSION_HINT,
-	fields: [...clientBasics(nameOf), ...sessionFields],
+	fields: [...clientBasics(nameOf, 'Client Type'), ...sessionFields],
 };

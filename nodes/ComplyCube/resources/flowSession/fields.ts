@@ -88,8 +88,8 @@ export const sessionFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. https://www.example.com/cancelled',
-		description:
-			'Where the browser of the client goes when the client gives up. The Success URL if left empty.',
+		description: 'Where the browser of the client goes when the client gives up',
+		hint: 'The Success URL if left empty',
 		routing: inBody('cancelUrl'),
 	},
 	additionalFields('sessionOptions', [

@@ -21,6 +21,7 @@ export const getAll: Operation = {
 				name: 'firstName',
 				type: 'string',
 				default: '',
+				placeholder: 'e.g. Nathan',
 				routing: inQuery('firstName'),
 			},
 			{
@@ -28,6 +29,7 @@ export const getAll: Operation = {
 				name: 'lastName',
 				type: 'string',
 				default: '',
+				placeholder: 'e.g. Smith',
 				routing: inQuery('lastName'),
 			},
 			{

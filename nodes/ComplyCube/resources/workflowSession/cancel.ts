@@ -20,5 +20,6 @@ export const cancel: Operation = {
 			tooLate: ['processing', 'complete', 'abandoned'],
 		},
 	},
+	hint: 'Cancel ends the session at ComplyCube. It cannot be undone.',
 	fields: [sessionLocator],
 };
