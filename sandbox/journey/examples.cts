@@ -12,6 +12,7 @@ const CREDENTIAL_TYPES = {
 	'n8n-nodes-base.emailSend': 'smtp',
 	'n8n-nodes-base.slack': 'slackApi',
 	'@n8n/n8n-nodes-langchain.lmChatOpenAi': 'openAiApi',
+	'@n8n/n8n-nodes-langchain.mcpTrigger': 'httpBearerAuth',
 };
 
 /** Where the examples say this, users enter the ID of a workflow template of theirs. */
