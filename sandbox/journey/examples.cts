@@ -15,6 +15,9 @@ const CREDENTIAL_TYPES = {
 	'@n8n/n8n-nodes-langchain.mcpTrigger': 'httpBearerAuth',
 };
 
+/** Every type of credential that an example needs. */
+export const NEEDED_CREDENTIALS = [...new Set(Object.values(CREDENTIAL_TYPES))];
+
 /** Where the examples say this, users enter the ID of a workflow template of theirs. */
 const TEMPLATE_PLACEHOLDER = 'put the ID of your workflow template here';
 

@@ -1,7 +1,6 @@
 import { fillExample } from '../../sandbox/journey/examples.cts';
 import { Sandbox } from '../../sandbox/rig/sandbox.cts';
 import { connectMcpClient, type McpClient } from './mcpClient.cts';
-import { mistakesIn } from './parameterCheck.cts';
 
 const NAME = 'mcp-server';
 const TOKEN = 'sandbox-token-of-the-mcp-server';
@@ -14,13 +13,11 @@ let address: string;
 const clients: McpClient[] = [];
 beforeAll(async () => {
 	sandbox = await Sandbox.start();
-	const { client, url } = { client: sandbox.n8n.client, url: sandbox.n8n.url };
+	const { client, url } = sandbox.n8n;
 	const bearer = await client.createCredential('AI apps', 'httpBearerAuth', { token: TOKEN });
 	const example = fillExample(NAME, [sandbox.credential, bearer]);
 	const { id } = await client.createWorkflow(example);
-	const types = await client.listNodeTypes();
 	const { nodes } = await client.getWorkflow(id);
-	expect(nodes.flatMap((node) => mistakesIn(node, types))).toEqual([]);
 	await client.activate(id);
 	address = `${url}/mcp/${String(nodes.find(({ name }) => name === 'MCP server')!.parameters.path)}`;
 }, 900_000);
