@@ -1,5 +1,6 @@
 /**
- * `npm run pictures`: retakes the README's pictures in a real n8n, next to the simulator. It needs Debian's Chromium.
+ * `npm run pictures`: retakes the pictures in `docs/` in a real n8n, next to the simulator: one of each example, and those of
+ * the editor's panels. It needs Debian's Chromium.
  * `-- --panels <folder>` takes every panel of the package's nodes instead, to look at; types of other nodes may follow.
  */
 import { join } from 'node:path';
@@ -9,7 +10,7 @@ import type { Locator } from 'playwright-core';
 
 import { startSimulator, type Simulator } from '../simulator/server.cts';
 import { Editor, startChromium } from './editor/editor.cts';
-import { EXAMPLES, fillExample } from './journey/examples.cts';
+import { EXAMPLES, fillExample, NEEDED_CREDENTIALS } from './journey/examples.cts';
 import { fillGetCompleteBranch } from './journey/getCompleteBranch.cts';
 import { installN8n } from './n8n/installation.cts';
 import { LOGIN } from './n8n/login.cts';
@@ -21,11 +22,11 @@ import type { StoredCredential } from './n8n/workflow.cts';
 import { takePanels } from './panelPictures.cts';
 import { NODE_TYPE, TRIGGER_TYPE } from './rig/workflows.cts';
 
-/** The only example that is shown with the output of its nodes. */
-const FIRST_EXAMPLE = 'get-complete-branch';
+/** Pixels of a picture for each pixel of CSS, so that it is sharp on any screen. */
+const PIXEL_RATIO = 2;
 
 /** How much to show of a part of the window, in pixels from its top: below that it is empty. */
-const HEIGHT = { credential: 380, nodesPanel: 240 };
+const HEIGHT = { credential: 380, nodesPanel: 240, details: 490, output: 430 };
 
 /** The node as an agent's tool, which n8n makes of it. */
 const TOOL_TYPE = `${NODE_TYPE}Tool`;
@@ -41,49 +42,53 @@ interface Scene {
 	credential: StoredCredential;
 }
 
+const fileOf = (name: string) => join(PROJECT_FOLDER, 'docs', `${name}.jpg`);
+
 async function takePicture(
 	editor: Editor,
 	name: string,
-	part?: Locator,
-	height?: number,
+	parts: Locator[],
+	height: number,
 ): Promise<void> {
 	await editor.prepareForPicture();
-	await editor.takePicture(join(PROJECT_FOLDER, 'docs', `${name}.jpg`), part, height);
+	await editor.takePicture(fileOf(name), parts, height);
 	console.log(`Took docs/${name}.jpg`);
 }
 
-/** Takes the first example after running it in the editor, in light and in dark colours. */
-async function takeFirstExample({ n8n, simulator, editor, credential }: Scene): Promise<void> {
-	const [session] = simulator.workflowSessions.seed();
-	const { id } = await n8n.client.createWorkflow(fillGetCompleteBranch(credential, session.id));
-	await editor.openWorkflow(id);
-	await takePicture(editor, FIRST_EXAMPLE);
-	await editor.openDetails('Complete session');
-	await editor.executeStep();
-	await takePicture(editor, 'editor');
-	await editor.useColours('dark');
-	await takePicture(editor, 'dark');
-	await editor.useColours('light');
-}
-
-async function takeOtherExamples({ n8n, simulator, editor, credential }: Scene): Promise<void> {
-	const credentials = [
-		credential,
-		await n8n.client.createCredential('Mail', 'smtp', { host: 'localhost' }),
-		await n8n.client.createCredential('Slack', 'slackApi', { accessToken: 'none' }),
-		await n8n.client.createCredential('Model', 'openAiApi', { apiKey: 'none' }),
-	];
+/** Takes a picture of each example as it is imported, but without its sample data. */
+async function takeExamples({ n8n, simulator, editor, credential }: Scene): Promise<void> {
+	const types = NEEDED_CREDENTIALS.filter((type) => type !== credential.type);
+	const credentials = [credential];
+	for (const type of types) credentials.push(await n8n.client.createCredential(type, type, {}));
 	const [{ id: templateId }] = simulator.settings.workflowTemplates;
-	for (const name of EXAMPLES.filter((example) => example !== FIRST_EXAMPLE)) {
-		const workflow = fillExample(name, credentials, templateId);
+	for (const name of EXAMPLES) {
+		const workflow = { ...fillExample(name, credentials, templateId), pinData: {} };
 		const { id } = await n8n.client.createWorkflow(workflow);
 		await editor.openWorkflow(id);
-		await takePicture(editor, name);
+		await editor.prepareForPicture();
+		await editor.takeWorkflowPicture(fileOf(name));
+		console.log(`Took docs/${name}.jpg`);
 		if (name === 'outcome-to-team') {
-			await editor.openDetails('Outcome is known');
-			await takePicture(editor, 'trigger');
+			await editor.openWorkflow(id);
+			await editor.openDetails(workflow.nodes.find(({ type }) => type === TRIGGER_TYPE)!.name);
+			await takePicture(editor, 'trigger', [editor.parameters], HEIGHT.details);
 		}
 	}
+}
+
+/** Takes the details of a node after running it in the editor, in light and in dark colours. */
+async function takeDetails({ n8n, simulator, editor, credential }: Scene): Promise<void> {
+	const [session] = simulator.workflowSessions.seed();
+	const workflow = fillGetCompleteBranch(credential, session.id);
+	const { id } = await n8n.client.createWorkflow({ ...workflow, pinData: {} });
+	await editor.openWorkflow(id);
+	const complete = workflow.nodes.find(({ parameters }) => parameters.operation === 'complete')!;
+	await editor.openDetails(complete.name);
+	await editor.executeStep();
+	await takePicture(editor, 'editor', [editor.parameters, editor.output], HEIGHT.output);
+	await editor.useColours('dark');
+	await takePicture(editor, 'dark', [editor.parameters, editor.output], HEIGHT.output);
+	await editor.useColours('light');
 }
 
 async function takeFirstSteps({ simulator, editor }: Scene): Promise<void> {
@@ -92,11 +97,11 @@ async function takeFirstSteps({ simulator, editor }: Scene): Promise<void> {
 		apiKey: 'test_mistyped',
 		baseUrl: simulator.url,
 	});
-	await takePicture(editor, 'credential', editor.credentialForm, HEIGHT.credential);
+	await takePicture(editor, 'credential', [editor.credentialForm], HEIGHT.credential);
 	await editor.newWorkflow();
 	await editor.openNodesPanel();
 	await editor.searchNodes('kyc', 'ComplyCube');
-	await takePicture(editor, 'nodes-panel', editor.nodesPanel, HEIGHT.nodesPanel);
+	await takePicture(editor, 'nodes-panel', [editor.nodesPanel], HEIGHT.nodesPanel);
 }
 
 async function takeError({ editor, credential }: Scene): Promise<void> {
@@ -107,7 +112,7 @@ async function takeError({ editor, credential }: Scene): Promise<void> {
 	await editor.chooseCredential(credential.name);
 	await editor.enterId('workflowSessionId', '5eb2b61e02df0a0008f1cf2b');
 	await editor.executeStep();
-	await takePicture(editor, 'error');
+	await takePicture(editor, 'error', [editor.parameters, editor.output], HEIGHT.details);
 }
 
 async function takePictures(panelsFolder?: string, nodeTypes: string[] = []): Promise<void> {
@@ -122,14 +127,17 @@ async function takePictures(panelsFolder?: string, nodeTypes: string[] = []): Pr
 			apiKey: simulator.settings.keys[0],
 			baseUrl: simulator.url,
 		});
-		const height = panelsFolder === undefined ? undefined : PANEL_HEIGHT;
-		const editor = await Editor.open(browser, n8n.url, height);
+		const editor = await Editor.open(
+			browser,
+			n8n.url,
+			panelsFolder === undefined ? { deviceScaleFactor: PIXEL_RATIO } : { height: PANEL_HEIGHT },
+		);
 		await editor.signIn(LOGIN);
 		const scene = { n8n, simulator, editor, credential };
 		if (panelsFolder === undefined) {
-			await takeFirstExample(scene);
-			await takeOtherExamples(scene);
+			await takeExamples(scene);
 			await takeFirstSteps(scene);
+			await takeDetails(scene);
 			await takeError(scene);
 		} else {
 			for (const nodeType of [NODE_TYPE, TRIGGER_TYPE, TOOL_TYPE, ...nodeTypes]) {

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 
@@ -35,6 +36,45 @@ export async function startChromium(): Promise<Browser> {
 /** What a picture shows below the last field, in pixels. */
 const PICTURE_MARGIN = 16;
 
+/** The window, in pixels of CSS. */
+const WINDOW = { width: 1440, height: 900 };
+
+/** A picture has to be smaller than this, so that pages with many of them load fast. */
+const MAX_PICTURE_BYTES = 80_000;
+
+/** JPEG qualities to try, from hardly any loss to some that can be seen. */
+const QUALITIES = [90, 80, 70, 60, 50, 40];
+
+/** How wide the window is, in pixels of CSS, when a workflow fills it; the narrower, the smaller everything is drawn. */
+const WORKFLOW_WIDTHS = [1400, 1200, 1050, 900, 800, 700, 600];
+
+/** Space around a workflow, in pixels of CSS. */
+const MARGIN = 16;
+
+/** Hides everything around a workflow, the grid behind it, and what only shows when the mouse is there. */
+const WORKFLOW_ONLY = `
+	#header, #sidebar, [data-test-id="canvas-node-toolbar"], .vue-flow__resize-control { display: none !important }
+	#app *:not(:has(.vue-flow__viewport, marker), .vue-flow__viewport, .vue-flow__viewport *, marker, marker *),
+	[data-test-id="canvas-handle-plus-wrapper"] { visibility: hidden !important }`;
+
+/** An area of the window, in pixels of CSS. */
+interface Area {
+	x: number;
+	y: number;
+	width: number;
+	height: number;
+}
+
+/** The smallest area with all the given ones and a margin; undefined if there are none. */
+function areaAround(areas: Area[], margin = 0): Area | undefined {
+	if (areas.length === 0) return undefined;
+	const left = Math.min(...areas.map(({ x }) => x)) - margin;
+	const top = Math.min(...areas.map(({ y }) => y)) - margin;
+	const right = Math.max(...areas.map(({ x, width }) => x + width)) + margin;
+	const bottom = Math.max(...areas.map(({ y, height }) => y + height)) + margin;
+	return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
 /** What a user types into the form of the ComplyCube credential. */
 interface CredentialForm {
 	name: string;
@@ -64,10 +104,15 @@ export class Editor {
 	 * Opens a window in which nobody is logged in. It can reach no other address than the given one.
 	 *
 	 * @param url Address of a running n8n's editor, without a slash at the end
-	 * @param height Of the window, in pixels
+	 * @param size Height of the window in pixels of CSS, and pixels of a picture for each of them
 	 */
-	static async open(browser: Browser, url: string, height = 900): Promise<Editor> {
-		const context = await browser.newContext({ viewport: { width: 1440, height } });
+	static async open(
+		browser: Browser,
+		url: string,
+		{ height = WINDOW.height, deviceScaleFactor = 1 } = {},
+	): Promise<Editor> {
+		const viewport = { ...WINDOW, height };
+		const context = await browser.newContext({ viewport, deviceScaleFactor });
 		context.setDefaultTimeout(TIMEOUT_MS);
 		await context.route(
 			(address) => address.origin !== url,
@@ -183,6 +228,16 @@ export class Editor {
 		if (!(await this.panelEntry(action).isVisible())) await category.click();
 		await this.panelEntry(action).click();
 		await this.details.waitFor();
+	}
+
+	/** The parameters of the node whose details are open. */
+	get parameters(): Locator {
+		return this.details.locator('.node-settings');
+	}
+
+	/** The output of the node whose details are open. */
+	get output(): Locator {
+		return this.byTestId('output-panel');
 	}
 
 	/** Opens the details of a node. */
@@ -442,24 +497,82 @@ export class Editor {
 		const iconless = { hasNot: this.page.locator('.n8n-node-icon :is(img, svg)') };
 		await this.byTestId('canvas-node').filter(iconless).first().waitFor({ state: 'detached' });
 		await this.page.waitForFunction('[...document.images].every(({ complete }) => complete)');
-		// Code fields leave an empty box for tooltips in a corner of the window, and notifications cover what is behind them
+		// Code fields leave an empty box for tooltips in a corner of the window, and notifications and the icons of the nodes
+		// before and after cover what is behind them
 		await this.page.addStyleTag({
-			content: '[class^="ͼ"]:not(.cm-editor), .el-notification { display: none !important }',
+			content: `[class^="ͼ"]:not(.cm-editor), .el-notification, [data-test-id="floating-nodes"] {
+				display: none !important }`,
 		});
 	}
 
 	/**
-	 * Takes a picture of the window.
+	 * Takes a picture of the window, smaller than 80 kB.
 	 *
 	 * @param file Path of the JPEG to write
-	 * @param part The part of the window to take; all of it by default
-	 * @param height How many pixels of it to take, from its top; all of them by default
+	 * @param parts The parts of the window to take, with what is between them; all of it by default
+	 * @param height How many pixels to take, from the top; all of them by default
+	 * @throws Error when the picture is too large even with the lowest quality
 	 */
-	async takePicture(file: string, part?: Locator, height = Infinity): Promise<void> {
-		const box = await part?.boundingBox();
-		const clip = box ? { ...box, height: Math.min(box.height, height) } : undefined;
-		const options = { path: file, type: 'jpeg', quality: 90, animations: 'disabled' } as const;
-		await this.page.screenshot({ ...options, clip });
+	async takePicture(file: string, parts: Locator[] = [], height = Infinity): Promise<void> {
+		const boxes = await Promise.all(parts.map((part) => part.boundingBox()));
+		const whole = areaAround(boxes.filter((box) => box !== null));
+		const clip = whole && { ...whole, height: Math.min(whole.height, height) };
+		if (!(await this.writePicture(file, clip))) throw new Error(`${file} would be too large`);
+	}
+
+	/**
+	 * Takes a picture of the open workflow with nothing around it, smaller than 80 kB. It is drawn as large as that allows.
+	 *
+	 * @param file Path of the JPEG to write
+	 * @throws Error when the picture is too large even if everything is drawn small
+	 */
+	async takeWorkflowPicture(file: string): Promise<void> {
+		await this.page.addStyleTag({ content: WORKFLOW_ONLY });
+		try {
+			for (const width of WORKFLOW_WIDTHS) {
+				await this.page.setViewportSize({ width, height: Math.round(width * 0.7) });
+				// Zooms so that everything can be seen. The canvas glides there, and does not show when it has arrived
+				await this.page.keyboard.press('1');
+				await this.page.waitForTimeout(1_000);
+				if (await this.writePicture(file, await this.measureWorkflow())) return;
+			}
+			throw new Error(`${file} would be too large`);
+		} finally {
+			await this.page.setViewportSize(WINDOW);
+		}
+	}
+
+	/** Finds the area that the nodes and notes of the open workflow take, with a margin. */
+	private async measureWorkflow(): Promise<Area | undefined> {
+		type Element = {
+			checkVisibility(how: object): boolean;
+			getBoundingClientRect(): Area;
+		};
+		const boxes = await this.page
+			// Of what is within a node only the innermost parts: around them is space for buttons that are hidden
+			.locator('.vue-flow__node, .vue-flow__node *:not(:has(*)), .vue-flow__edge-path')
+			.evaluateAll((elements) =>
+				(elements as unknown as Element[])
+					.filter((element) => element.checkVisibility({ opacityProperty: true }))
+					.map((element) => {
+						const { x, y, width, height } = element.getBoundingClientRect();
+						return { x, y, width, height };
+					}),
+			);
+		const drawn = boxes.filter(({ width, height }) => width > 0 && height > 0);
+		return areaAround(drawn, MARGIN);
+	}
+
+	/** Writes a picture with the best quality that keeps it small enough. @returns Whether there is one */
+	private async writePicture(file: string, clip?: Area): Promise<boolean> {
+		for (const quality of QUALITIES) {
+			const options = { type: 'jpeg', quality, animations: 'disabled', clip } as const;
+			const picture = await this.page.screenshot(options);
+			if (picture.length >= MAX_PICTURE_BYTES) continue;
+			await writeFile(file, picture);
+			return true;
+		}
+		return false;
 	}
 
 	/**
@@ -477,15 +590,11 @@ export class Editor {
 			type Shown = { getBoundingClientRect(): { bottom: number } };
 			return (lists as unknown as Shown[]).map((list) => list.getBoundingClientRect().bottom);
 		});
-		await this.takePicture(file, panel, Math.max(...bottoms) - top + PICTURE_MARGIN);
+		await this.takePicture(file, [panel], Math.max(...bottoms) - top + PICTURE_MARGIN);
 	}
 
 	private get details(): Locator {
 		return this.byTestId('ndv');
-	}
-
-	private get output(): Locator {
-		return this.byTestId('output-panel');
 	}
 
 	private visible(testId: string): Locator {

@@ -13,10 +13,14 @@ const CREDENTIAL_TYPES = {
 	'n8n-nodes-base.webhook': 'httpHeaderAuth',
 	'n8n-nodes-base.slack': 'slackApi',
 	'@n8n/n8n-nodes-langchain.lmChatOpenAi': 'openAiApi',
+	'@n8n/n8n-nodes-langchain.mcpTrigger': 'httpBearerAuth',
 };
 
 /** The node that holds all that users of an example fill in. */
 export const SETTINGS_NODE = 'Settings';
+
+/** Every type of credential that an example needs. */
+export const NEEDED_CREDENTIALS = [...new Set(Object.values(CREDENTIAL_TYPES))];
 
 /** Where the examples say this, users enter the ID of a workflow template of theirs. */
 const TEMPLATE_PLACEHOLDER = 'put the ID of your workflow template here';
