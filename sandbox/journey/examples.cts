@@ -10,9 +10,13 @@ const FOLDER = join(PROJECT_FOLDER, 'examples');
 const CREDENTIAL_TYPES = {
 	'n8n-nodes-complycube.': 'complyCubeApi',
 	'n8n-nodes-base.emailSend': 'smtp',
+	'n8n-nodes-base.webhook': 'httpHeaderAuth',
 	'n8n-nodes-base.slack': 'slackApi',
 	'@n8n/n8n-nodes-langchain.lmChatOpenAi': 'openAiApi',
 };
+
+/** The node that holds all that users of an example fill in. */
+export const SETTINGS_NODE = 'Settings';
 
 /** Where the examples say this, users enter the ID of a workflow template of theirs. */
 const TEMPLATE_PLACEHOLDER = 'put the ID of your workflow template here';
@@ -29,7 +33,19 @@ export function readExample(name: string): Workflow {
 }
 
 /**
- * Reads an example, and fills in what its user would have to.
+ * Says in a sentence what an example does: the first one below "What it does" in its yellow note.
+ *
+ * @returns Empty if there is none
+ */
+export function purposeOf({ nodes }: Workflow): string {
+	const texts = nodes.map(({ parameters }) => String(parameters.content ?? ''));
+	const paragraph = texts.map((text) => /^### What it does\s+(.+)/m.exec(text)?.[1]).find(Boolean);
+	return /^.*?[.](?=\s|$)/.exec(paragraph ?? '')?.[0] ?? '';
+}
+
+/**
+ * Reads an example, and makes of it what its user would have to: with credentials, and without the pinned data that makes up
+ * for them.
  *
  * @param credentials Each is used in all nodes that need one of its type
  * @param templateId ID of the workflow template to verify clients with; by default the placeholder stays
@@ -39,7 +55,7 @@ export function fillExample(
 	credentials: StoredCredential[],
 	templateId = TEMPLATE_PLACEHOLDER,
 ): Workflow {
-	const { nodes, ...rest } = readExample(name);
+	const { nodes, pinData: _sample, ...rest } = readExample(name);
 	const credentialsOf = (nodeType: string) =>
 		credentials
 			.filter(({ type }) =>
@@ -55,6 +71,35 @@ export function fillExample(
 			parameters: fillPlaceholder(node.parameters, templateId),
 			credentials: Object.fromEntries(credentialsOf(node.type)),
 		})),
+	};
+}
+
+/**
+ * Fills in settings of an example.
+ *
+ * @param values What to enter, by the names of the settings
+ * @throws Error when the example has no such setting
+ */
+export function fillSettings(workflow: Workflow, values: Record<string, unknown>): Workflow {
+	const settings = workflow.nodes.find(({ name }) => name === SETTINGS_NODE);
+	const { assignments = [] } = (settings?.parameters.assignments ?? {}) as {
+		assignments?: Array<{ name: string; value: unknown }>;
+	};
+	const unknown = Object.keys(values).filter(
+		(name) => !assignments.some((assignment) => assignment.name === name),
+	);
+	if (unknown.length > 0) throw new Error(`${workflow.name} has no setting ${unknown.join(', ')}`);
+	const filled = assignments.map((assignment) => ({
+		...assignment,
+		value: assignment.name in values ? values[assignment.name] : assignment.value,
+	}));
+	return {
+		...workflow,
+		nodes: workflow.nodes.map((node) =>
+			node === settings
+				? { ...node, parameters: { ...node.parameters, assignments: { assignments: filled } } }
+				: node,
+		),
 	};
 }
 
