@@ -99,7 +99,7 @@ export class ExampleRig {
 	}
 
 	/** Waits for a number of mails. @returns All mails that there are then */
-	async waitForMails(count: number, timeoutMs = 30_000): Promise<Mail[]> {
+	async waitForMails(count: number, timeoutMs = 60_000): Promise<Mail[]> {
 		await waitFor(() => this.mails.length >= count, timeoutMs);
 		return this.mails;
 	}
