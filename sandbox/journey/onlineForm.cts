@@ -14,10 +14,7 @@ export async function submitForm(
 	address: string,
 	entries: Record<string, string>,
 ): Promise<string> {
-	const page = await readPage(await fetch(address));
-	const form = new FormData();
-	for (const [label, entry] of Object.entries(entries)) form.set(fieldOf(page, label), entry);
-	const reply = await readPage(await fetch(address, { method: 'POST', body: form }));
+	const reply = await sendForm(address, entries);
 	const { formWaitingUrl } = JSON.parse(reply) as { formWaitingUrl: string };
 
 	const status = new URL(formWaitingUrl);
@@ -32,6 +29,27 @@ export async function submitForm(
 	// The page reports that it was shown, so that the workflow can end
 	await readPage(await fetch(formWaitingUrl, { method: 'POST' }));
 	return lastPage;
+}
+
+/**
+ * Fills in a form of n8n's and sends it, without following it any further. The form may be one that a mail of Send and Wait
+ * leads to.
+ *
+ * @param address Address of the form
+ * @param entries What to enter, by the labels of the fields
+ * @param headers Sent along, for example those of a login
+ * @returns What n8n answers
+ * @throws Error when there is no such form or field
+ */
+export async function sendForm(
+	address: string,
+	entries: Record<string, string>,
+	headers: Record<string, string> = {},
+): Promise<string> {
+	const page = await readPage(await fetch(address, { headers }));
+	const body = new FormData();
+	for (const [label, entry] of Object.entries(entries)) body.set(fieldOf(page, label), entry);
+	return await readPage(await fetch(address, { method: 'POST', body, headers }));
 }
 
 /** @returns The name that the field with this label has in the form's data */
