@@ -161,6 +161,25 @@ it.each([
 	expect(counts()).toEqual([0, 0, 1, 0, 0]);
 });
 
+it('touches nothing of another client, even if ComplyCube lists it', async () => {
+	await rig.publish(rig.example(NAME));
+	const { clientId } = seedClient();
+	const other = seedClient();
+	const { faults, documents, checks, addresses } = rig.sandbox.simulator;
+	for (const collection of [documents, checks, addresses]) {
+		const items = collection.list().filter((one) => one.clientId === other.clientId);
+		const json = { page: 1, pageSize: 100, totalItems: items.length, pages: 1, items };
+		const path = `/${collection.name}`;
+		faults.add({ kind: 'reply', method: 'GET', path, status: 200, body: { json } });
+	}
+	const [status, answer] = await erase({ clientId });
+	expect([status, answer.status]).toEqual([502, 'incomplete']);
+	const changes = rig.requests().filter((request) => !request.startsWith('GET'));
+	expect(changes.filter((request) => /documents|checks|addresses|clients/.test(request))).toEqual(
+		[],
+	);
+});
+
 it('says so if the client was erased, but not recorded', async () => {
 	await rig.publish(rig.example(NAME, { recordTable: 'No such table' }));
 	const { clientId } = seedClient();
