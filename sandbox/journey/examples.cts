@@ -10,8 +10,10 @@ const FOLDER = join(PROJECT_FOLDER, 'examples');
 const CREDENTIAL_TYPES = {
 	'n8n-nodes-complycube.': 'complyCubeApi',
 	'n8n-nodes-base.emailSend': 'smtp',
-	'n8n-nodes-base.webhook': 'httpHeaderAuth',
+	'n8n-nodes-base.formTrigger': 'httpBasicAuth',
+	'n8n-nodes-base.jira': 'jiraSoftwareCloudApi',
 	'n8n-nodes-base.slack': 'slackApi',
+	'n8n-nodes-base.webhook': 'httpHeaderAuth',
 	'@n8n/n8n-nodes-langchain.lmChatOpenAi': 'openAiApi',
 	'@n8n/n8n-nodes-langchain.mcpTrigger': 'httpBearerAuth',
 };

@@ -1,0 +1,113 @@
+import { fillExample } from '../../sandbox/journey/examples.cts';
+import { startMailServer, type Mail } from '../../sandbox/journey/mailServer.cts';
+import type { StoredCredential, Workflow } from '../../sandbox/n8n/workflow.cts';
+import { waitFor } from '../../sandbox/process/waitFor.cts';
+import { Sandbox } from '../../sandbox/rig/sandbox.cts';
+import { mistakesIn } from './parameterCheck.cts';
+
+/** What the node "Settings" of an example assigns. */
+interface Assignments {
+	assignments: { assignments: Array<{ name: string; value: unknown }> };
+}
+
+/** A credential of n8n's, as it is created: its type and its data. */
+type CredentialData = [type: string, data: Record<string, unknown>];
+
+/** A real n8n with a mail server, in which examples are filled in and run. */
+export class ExampleRig {
+	private constructor(
+		readonly sandbox: Sandbox,
+		/** All mail received since the last reset, oldest first. */
+		readonly mails: Mail[],
+		private readonly credentials: StoredCredential[],
+		private readonly stopMailServer: () => Promise<void>,
+	) {}
+
+	/** @param others The credentials that the example needs besides those of ComplyCube and the mail server */
+	static async start(...others: CredentialData[]): Promise<ExampleRig> {
+		const mailServer = await startMailServer();
+		try {
+			const sandbox = await Sandbox.start();
+			const { client } = sandbox.n8n;
+			const credentials = [sandbox.credential];
+			for (const [type, data] of [['smtp', mailServer.credential] as CredentialData, ...others]) {
+				credentials.push(await client.createCredential(type, type, data));
+			}
+			return new ExampleRig(
+				sandbox,
+				mailServer.mails,
+				credentials,
+				async () => await mailServer.stop(),
+			);
+		} catch (error) {
+			await mailServer.stop();
+			throw error;
+		}
+	}
+
+	async stop(): Promise<void> {
+		await this.sandbox.stop();
+		await this.stopMailServer();
+	}
+
+	/** Forgets what earlier tests left: published workflows, mails and what the simulator has. */
+	async reset(): Promise<void> {
+		await this.sandbox.unpublishAll();
+		this.sandbox.simulator.reset();
+		this.mails.length = 0;
+	}
+
+	/**
+	 * Reads an example and fills in what its user would have to.
+	 *
+	 * @param settings What to enter in the node "Settings", by name
+	 * @throws Error when the node has no such setting
+	 */
+	example(name: string, settings: Record<string, unknown> = {}): Workflow {
+		const workflow = fillExample(name, this.credentials);
+		const node = workflow.nodes.find((one) => one.name === 'Settings')!;
+		const { assignments } = (node.parameters as unknown as Assignments).assignments;
+		for (const [setting, value] of Object.entries(settings)) {
+			const assignment = assignments.find((one) => one.name === setting);
+			if (!assignment) throw new Error(`"Settings" of ${name} has no ${setting}`);
+			assignment.value = value;
+		}
+		return workflow;
+	}
+
+	/** Publishes an example. @returns Its ID */
+	async publish(workflow: Workflow): Promise<string> {
+		return await this.sandbox.n8n.client.publish(workflow);
+	}
+
+	/** @returns A sentence about every parameter that n8n does not know, or rejects, after the name of its node */
+	async mistakes(name: string): Promise<string[]> {
+		const { client } = this.sandbox.n8n;
+		const types = await client.listNodeTypes();
+		const { id } = await client.createWorkflow(this.example(name));
+		const { nodes } = await client.getWorkflow(id);
+		return nodes.flatMap((node) =>
+			mistakesIn(node, types).map((mistake) => `${node.name}: ${mistake}`),
+		);
+	}
+
+	/** Runs an example as one who clicks through it without any credential: on its pinned data. */
+	async clickThrough(name: string, triggerNode: string) {
+		const { client } = this.sandbox.n8n;
+		const { id } = await client.createWorkflow(fillExample(name, []));
+		return await client.runWorkflow(id, { triggerNode });
+	}
+
+	/** Waits for a number of mails. @returns All mails that there are then */
+	async waitForMails(count: number, timeoutMs = 60_000): Promise<Mail[]> {
+		await waitFor(() => this.mails.length >= count, timeoutMs);
+		return this.mails;
+	}
+
+	/** Requests to the simulator, as `GET /v1/clients`, without the query. */
+	requests(): string[] {
+		return this.sandbox.simulator.requests.map(
+			({ method, path }) => `${method} ${path.split('?')[0]}`,
+		);
+	}
+}
