@@ -1,13 +1,11 @@
 /** Uses the package in n8n's editor in Chromium, as a person would. */
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { Editor, startChromium } from '../../sandbox/editor/editor.cts';
 import { LOGIN } from '../../sandbox/n8n/login.cts';
 import { waitFor } from '../../sandbox/process/waitFor.cts';
 import { TEST_KEY } from '../../sandbox/rig/keys.cts';
 import { Sandbox } from '../../sandbox/rig/sandbox.cts';
+import { personWith } from './person.cts';
 
 const SESSION_COMPLETED = 'On workflow session completed';
 const GET_SESSION = 'Get workflow session';
@@ -26,19 +24,7 @@ afterAll(async () => {
 });
 beforeEach(() => sandbox.simulator.reset());
 
-/** A test of what a person does. If it fails, it takes a picture of the window. */
-function person(does: string, steps: () => Promise<void>): void {
-	it(does, async () => {
-		try {
-			await steps();
-		} catch (error) {
-			const file = join(await mkdtemp(join(tmpdir(), 'n8n-editor-')), 'failed.jpg');
-			await editor.takePicture(file);
-			process.stdout.write(`PICTURE of the failure of "${does}": ${file}\n`);
-			throw error;
-		}
-	});
-}
+const person = personWith(() => editor);
 
 /** Adds a ComplyCube node to an empty workflow, and chooses the working credential. */
 async function addNode(kind: 'Actions' | 'Triggers', action: string) {
