@@ -176,6 +176,20 @@ export class Editor {
 		await this.byTestId('canvas-add-button').waitFor();
 	}
 
+	/** Opens the menu of what can be created, at the top left. */
+	async openMenuOfNew(): Promise<void> {
+		await this.byTestId('universal-add').click();
+		await this.menuEntry('New workflow').waitFor();
+		// The menu takes no click while it is still opening
+		await this.page.waitForTimeout(1_000);
+	}
+
+	/** Creates a workflow from the open menu. */
+	async addWorkflowFromMenu(): Promise<void> {
+		await this.menuEntry('New workflow').getByText('New workflow').click();
+		await this.byTestId('canvas-add-button').waitFor();
+	}
+
 	/** Opens a saved workflow. */
 	async openWorkflow(id: string): Promise<void> {
 		await this.page.goto(`${this.url}/workflow/${id}`);
@@ -219,13 +233,30 @@ export class Editor {
 		await this.details.waitFor();
 	}
 
+	/** Adds the trigger that starts a workflow by hand, from the nodes panel of an empty workflow. */
+	async addManualTrigger(): Promise<void> {
+		await this.panelEntry('Trigger manually').click();
+		await this.byTestId('canvas-node').first().waitFor();
+	}
+
 	/** Adds an action or a trigger of ComplyCube from the nodes panel; the details of the new node open. */
 	async addComplyCube(kind: 'Actions' | 'Triggers', action: string): Promise<void> {
+		await this.listComplyCube(kind, action);
+		await this.addListed(action);
+	}
+
+	/** Opens the list of what ComplyCube offers, from the nodes panel, and waits for an entry of it. */
+	async listComplyCube(kind: 'Actions' | 'Triggers', expected: string): Promise<void> {
 		await this.panelEntry('ComplyCube').click();
 		const category = this.byTestId('node-creator-category-item').filter({ hasText: kind });
 		await category.waitFor();
 		// n8n may have unfolded it already
-		if (!(await this.panelEntry(action).isVisible())) await category.click();
+		if (!(await this.panelEntry(expected).isVisible())) await category.click();
+		await this.panelEntry(expected).waitFor();
+	}
+
+	/** Adds an entry of the open list; the details of the new node open. */
+	async addListed(action: string): Promise<void> {
 		await this.panelEntry(action).click();
 		await this.details.waitFor();
 	}
@@ -300,6 +331,49 @@ export class Editor {
 		await input.blur();
 		// The editor applies a text a moment after it was entered, and does not show when
 		await this.page.waitForTimeout(1_000);
+	}
+
+	/** Enters a text into a field by what it says while it is empty. */
+	async enterText(placeholder: string, text: string): Promise<void> {
+		const input = this.details.getByPlaceholder(placeholder, { exact: true });
+		await input.fill(text);
+		await input.blur();
+		// As in `enterId`
+		await this.page.waitForTimeout(1_000);
+	}
+
+	/**
+	 * Drags a field of the input to a field of the node.
+	 *
+	 * @param field The input field's name
+	 * @param target The node's parameter if it is a resource locator; else what the field says while it is empty
+	 */
+	async dragInput(field: string, target: { parameter: string } | { placeholder: string }) {
+		const source = this.byTestId('ndv-input-panel').getByText(field, { exact: true }).first();
+		const to =
+			'parameter' in target
+				? this.byTestId(`resource-locator-${target.parameter}`)
+				: this.details.getByPlaceholder(target.placeholder, { exact: true });
+		const { x, y, width, height } = (await to.boundingBox())!;
+		await source.hover();
+		await this.page.mouse.down();
+		// n8n takes it for a drag only once the mouse has moved for a while
+		await this.page.mouse.move(x + width / 2, y + height / 2, { steps: 20 });
+		await this.page.waitForTimeout(500);
+		await this.page.mouse.up();
+		await this.details
+			.getByText(/\{\{ \$json\./)
+			.first()
+			.waitFor();
+		// As in `enterId`
+		await this.page.waitForTimeout(1_000);
+	}
+
+	/** Adds an option to the node whose details are open, and switches it on. */
+	async switchOptionOn(name: string, parameter: string): Promise<void> {
+		await this.visible('collection-parameter-add').first().click();
+		await this.page.getByRole('option', { name, exact: true }).click();
+		await this.byTestId(`parameter-input-${parameter}`).locator('.el-switch').click();
 	}
 
 	/** Opens the settings of the node whose details are open. */
@@ -420,6 +494,12 @@ export class Editor {
 		await this.waitForRun();
 	}
 
+	/** Executes the open workflow, and waits until it has succeeded. */
+	async executeWorkflow(): Promise<void> {
+		await this.page.getByRole('button', { name: 'Execute workflow' }).last().click();
+		await this.page.getByText('Workflow executed successfully').waitFor();
+	}
+
 	/** Lets the trigger whose details are open listen for a test event. */
 	async listenForTestEvent(): Promise<void> {
 		await this.byTestId('trigger-execute-button').click();
@@ -444,6 +524,32 @@ export class Editor {
 				return Object.fromEntries(fields.filter(([name]) => name)) as Record<string, string>;
 			}),
 		);
+	}
+
+	/** Shows the output panel as a list of fields below one another. */
+	async showOutputSchema(): Promise<void> {
+		await this.output.locator('[data-test-id="radio-button-schema"]').click();
+	}
+
+	/** Moves the whole workflow into the window. @returns The button's name */
+	async zoomToFit(): Promise<string | null> {
+		const button = this.byTestId('zoom-to-fit');
+		await button.click();
+		// It moves there slowly
+		await this.page.waitForTimeout(1_000);
+		return await button.getAttribute('aria-label');
+	}
+
+	/** Reads all that the window shows: texts, what fields contain, and what they say while they are empty. */
+	async readScreen(): Promise<string> {
+		const fields = await this.page.locator('input:visible').all();
+		const contents = await Promise.all(
+			fields.map(async (field) => [
+				await field.inputValue(),
+				await field.getAttribute('placeholder'),
+			]),
+		);
+		return [await this.page.locator('body').innerText(), ...contents.flat()].join('\n');
 	}
 
 	/** Reads what the output panel says about a failed node. */
@@ -620,6 +726,10 @@ export class Editor {
 
 	private byTestId(testId: string): Locator {
 		return this.page.locator(`[data-test-id="${testId}"]`);
+	}
+
+	private menuEntry(name: string): Locator {
+		return this.page.getByRole('menuitem', { name, exact: true });
 	}
 
 	private node(name: string): Locator {

@@ -8,4 +8,5 @@ import './nextNode.cts';
 import './requestOptions.cts';
 import './trigger.cts';
 import './publishing.cts';
+import './firstWorkflow.cts';
 import './canvas.cts';
