@@ -2,14 +2,13 @@ import { ExampleRig } from './exampleRig.cts';
 
 const NAME = 'erase-a-client';
 const SECRET = 'sample-secret';
-const TABLE = 'Erased clients';
 
 let rig: ExampleRig;
 let tableId: string;
 beforeAll(async () => {
 	rig = await ExampleRig.start(['httpHeaderAuth', { name: 'X-Erase-Secret', value: SECRET }]);
 	const numbers = { deleted: 'number', redacted: 'number', missing: 'number', failed: 'number' };
-	tableId = await rig.sandbox.n8n.client.createDataTable(TABLE, {
+	tableId = await rig.sandbox.n8n.client.createDataTable('Erased clients', {
 		...(numbers as Record<string, 'number'>),
 		...{ clientId: 'string', status: 'string', time: 'string', execution: 'string' },
 	});
@@ -59,7 +58,7 @@ it('has no mistake that n8n would see', async () => {
 });
 
 it('erases all of one client, in an order that leaves nothing behind, and nothing of another', async () => {
-	await rig.publish(rig.example(NAME));
+	await rig.publish(rig.example(NAME, { recordTable: tableId }));
 	const { clientId, check, usedPhoto } = seedClient();
 	const other = seedClient();
 	expect(await erase({ clientId: ` ${clientId} ` })).toEqual([
@@ -82,7 +81,7 @@ it('erases all of one client, in an order that leaves nothing behind, and nothin
 });
 
 it('keeps a record, which like n8n itself has nothing about the person', async () => {
-	await rig.publish(rig.example(NAME));
+	await rig.publish(rig.example(NAME, { recordTable: tableId }));
 	const { clientId } = seedClient();
 	const before = (await records()).length;
 	await erase({ clientId });
@@ -96,7 +95,7 @@ it('keeps a record, which like n8n itself has nothing about the person', async (
 });
 
 it('may be run twice, also for a client that never was', async () => {
-	await rig.publish(rig.example(NAME));
+	await rig.publish(rig.example(NAME, { recordTable: tableId }));
 	const { clientId } = seedClient();
 	await erase({ clientId });
 	expect(await erase({ clientId })).toEqual([
@@ -108,7 +107,7 @@ it('may be run twice, also for a client that never was', async () => {
 });
 
 it('goes on if a part is missing by the time it gets there', async () => {
-	await rig.publish(rig.example(NAME));
+	await rig.publish(rig.example(NAME, { recordTable: tableId }));
 	const { clientId } = seedClient();
 	const { faults } = rig.sandbox.simulator;
 	faults.add({ kind: 'reply', method: 'DELETE', path: '/addresses/*', status: 404, times: 1 });
@@ -129,14 +128,14 @@ it.each([
 	[{ clientId: '../documents' }],
 	[[]],
 ])('refuses %j before anything is read or deleted', async (body) => {
-	await rig.publish(rig.example(NAME));
+	await rig.publish(rig.example(NAME, { recordTable: tableId }));
 	seedClient();
 	expect(await erase(body)).toEqual([400, expect.objectContaining({ status: 'refused' })]);
 	expect(rig.requests()).toEqual([]);
 });
 
 it('lets nobody in without the secret', async () => {
-	await rig.publish(rig.example(NAME));
+	await rig.publish(rig.example(NAME, { recordTable: tableId }));
 	const { clientId } = seedClient();
 	expect(await erase({ clientId }, 'a guess')).toEqual([403, {}]);
 	expect(rig.requests()).toEqual([]);
@@ -147,7 +146,7 @@ it.each([
 	['a document cannot be deleted', { method: 'DELETE', path: '/documents/*', status: 403 }],
 	['a check cannot be redacted', { method: 'POST', path: '/checks/*/redact', status: 422 }],
 ])('keeps the client if %s, and a second request does the rest', async (_what, fault) => {
-	await rig.publish(rig.example(NAME));
+	await rig.publish(rig.example(NAME, { recordTable: tableId }));
 	const { clientId } = seedClient();
 	const { faults, clients } = rig.sandbox.simulator;
 	faults.add({ kind: 'reply', ...fault });
@@ -162,7 +161,7 @@ it.each([
 });
 
 it('touches nothing of another client, even if ComplyCube lists it', async () => {
-	await rig.publish(rig.example(NAME));
+	await rig.publish(rig.example(NAME, { recordTable: tableId }));
 	const { clientId } = seedClient();
 	const other = seedClient();
 	const { faults, documents, checks, addresses } = rig.sandbox.simulator;

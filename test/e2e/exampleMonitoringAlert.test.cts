@@ -173,7 +173,7 @@ it('opens a case also if the check cannot be read', async () => {
 });
 
 it('can be clicked through on its pinned data without a credential', async () => {
-	const { status, data } = await rig.clickThrough(NAME, 'When monitoring finds something');
+	const { status, data } = await rig.clickThrough(NAME, 'When monitoring alerts');
 	expect([status, data['Word the case'][0][0].json.title]).toEqual([
 		'success',
 		expect.stringMatching(/^Monitoring: 2 new of 2 matches/),

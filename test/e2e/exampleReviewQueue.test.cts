@@ -91,7 +91,7 @@ it('validates each match as a person decides, with the reason as the comment', a
 		},
 	]);
 	expect(outcomeOf(check.id)).toBe('clear');
-	expect(report.subject).toBe(`2 of 2 match(es) decided: check ${check.id}`);
+	expect(report.subject).toBe(`Matches decided: 2 of 2, check ${check.id}`);
 	expect(report.text).toContain(`Match 1 of 2 (${matches[0].id}): rejected\nMatch 2 of 2`);
 	expect(report.text).toContain('Decided by: Robin Reviewer');
 	const executions = await rig.sandbox.waitForExecutions(id, 1);
@@ -110,7 +110,7 @@ it('waits over a restart of n8n, and leaves for later what the person leaves', a
 		expect.objectContaining({ matchId: matches[0].id, outcome: 'confirmed' }),
 	]);
 	expect(outcomeOf(check.id)).toBe('match_confirmed');
-	expect(report.subject).toMatch(/^1 of 3 match/);
+	expect(report.subject).toMatch(/^Matches decided: 1 of 3,/);
 	expect(report.text).toContain(`Match 2 of 3 (${matches[1].id}): left for later`);
 	// A decision without a reason is none
 	expect(report.text).toContain(`Match 3 of 3 (${matches[2].id}): left for later`);
@@ -181,7 +181,7 @@ it('reports a decision that ComplyCube does not take, and sends none twice', asy
 	faults.add({ kind: 'reply', path: '/checks/*/validate', mentions: matches[1].id, status: 400 });
 	await sendForm(linkIn(mail.html), entries([REJECT, 'One'], [REJECT, 'Two']));
 	const [, report] = await rig.waitForMails(2);
-	expect(report.subject).toMatch(/^1 of 2 match/);
+	expect(report.subject).toMatch(/^Matches decided: 1 of 2,/);
 	expect(report.text).toContain(`Match 2 of 2 (${matches[1].id}): NOT VALIDATED: `);
 	await rig.sandbox.waitForExecutions(id, 1);
 	const again = entries([REJECT, 'A'], [REJECT, 'B']);

@@ -1,4 +1,4 @@
-import { fillExample } from '../../sandbox/journey/examples.cts';
+import { fillExample, readExample } from '../../sandbox/journey/examples.cts';
 import { startMailServer, type Mail } from '../../sandbox/journey/mailServer.cts';
 import type { StoredCredential, Workflow } from '../../sandbox/n8n/workflow.cts';
 import { waitFor } from '../../sandbox/process/waitFor.cts';
@@ -94,7 +94,7 @@ export class ExampleRig {
 	/** Runs an example as one who clicks through it without any credential: on its pinned data. */
 	async clickThrough(name: string, triggerNode: string) {
 		const { client } = this.sandbox.n8n;
-		const { id } = await client.createWorkflow(fillExample(name, []));
+		const { id } = await client.createWorkflow(readExample(name));
 		return await client.runWorkflow(id, { triggerNode });
 	}
 
