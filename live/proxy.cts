@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
+import { toOriginForm } from '../simulator/originForm.cts';
 
 /** What came back for a request. */
 export interface Reply {
@@ -110,7 +111,11 @@ export async function startProxy(
 		return withOwnLinks(onReply({ ...reply, method: request.method, path }));
 	}
 
-	const app = fastify({ bodyLimit: 64 * 2 ** 20, forceCloseConnections: true });
+	const app = fastify({
+		bodyLimit: 64 * 2 ** 20,
+		forceCloseConnections: true,
+		rewriteUrl: toOriginForm,
+	});
 	app.removeAllContentTypeParsers();
 	app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 	app.all('/*', async (request, reply) => {

@@ -20,6 +20,7 @@ import { FlowSessions } from './flowSessions.cts';
 import { LivePhotos } from './livePhotos.cts';
 import { LiveVideos } from './liveVideos.cts';
 import { lookupRoutes } from './lookups.cts';
+import { toOriginForm } from './originForm.cts';
 import { RateLimiter } from './rateLimit.cts';
 import { reportRoutes } from './reports.cts';
 import { RequestLog } from './requestLog.cts';
@@ -167,8 +168,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		bodyLimit: 256 * 1024 * 1024,
 		forceCloseConnections: true,
 		exposeHeadRoutes: false,
-		// Whoever takes this for a proxy sends the whole address. [RFC 9112, 3.2.2]
-		rewriteUrl: (request) => (request.url = (request.url ?? '/').replace(/^https?:\/\/[^/?]*/, '')),
+		rewriteUrl: toOriginForm,
 		routerOptions: { ignoreTrailingSlash: true, maxParamLength: 16 * 1024 },
 		// By default, Ajv would drop an unknown name in an admin body, and take "1" for 1.
 		ajv: { customOptions: { removeAdditional: false, coerceTypes: false } },

@@ -118,8 +118,8 @@ export const checkCalls: Call[] = [
 			parameters: {
 				checkId: byId('={{ $json.attentionCheckId }}'),
 				outcome: 'rejected',
+				matchId: '={{ $json.matchId }}',
 			},
-			optional: { matchId: '={{ $json.matchId }}' },
 		},
 	},
 ];
