@@ -36,6 +36,12 @@ const PROPER_NAMES = ['Slack', 'Gmail', 'Google', 'Sheets', 'Microsoft', 'Teams'
 const MAX_NAME_LENGTH = 30;
 const MAX_PURPOSE_LENGTH = 170;
 
+/**
+ * How much lower the next row of nodes is, in pixels, at the least. The editor draws a line that leads left 130 below the output
+ * where it begins, so it would run behind a node that is less far down.
+ */
+const ROW_HEIGHT = 200;
+
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const SECRET =
@@ -253,10 +259,12 @@ const overlapRule: Rule = (workflow) => {
 
 const directionRule: Rule = (workflow) => {
 	const place = Object.fromEntries(workflow.nodes.map(({ name, position }) => [name, position]));
-	const leadsRight = ({ from, to }: Connection) => place[from][0] < place[to][0];
+	// A wide canvas has rows: a way may begin again at the left of a lower one
+	const leadsOn = ({ from, to }: Connection) =>
+		place[from][0] < place[to][0] || place[to][1] - place[from][1] >= ROW_HEIGHT;
 	const main = mainConnectionsOf(workflow);
-	const forward = main.filter(leadsRight);
-	const backward = main.filter((connection) => !leadsRight(connection));
+	const forward = main.filter(leadsOn);
+	const backward = main.filter((connection) => !leadsOn(connection));
 	return [
 		...backward
 			// A loop may lead back to where it began

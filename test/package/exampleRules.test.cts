@@ -181,6 +181,14 @@ Answer with more of the session.`;
 				workflow.connections['Answer later'] = to('Outcome is clear');
 			},
 		],
+		['a lower row that begins at the left again', edit('Answer later', { position: [870, 300] })],
+		[
+			'a loop back from a lower row',
+			(workflow: Workflow) => {
+				edit('Answer later', { position: [870, 300] })(workflow);
+				workflow.connections['Answer later'] = to('Settings');
+			},
+		],
 	])('accept %s', (_what, alter) => {
 		const workflow = goodWorkflow();
 		alter(workflow);
@@ -271,6 +279,7 @@ Answer with more of the session.`;
 		['leaves nothing covered', /not fit/, change('About', { height: 200 })],
 		['leaves nothing covered', /covers/, edit('Answer', { position: [1480, -120] })],
 		['leads from left to right', /leads left/, edit('Settings', { position: [-50, 0] })],
+		['leads from left to right', /leads left/, edit('Answer later', { position: [870, 150] })],
 		['leads from left to right', /cross/, edit('Answer later', { position: [1480, -200] })],
 		['leads from left to right', /not below/, edit('Read client', { position: [1180, -200] })],
 		['names its nodes for what they do', /n8n's name/, rename('Answer', 'Respond to Webhook1')],
