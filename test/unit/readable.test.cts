@@ -7,6 +7,7 @@ it.each([
 	['visa', 'Visa'],
 	['eid_check', 'eID check'],
 	['ssn_check', 'SSN check'],
+	['constructor', 'Constructor'],
 	['', ''],
 	['__', ''],
 	[undefined, undefined],

@@ -1,5 +1,10 @@
 /** Short forms that are not written like other words. */
-const SPELLINGS: Record<string, string> = { eid: 'eID', mrz: 'MRZ', ssn: 'SSN', vpn: 'VPN' };
+const SPELLINGS = new Map([
+	['eid', 'eID'],
+	['mrz', 'MRZ'],
+	['ssn', 'SSN'],
+	['vpn', 'VPN'],
+]);
 
 /**
  * Makes words of one of ComplyCube's codes.
@@ -12,8 +17,8 @@ export function readable(code: unknown): string | undefined {
 	const [first = '', ...others] = code
 		.split(/[\s_-]+/)
 		.filter(Boolean)
-		.map((word) => SPELLINGS[word] ?? word);
-	const isSpelled = Object.values(SPELLINGS).includes(first);
+		.map((word) => SPELLINGS.get(word) ?? word);
+	const isSpelled = [...SPELLINGS.values()].includes(first);
 	return [isSpelled ? first : first.replace(/^./u, (letter) => letter.toUpperCase()), ...others]
 		.join(' ')
 		.trim();
