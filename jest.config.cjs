@@ -8,7 +8,7 @@ const transformer = [
 module.exports = {
 	testEnvironment: 'node',
 	testMatch: ['<rootDir>/test/**/*.test.cts'],
-	testPathIgnorePatterns: ['<rootDir>/test/(e2e|browser|queue|faults|release)/'],
+	testPathIgnorePatterns: ['<rootDir>/test/(e2e|browser|queue|faults|release|live)/'],
 	modulePathIgnorePatterns: ['<rootDir>/.n8n-sandbox/'],
 	moduleFileExtensions: ['ts', 'cts', 'js', 'cjs', 'mjs', 'json', 'node'],
 	transform: { '\\.c?ts$': transformer, '/markdown-table/.+\\.js$': transformer },
