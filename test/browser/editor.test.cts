@@ -8,5 +8,4 @@ import './nextNode.cts';
 import './requestOptions.cts';
 import './trigger.cts';
 import './publishing.cts';
-import './firstWorkflow.cts';
 import './canvas.cts';
