@@ -84,7 +84,9 @@ test('the app is told why a call fails', async () => {
 		(await client.callTool({ name, arguments: input })).content[0].text;
 	expect(await call('Get_session', { sessionId: unknown })).toContain(unknown);
 	// A filter without a value would otherwise list everything
-	expect(await call('Find_checks', { clientId: '', outcome: 'clear' })).toContain('Client ID');
+	expect(await call('Find_checks', { clientId: '', outcome: 'clear' })).toContain(
+		"The 'Client' filter is empty",
+	);
 	expect(sandbox.simulator.requests.map(({ path }) => path)).toEqual([
 		`/v1/workflowSessions/${unknown}`,
 	]);

@@ -257,8 +257,10 @@ it("the key is not sent to another host when n8n's HTTP Request node is redirect
 				},
 			],
 		);
-		expect(elsewhere.requests).toHaveLength(1);
-		expect(elsewhere.requests[0].headers).not.toHaveProperty('authorization');
+		expect(sandbox.simulator.requests[0].headers).toHaveProperty('authorization');
+		// A service on n8n's own machine is its own proxy, so n8n may ask it for the other address too
+		const withKey = elsewhere.requests.filter(({ headers }) => 'authorization' in headers);
+		expect(withKey).toEqual([]);
 	} finally {
 		await elsewhere.close();
 	}
