@@ -8,8 +8,14 @@ import type { StoredCredential, Workflow, WorkflowNode } from '../../sandbox/n8n
 import { waitFor } from '../../sandbox/process/waitFor.cts';
 import { Sandbox } from '../../sandbox/rig/sandbox.cts';
 import { mainConnectionsOf } from '../package/canvas.cts';
+import { byGeneration } from './byGeneration.cts';
 import { mistakesIn } from './parameterCheck.cts';
 import { startScriptedModel, type ToolCall } from './scriptedModel.cts';
+
+/** Those whose nodes this n8n has: people approve what a tool does in n8n 2 only. */
+const KNOWN = EXAMPLES.filter((name) =>
+	byGeneration({ 'n8n 1': name !== 'assistant-with-approval', 'n8n 2': true }),
+);
 
 const TEAM = 'compliance@example.com';
 const REVIEWERS = 'reviewers@example.com';
@@ -75,14 +81,14 @@ describe('every parameter is known to n8n', () => {
 		types = await sandbox.n8n.client.listNodeTypes();
 	});
 
-	it.each(EXAMPLES)('%s', async (name) => {
+	it.each(KNOWN)('%s', async (name) => {
 		const { id } = await sandbox.n8n.client.createWorkflow(example(name));
 		const { nodes } = await sandbox.n8n.client.getWorkflow(id);
 		const mistakes = nodes.map((node) => [node.name, ...mistakesIn(node, types)]);
 		expect(mistakes.filter(([, ...found]) => found.length > 0)).toEqual([]);
 	});
 
-	it.each(EXAMPLES)('%s has none of the names that n8n gives to new nodes', (name) => {
+	it.each(KNOWN)('%s has none of the names that n8n gives to new nodes', (name) => {
 		const defaultName = ({ type }: WorkflowNode) =>
 			(types.find((one) => one.name === type)?.defaults as { name?: string }).name;
 		const unnamed = readExample(name).nodes.filter(
@@ -115,7 +121,7 @@ describe('is clicked through with its pinned data, without a credential', () => 
 	/** Where an execution stops of itself: at its end, or where it waits for somebody. */
 	const STOPS = ['success', 'error', 'waiting', 'crashed'];
 
-	it.each(EXAMPLES)('%s', async (name) => {
+	it.each(KNOWN)('%s', async (name) => {
 		const workflow = readExample(name);
 		const connections = mainConnectionsOf(workflow);
 		const { client } = sandbox.n8n;
