@@ -81,8 +81,8 @@ async function fetchOnce(
 	for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
 		if (!URL.canParse(address) || !isAllowed(new URL(address), localOrigin)) return FORBIDDEN;
 		const { statusCode, headers, body } = (await helpers.httpRequest({
-			proxy: directProxy(address),
 			...network,
+			proxy: network.proxy ?? directProxy(address),
 			method: 'GET',
 			url: address,
 			encoding: 'stream',
