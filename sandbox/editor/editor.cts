@@ -369,13 +369,6 @@ export class Editor {
 		await this.page.waitForTimeout(1_000);
 	}
 
-	/** Adds an option to the node whose details are open, and switches it on. */
-	async switchOptionOn(name: string, parameter: string): Promise<void> {
-		await this.visible('collection-parameter-add').first().click();
-		await this.page.getByRole('option', { name, exact: true }).click();
-		await this.byTestId(`parameter-input-${parameter}`).locator('.el-switch').click();
-	}
-
 	/** Opens the settings of the node whose details are open. */
 	async openSettings(): Promise<void> {
 		await this.byTestId('tab-settings').click();
@@ -690,13 +683,14 @@ export class Editor {
 		await this.page.waitForLoadState('networkidle');
 		// Fields are drawn one after the other, and lists that are loaded say so until then
 		await this.page.waitForTimeout(500);
-		const panel = this.details.locator('.node-settings');
-		const { y: top } = (await panel.boundingBox())!;
-		const bottoms = await panel.locator('.parameter-input-list-wrapper').evaluateAll((lists) => {
-			type Shown = { getBoundingClientRect(): { bottom: number } };
-			return (lists as unknown as Shown[]).map((list) => list.getBoundingClientRect().bottom);
-		});
-		await this.takePicture(file, [panel], Math.max(...bottoms) - top + PICTURE_MARGIN);
+		const { y: top } = (await this.parameters.boundingBox())!;
+		const bottoms = await this.parameters
+			.locator('.parameter-input-list-wrapper')
+			.evaluateAll((lists) => {
+				type Shown = { getBoundingClientRect(): { bottom: number } };
+				return (lists as unknown as Shown[]).map((list) => list.getBoundingClientRect().bottom);
+			});
+		await this.takePicture(file, [this.parameters], Math.max(...bottoms) - top + PICTURE_MARGIN);
 	}
 
 	private get details(): Locator {

@@ -1,6 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
-import { waitFor } from '../../sandbox/process/waitFor.cts';
-import { addNode, editor, person, save } from './stage.cts';
+import { addNode, editor, expectSaved, person } from './stage.cts';
 
 const CREATE_CLIENT = 'Create client';
 
@@ -12,9 +10,6 @@ describe('a country', () => {
 		expect(await editor.countIssues('nationality')).toBe(0);
 		await editor.chooseOption('nationality', 'France');
 		expect(await editor.countIssues('nationality')).toBe(0);
-		const { readParameters } = await save(CREATE_CLIENT);
-		const readFields = async () => (await readParameters())?.clientFields;
-		await waitFor(async () => isDeepStrictEqual(await readFields(), { nationality: 'FR' }));
-		expect(await readFields()).toEqual({ nationality: 'FR' });
+		await expectSaved(CREATE_CLIENT, 'clientFields', { nationality: 'FR' });
 	});
 });

@@ -80,7 +80,8 @@ person('builds the first workflow with the words of the README', async () => {
 	await addAfter('Create check (charged)', 'Get check');
 	await editor.dragInput('id', { parameter: 'checkId' });
 	await look();
-	await editor.switchOptionOn('Wait for Outcome', 'waitForOutcome');
+	await editor.addField('Wait for Outcome');
+	await editor.turnOn('waitForOutcome');
 	await execute();
 	const [got] = await editor.readOutput();
 	expect(got).toMatchObject({ id: check.id, status: 'complete' });

@@ -1,18 +1,11 @@
-import { isDeepStrictEqual } from 'node:util';
-import { waitFor } from '../../sandbox/process/waitFor.cts';
-import { addNode, editor, person, save } from './stage.cts';
+import { addNode, editor, expectSaved, person } from './stage.cts';
 
 const GET_SESSION = 'Get workflow session';
 const DEFAULT = { batching: { batch: { batchSize: 20, batchInterval: 1 } } };
 
 /** Saves the open workflow, and expects n8n to store these Request Options. @returns The workflow's ID */
-async function expectSaved(requestOptions: object): Promise<string> {
-	const { id, readParameters } = await save(GET_SESSION);
-	const read = async () => (await readParameters())?.requestOptions;
-	await waitFor(async () => isDeepStrictEqual(await read(), requestOptions));
-	expect(await read()).toEqual(requestOptions);
-	return id;
-}
+const expectStored = async (requestOptions: object) =>
+	await expectSaved(GET_SESSION, 'requestOptions', requestOptions);
 
 /** Adds a node to an empty workflow, and opens its settings. */
 async function openSettingsOfNewNode(): Promise<void> {
@@ -29,21 +22,21 @@ describe('Request Options', () => {
 	person('sees batches of 20 items in a new node, and n8n stores them', async () => {
 		await openSettingsOfNewNode();
 		expect(await readBatching()).toEqual(['20', '1']);
-		await expectSaved(DEFAULT);
+		await expectStored(DEFAULT);
 	});
 
 	person('keeps the default next to an entry of their own', async () => {
 		await openSettingsOfNewNode();
 		await editor.addField('Timeout');
 		await editor.enterNumber('timeout', 7_000);
-		await expectSaved({ ...DEFAULT, timeout: 7_000 });
+		await expectStored({ ...DEFAULT, timeout: 7_000 });
 	});
 
 	person('keeps what they made of the default', async () => {
 		await openSettingsOfNewNode();
 		await editor.enterNumber('batchSize', 5);
 		await editor.enterNumber('batchInterval', 100);
-		const id = await expectSaved({ batching: { batch: { batchSize: 5, batchInterval: 100 } } });
+		const id = await expectStored({ batching: { batch: { batchSize: 5, batchInterval: 100 } } });
 		await editor.openWorkflow(id);
 		await editor.openDetails(GET_SESSION);
 		await editor.openSettings();
@@ -53,12 +46,12 @@ describe('Request Options', () => {
 	person('does not get back what they removed', async () => {
 		await openSettingsOfNewNode();
 		await editor.removeRequestOption('batching');
-		const id = await expectSaved({});
+		const id = await expectStored({});
 		await editor.openWorkflow(id);
 		await editor.openDetails(GET_SESSION);
 		await editor.openSettings();
 		await editor.addField('Timeout');
-		await expectSaved({ timeout: 10_000 });
+		await expectStored({ timeout: 10_000 });
 	});
 
 	person('is warned of a Batching with which n8n cannot run the node', async () => {

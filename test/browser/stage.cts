@@ -2,9 +2,11 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { Editor, startChromium } from '../../sandbox/editor/editor.cts';
 import { LOGIN } from '../../sandbox/n8n/login.cts';
+import { waitFor } from '../../sandbox/process/waitFor.cts';
 import { Sandbox } from '../../sandbox/rig/sandbox.cts';
 
 let browser: Browser | undefined;
@@ -57,17 +59,22 @@ export async function addNode(
 }
 
 /**
- * Saves the open workflow.
+ * Saves the open workflow, and expects n8n to store a parameter of one of its nodes.
  *
- * @param nodeName One of its nodes
- * @returns The workflow's ID, and a function that reads the parameters which n8n has stored for the node
+ * @returns The workflow's ID
  */
-export async function save(nodeName: string) {
+export async function expectSaved(
+	nodeName: string,
+	parameter: string,
+	expected: unknown,
+): Promise<string> {
 	const id = await editor.save();
-	// The editor knows a new workflow's ID a moment before n8n has stored it
-	const readParameters = async () => {
+	const read = async () => {
+		// The editor knows a new workflow's ID a moment before n8n has stored it
 		const stored = await sandbox.n8n.client.getWorkflow(id).catch(() => undefined);
-		return stored?.nodes.find(({ name }) => name === nodeName)?.parameters;
+		return stored?.nodes.find(({ name }) => name === nodeName)?.parameters[parameter];
 	};
-	return { id, readParameters };
+	await waitFor(async () => isDeepStrictEqual(await read(), expected));
+	expect(await read()).toEqual(expected);
+	return id;
 }
