@@ -1,6 +1,5 @@
-import { LoadOptionsContext } from 'n8n-core';
-import type { IDataObject, INodeListSearchResult, INodeType } from 'n8n-workflow';
-import { additionalDataFor, loadPackage, runNode, workflowWith } from '../built/engine.cts';
+import type { IDataObject } from 'n8n-workflow';
+import { runNode } from '../built/engine.cts';
 import { byId, ResourceCalls, TEST_KEY } from './resourceCalls.cts';
 
 let calls: ResourceCalls;
@@ -87,18 +86,7 @@ it('is picked from the team members, with name and role', async () => {
 			{ id: 'm2', firstName: 'Zoe', role: 'view-only' },
 		],
 	});
-	const credential = { apiKey: TEST_KEY, baseUrl: calls.simulator.url, requestsPerSecond: 10_000 };
-	const workflow = await workflowWith({ parameters: {}, credential });
-	const context = new LoadOptionsContext(
-		workflow,
-		workflow.getNode('ComplyCube')!,
-		{ ...(await additionalDataFor(credential)), currentNodeParameters: {} },
-		'parameters.any',
-	);
-	const { methods } = (await loadPackage()).getNode('complyCube').type as INodeType;
-	const { results }: INodeListSearchResult = await methods!.listSearch!.searchTeamMembers.call(
-		context as never,
-	);
+	const { results } = await calls.searchList('searchTeamMembers');
 	expect(results).toEqual([
 		{ name: 'Ada Example · Owner', value: MEMBER },
 		{ name: 'Zoe · View only', value: 'm2' },

@@ -1,7 +1,5 @@
-import { LoadOptionsContext } from 'n8n-core';
-import type { IDataObject, INodeListSearchResult, INodeType } from 'n8n-workflow';
-import { additionalDataFor, loadPackage, workflowWith } from '../built/engine.cts';
-import { startSessionCalls, TEST_KEY, type ResourceCalls } from './resourceCalls.cts';
+import type { IDataObject } from 'n8n-workflow';
+import { startSessionCalls, type ResourceCalls } from './resourceCalls.cts';
 
 let calls: ResourceCalls;
 beforeAll(async () => {
@@ -14,39 +12,8 @@ afterAll(async () => await calls.simulator.close());
 const seed = (count: number, fields: IDataObject = {}) =>
 	calls.simulator.workflowSessions.seed({ count, ...fields });
 
-/** The parts of a search besides its list. */
-interface Search {
-	filter?: string;
-	token?: string;
-	credential?: IDataObject;
-	/** The node's other parameters */
-	parameters?: IDataObject;
-}
-
-async function searchFor(
-	list: string,
-	{ filter, token, credential: changes, parameters = {} }: Search = {},
-): Promise<INodeListSearchResult> {
-	const credential = {
-		apiKey: TEST_KEY,
-		baseUrl: calls.simulator.url,
-		requestsPerSecond: 10_000,
-		...changes,
-	};
-	const workflow = await workflowWith({ parameters: {}, credential });
-	const context = new LoadOptionsContext(
-		workflow,
-		workflow.getNode('ComplyCube')!,
-		{ ...(await additionalDataFor(credential)), currentNodeParameters: parameters as never },
-		'parameters.any',
-	);
-	const { type } = (await loadPackage()).getNode('complyCube');
-	const { listSearch } = (type as INodeType).methods!;
-	return await listSearch![list].call(context as never, filter, token);
-}
-
 const search = async (filter?: string, token?: string, credential = {}) =>
-	await searchFor('searchWorkflowSessions', { filter, token, credential });
+	await calls.searchList('searchWorkflowSessions', { filter, token, credential });
 
 it('shows client, status, time and template, newest first', async () => {
 	const [older, newer] = seed(2, { workflowTemplateName: 'Onboarding' });
@@ -127,7 +94,7 @@ describe('clients', () => {
 			email: 'info@example.com',
 			createdAt: '2030-01-31T09:08:07.000Z',
 		});
-		expect((await searchFor('searchClients')).results).toEqual([
+		expect((await calls.searchList('searchClients')).results).toEqual([
 			{ name: 'Example Ltd · info@example.com · 2030-01-31 10:08', value: newer.id },
 			{ name: 'Ada Example · ada@example.com · 2020-01-31 10:08', value: older.id },
 		]);
@@ -136,7 +103,7 @@ describe('clients', () => {
 	it('are found by name and address', async () => {
 		const [{ id }] = calls.simulator.clients.seed({ email: 'zoe@example.com' });
 		calls.simulator.clients.seed({});
-		const { results } = await searchFor('searchClients', { filter: 'zoe ada' });
+		const { results } = await calls.searchList('searchClients', { filter: 'zoe ada' });
 		expect(results.map(({ value }) => value)).toEqual([id]);
 	});
 });
@@ -148,7 +115,7 @@ describe('documents', () => {
 	it('are those of the chosen client', async () => {
 		const [{ id }] = calls.simulator.documents.seed({ clientId: 'a', type: 'visa', createdAt });
 		calls.simulator.documents.seed({ clientId: 'b' });
-		const { results } = await searchFor(
+		const { results } = await calls.searchList(
 			'searchDocuments',
 			of({ __rl: true, mode: 'id', value: ' a ' }),
 		);
@@ -162,7 +129,7 @@ describe('documents', () => {
 		{ mode: 'id', value: null },
 		{ mode: 'id', value: '={{ $json.id }}' },
 	])('are not requested before a client is chosen: %p', async (clientId) => {
-		await expect(searchFor('searchDocuments', of(clientId))).rejects.toThrow(
+		await expect(calls.searchList('searchDocuments', of(clientId))).rejects.toThrow(
 			"Choose the client in the field 'Client' first",
 		);
 		expect(calls.sent()).toEqual([]);
@@ -183,7 +150,7 @@ describe('what else a check looks at', () => {
 			country: 'GB',
 		});
 		calls.simulator.addresses.seed({ clientId: 'b' });
-		const { results } = await searchFor('searchAddresses', { parameters });
+		const { results } = await calls.searchList('searchAddresses', { parameters });
 		expect(results).toEqual([{ name: 'Flat 3 Common Street · London · W10 1LL · GB', value: id }]);
 	});
 
@@ -192,10 +159,10 @@ describe('what else a check looks at', () => {
 		const [video] = calls.simulator.liveVideos.seed({ clientId: 'a', createdAt, language: 'en' });
 		calls.simulator.livePhotos.seed({ clientId: 'b' });
 		calls.simulator.liveVideos.seed({ clientId: 'b' });
-		expect((await searchFor('searchLivePhotos', { parameters })).results).toEqual([
+		expect((await calls.searchList('searchLivePhotos', { parameters })).results).toEqual([
 			{ name: '2030-07-01 00:30', value: photo.id },
 		]);
-		expect((await searchFor('searchLiveVideos', { parameters })).results).toEqual([
+		expect((await calls.searchList('searchLiveVideos', { parameters })).results).toEqual([
 			{ name: '2030-07-01 00:30 · en', value: video.id },
 		]);
 	});
@@ -203,7 +170,7 @@ describe('what else a check looks at', () => {
 	it.each(['searchAddresses', 'searchLivePhotos', 'searchLiveVideos'])(
 		'is not requested by %s before a client is chosen',
 		async (list) => {
-			await expect(searchFor(list)).rejects.toThrow(
+			await expect(calls.searchList(list)).rejects.toThrow(
 				"Choose the client in the field 'Client' first",
 			);
 			expect(calls.sent()).toEqual([]);
@@ -219,7 +186,7 @@ describe('checks', () => {
 			status: 'failed',
 			createdAt: '2030-01-31T09:08:07.000Z',
 		});
-		expect((await searchFor('searchChecks')).results).toEqual([
+		expect((await calls.searchList('searchChecks')).results).toEqual([
 			{ name: 'Ada Example · Document check · failed · 2030-01-31 10:08', value: id },
 		]);
 	});
@@ -229,12 +196,12 @@ describe('workflow templates', () => {
 	it('are those of past sessions, each once', async () => {
 		seed(3, { workflowTemplateId: 't1', workflowTemplateName: 'Onboarding' });
 		seed(1, { workflowTemplateId: 't2', workflowTemplateName: 'Age' });
-		const { results } = await searchFor('searchWorkflowTemplates');
+		const { results } = await calls.searchList('searchWorkflowTemplates');
 		expect(results).toEqual([
 			{ name: 'Age', value: 't2' },
 			{ name: 'Onboarding', value: 't1' },
 		]);
-		const found = await searchFor('searchWorkflowTemplates', { filter: 'onboard' });
+		const found = await calls.searchList('searchWorkflowTemplates', { filter: 'onboard' });
 		expect(found.results.map(({ value }) => value)).toEqual(['t1']);
 	});
 });
@@ -244,9 +211,9 @@ describe('team members', () => {
 		const { teamMembers } = calls.simulator;
 		const [{ id }] = teamMembers.seed({ firstName: 'Zoe', role: 'owner' });
 		teamMembers.seed();
-		expect((await searchFor('searchTeamMembers')).results).toHaveLength(2);
+		expect((await calls.searchList('searchTeamMembers')).results).toHaveLength(2);
 		for (const filter of ['zoe', 'owner']) {
-			const { results } = await searchFor('searchTeamMembers', { filter });
+			const { results } = await calls.searchList('searchTeamMembers', { filter });
 			expect(results).toEqual([{ name: 'Zoe Example · Owner', value: id }]);
 		}
 	});
@@ -256,7 +223,7 @@ describe('custom lists', () => {
 	it('are shown with name and description', async () => {
 		const description = 'Never again';
 		const [{ id }] = calls.simulator.customLists.seed({ name: 'Suppliers', description });
-		expect((await searchFor('searchCustomLists')).results).toEqual([
+		expect((await calls.searchList('searchCustomLists')).results).toEqual([
 			{ name: 'Suppliers · Never again', value: id },
 		]);
 	});

@@ -2,10 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { LoadOptionsContext } from 'n8n-core';
-import type { INodeType } from 'n8n-workflow';
-import { additionalDataFor, loadPackage, workflowWith } from '../built/engine.cts';
-import { byId, ResourceCalls, TEST_KEY } from './resourceCalls.cts';
+import { byId, ResourceCalls } from './resourceCalls.cts';
 import { N8n } from './triggerCalls.cts';
 
 const VARIABLES = ['HTTP_PROXY', 'http_proxy', 'NO_PROXY', 'no_proxy', 'ALL_PROXY', 'all_proxy'];
@@ -83,20 +80,7 @@ describe('a Base URL on this machine is asked without the proxy of the environme
 
 	it('by a list to pick from', async () => {
 		const id = seed();
-		const credential = {
-			apiKey: TEST_KEY,
-			baseUrl: calls.simulator.url,
-			requestsPerSecond: 10_000,
-		};
-		const workflow = await workflowWith({ parameters: {}, credential });
-		const context = new LoadOptionsContext(
-			workflow,
-			workflow.getNode('ComplyCube')!,
-			{ ...(await additionalDataFor(credential)), currentNodeParameters: {} },
-			'parameters.any',
-		);
-		const { methods } = (await loadPackage()).getNode('complyCube').type as INodeType;
-		const { results } = await methods!.listSearch!.searchWorkflowSessions.call(context as never);
+		const { results } = await calls.searchList('searchWorkflowSessions');
 		expect(results.map(({ value }) => value)).toEqual([id]);
 		expect(seen).toEqual([]);
 	});

@@ -1,7 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import type { IDataObject } from 'n8n-workflow';
+import { LoadOptionsContext } from 'n8n-core';
+import type {
+	IDataObject,
+	INodeListSearchResult,
+	INodePropertyOptions,
+	INodeType,
+} from 'n8n-workflow';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator/server.cts';
-import { runNode, type RunRequest, type RunResult } from '../built/engine.cts';
+import {
+	additionalDataFor,
+	loadPackage,
+	runNode,
+	workflowWith,
+	type RunRequest,
+	type RunResult,
+} from '../built/engine.cts';
 
 export const TEST_KEY = 'test_simulator_key_0001';
 export const LIVE_KEY = 'live_simulator_key_0001';
@@ -16,6 +29,18 @@ export interface Call extends Partial<RunRequest> {
 	parameters?: IDataObject;
 	/** What differs from the default credential */
 	credential?: IDataObject;
+}
+
+/** One search of a list to pick from. */
+export interface Search {
+	/** What the user typed */
+	filter?: string;
+	/** Of the next page */
+	token?: string;
+	/** What differs from the default credential */
+	credential?: IDataObject;
+	/** The node's parameters */
+	parameters?: IDataObject;
 }
 
 /** A request as ComplyCube received it. */
@@ -57,14 +82,25 @@ export class ResourceCalls {
 	async run({ operation, parameters, credential, ...request }: Call): Promise<RunResult> {
 		return await runNode({
 			parameters: { resource: this.resource, operation, ...this.defaults, ...parameters },
-			credential: {
-				apiKey: TEST_KEY,
-				baseUrl: this.simulator.url,
-				requestsPerSecond: 10_000,
-				...credential,
-			},
+			credential: this.credential(credential),
 			...request,
 		});
+	}
+
+	/** Searches a list to pick from, as the editor does. */
+	async searchList(
+		list: string,
+		{ filter, token, credential, parameters }: Search = {},
+	): Promise<INodeListSearchResult> {
+		const { methods } = await this.loadNode();
+		const context = await this.editorContext(credential, parameters);
+		return await methods!.listSearch![list].call(context, filter, token);
+	}
+
+	/** Loads the options of a field, as the editor does. */
+	async loadOptions(method: string, credential?: IDataObject): Promise<INodePropertyOptions[]> {
+		const { methods } = await this.loadNode();
+		return await methods!.loadOptions![method].call(await this.editorContext(credential));
 	}
 
 	/** Adds a key that no other test has used, so that the node remembers no refusals of it. */
@@ -82,6 +118,34 @@ export class ResourceCalls {
 	/** How many of the requests so far changed something at ComplyCube. */
 	effects(): number {
 		return this.simulator.requests.filter(({ tookEffect }) => tookEffect).length;
+	}
+
+	private credential(changes: IDataObject = {}): IDataObject {
+		return {
+			apiKey: TEST_KEY,
+			baseUrl: this.simulator.url,
+			requestsPerSecond: 10_000,
+			...changes,
+		};
+	}
+
+	private async loadNode(): Promise<INodeType> {
+		return (await loadPackage()).getNode('complyCube').type as INodeType;
+	}
+
+	/** What n8n hands to a method that fills a list. */
+	private async editorContext(changes?: IDataObject, currentNodeParameters: IDataObject = {}) {
+		const credential = this.credential(changes);
+		const workflow = await workflowWith({ parameters: {}, credential });
+		return new LoadOptionsContext(
+			workflow,
+			workflow.getNode('ComplyCube')!,
+			{
+				...(await additionalDataFor(credential)),
+				currentNodeParameters: currentNodeParameters as never,
+			},
+			'parameters.any',
+		) as never;
 	}
 
 	/** The requests so far, each without the parts it did not have. */

@@ -1,7 +1,4 @@
-import { LoadOptionsContext } from 'n8n-core';
-import type { INodePropertyOptions, INodeType } from 'n8n-workflow';
-import { additionalDataFor, loadPackage, workflowWith } from '../built/engine.cts';
-import { byId, ResourceCalls, TEST_KEY } from './resourceCalls.cts';
+import { byId, ResourceCalls } from './resourceCalls.cts';
 
 let calls: ResourceCalls;
 beforeAll(async () => {
@@ -10,19 +7,8 @@ beforeAll(async () => {
 beforeEach(() => calls.simulator.reset());
 afterAll(async () => await calls.simulator.close());
 
-/** Loads the options of the field, as the editor does. */
-async function screeningLists(apiKey = TEST_KEY): Promise<INodePropertyOptions[]> {
-	const credential = { apiKey, baseUrl: calls.simulator.url, requestsPerSecond: 10_000 };
-	const workflow = await workflowWith({ parameters: {}, credential });
-	const context = new LoadOptionsContext(
-		workflow,
-		workflow.getNode('ComplyCube')!,
-		{ ...(await additionalDataFor(credential)), currentNodeParameters: {} },
-		'parameters.any',
-	);
-	const { methods } = (await loadPackage()).getNode('complyCube').type as INodeType;
-	return await methods!.loadOptions!.getScreeningLists.call(context as never);
-}
+const screeningLists = async (credential = {}) =>
+	await calls.loadOptions('getScreeningLists', credential);
 
 describe('a reply that is documented as an array', () => {
 	it('fills the screening lists to pick from', async () => {
@@ -48,7 +34,7 @@ describe('a reply that is documented as an array', () => {
 	});
 
 	it('says why there is none', async () => {
-		await expect(screeningLists('wrong')).rejects.toThrow(/^Authorization failed/);
+		await expect(screeningLists({ apiKey: 'wrong' })).rejects.toThrow(/^Authorization failed/);
 	});
 });
 
