@@ -35,6 +35,20 @@ export function complyCubeNode(
 	};
 }
 
+/** n8n's own HTTP Request node with a ComplyCube credential, in a version that sends credentials along on redirects by default. */
+export const httpRequestNode = ({ id, name }: StoredCredential, url: string): WorkflowNode => ({
+	name: 'HTTP Request',
+	type: 'n8n-nodes-base.httpRequest',
+	typeVersion: 4.2,
+	position: [600, 0],
+	parameters: {
+		url,
+		authentication: 'predefinedCredentialType',
+		nodeCredentialType: 'complyCubeApi',
+	},
+	credentials: { complyCubeApi: { id, name } },
+});
+
 /** The ComplyCube Trigger, with a webhook address that no other node has. */
 export function triggerNode({ id, name }: StoredCredential, parameters: Json = {}): WorkflowNode {
 	return {

@@ -1,8 +1,6 @@
 /** Whether a real n8n fills the lists of the editor. */
 import { Sandbox } from '../../sandbox/rig/sandbox.cts';
-import { byId } from '../../sandbox/rig/workflows.cts';
-
-const NODE_TYPE = 'n8n-nodes-complycube.complyCube';
+import { byId, NODE_TYPE } from '../../sandbox/rig/workflows.cts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { TEST_KEY } from '../../sandbox/rig/keys.cts';
 import { Sandbox } from '../../sandbox/rig/sandbox.cts';
-import { byId } from '../../sandbox/rig/workflows.cts';
+import { byId, httpRequestNode } from '../../sandbox/rig/workflows.cts';
 
 /** Addresses that came to the proxy, which answers nothing. */
 const seen: string[] = [];
@@ -48,24 +48,8 @@ it('a session is read directly', async () => {
 });
 
 it('so is what n8n asks with the HTTP Request node and this credential', async () => {
-	const { data } = await sandbox.run(
-		[{}],
-		[
-			{
-				name: 'HTTP Request',
-				type: 'n8n-nodes-base.httpRequest',
-				typeVersion: 4.2,
-				position: [220, 0],
-				parameters: {
-					url: `${sandbox.simulator.url}/accountInfo`,
-					authentication: 'predefinedCredentialType',
-					nodeCredentialType: 'complyCubeApi',
-					options: {},
-				},
-				credentials: { complyCubeApi: sandbox.credential },
-			},
-		],
-	);
+	const url = `${sandbox.simulator.url}/accountInfo`;
+	const { data } = await sandbox.run([{}], [httpRequestNode(sandbox.credential, url)]);
 	expect(data['HTTP Request'][0]).toHaveLength(1);
 	expect(toSimulator()).toEqual([]);
 });
