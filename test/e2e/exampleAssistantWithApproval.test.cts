@@ -1,9 +1,10 @@
-import { fillExample, readExample } from '../../sandbox/journey/examples.cts';
-import { startMailServer, type Mail, type MailServer } from '../../sandbox/journey/mailServer.cts';
-import type { StoredCredential, Workflow } from '../../sandbox/n8n/workflow.cts';
+import { readExample } from '../../sandbox/journey/examples.cts';
+import type { Mail } from '../../sandbox/journey/mailServer.cts';
+import type { Workflow } from '../../sandbox/n8n/workflow.cts';
 import { waitFor } from '../../sandbox/process/waitFor.cts';
-import { Sandbox } from '../../sandbox/rig/sandbox.cts';
+import type { Sandbox } from '../../sandbox/rig/sandbox.cts';
 import { byGeneration } from './byGeneration.cts';
+import { ExampleRig } from './exampleRig.cts';
 import { startScriptedModel, type ScriptedModel, type ToolCall } from './scriptedModel.cts';
 
 const NAME = 'assistant-with-approval';
@@ -20,57 +21,41 @@ const MESSAGE = { action: 'sendMessage', sessionId: 'chat', chatInput: 'Please c
 const describeIfKnown = byGeneration({ 'n8n 1': describe.skip, 'n8n 2': describe });
 
 describeIfKnown('assistant with approval', () => {
+	let rig: ExampleRig;
 	let sandbox: Sandbox;
-	let mailServer: MailServer;
-	let credentials: StoredCredential[];
+	let mails: Mail[];
 	let model: ScriptedModel | undefined;
 	beforeAll(async () => {
-		mailServer = await startMailServer();
-		sandbox = await Sandbox.start();
-		const { client } = sandbox.n8n;
-		credentials = [
-			sandbox.credential,
-			await client.createCredential('Mail', 'smtp', mailServer.credential),
-			await client.createCredential('Model', 'openAiApi', { apiKey: 'none' }),
-		];
+		rig = await ExampleRig.start(['openAiApi', { apiKey: 'none' }]);
+		({ sandbox, mails } = rig);
 	}, 900_000);
-	afterAll(async () => {
-		await sandbox?.stop();
-		await mailServer?.stop();
-	});
-	beforeEach(() => {
-		sandbox.simulator.reset();
-		mailServer.mails.length = 0;
-	});
+	afterAll(async () => await rig?.stop());
 	afterEach(async () => {
 		await model?.stop();
 		model = undefined;
+		await rig.reset();
 	});
 
 	const approvalIn = ({ nodes }: Workflow) =>
 		nodes.find(({ name }) => name === 'Ask the approver')!;
-
-	/** The example as it is used: without sample data. */
-	const example = (): Workflow => ({ ...fillExample(NAME, credentials), pinData: {} });
 
 	/**
 	 * Sends the assistant a message, to which the model replies as scripted.
 	 *
 	 * @returns ID of the execution
 	 */
-	async function sendMessage(turns: Array<ToolCall | string>, workflow = example()) {
+	async function sendMessage(turns: Array<ToolCall | string>, workflow = rig.example(NAME)) {
 		model = await startScriptedModel(turns);
-		const openAi = credentials.find(({ type }) => type === 'openAiApi')!;
 		const { client } = sandbox.n8n;
-		await client.updateCredential(openAi, { apiKey: 'none', url: model.url });
+		await client.updateCredential(rig.credential('openAiApi'), { apiKey: 'none', url: model.url });
 		const { id } = await client.createWorkflow(workflow);
 		return await client.startWorkflow(id, { triggerNode: 'Chat', triggerItem: MESSAGE });
 	}
 
 	async function waitForMail(number = 1): Promise<Mail> {
-		await waitFor(() => mailServer.mails.length >= number);
-		expect(mailServer.mails).toHaveLength(number);
-		return mailServer.mails[number - 1];
+		await rig.waitForMails(number);
+		expect(mails).toHaveLength(number);
+		return mails[number - 1];
 	}
 
 	async function waitUntilWaiting(execution: string): Promise<void> {
@@ -163,7 +148,7 @@ describeIfKnown('assistant with approval', () => {
 		await press(mail, 'Yes, complete it');
 		await press(mail, 'No');
 		expect(completions()).toEqual([completed(session.id)]);
-		expect(mailServer.mails).toHaveLength(1);
+		expect(mails).toHaveLength(1);
 	});
 
 	test('with a no none is sent, and the model is told so', async () => {
@@ -181,7 +166,7 @@ describeIfKnown('assistant with approval', () => {
 	});
 
 	test('without an answer none is sent, while it waits and after that', async () => {
-		const workflow = example();
+		const workflow = rig.example(NAME);
 		const approval = approvalIn(workflow).parameters;
 		const { values } = (approval.options as { limitWaitTime: { values: object } }).limitWaitTime;
 		// Three seconds instead of a day

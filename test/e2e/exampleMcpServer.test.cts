@@ -1,5 +1,5 @@
-import { fillExample } from '../../sandbox/journey/examples.cts';
-import { Sandbox } from '../../sandbox/rig/sandbox.cts';
+import type { Sandbox } from '../../sandbox/rig/sandbox.cts';
+import { ExampleRig } from './exampleRig.cts';
 import { connectMcpClient, type McpClient } from './mcpClient.cts';
 
 const NAME = 'mcp-server';
@@ -8,22 +8,21 @@ const TOKEN = 'sandbox-token-of-the-mcp-server';
 /** Of these a model needs nothing to answer questions about outcomes. */
 const UNNEEDED = ['tasks', 'allRelatedChecks', 'policyAssurance', 'personDetails', 'result'];
 
+let rig: ExampleRig;
 let sandbox: Sandbox;
 let address: string;
 const clients: McpClient[] = [];
 beforeAll(async () => {
-	sandbox = await Sandbox.start();
-	const { client, url } = sandbox.n8n;
-	const bearer = await client.createCredential('AI apps', 'httpBearerAuth', { token: TOKEN });
-	const example = fillExample(NAME, [sandbox.credential, bearer]);
-	const { id } = await client.createWorkflow(example);
-	const { nodes } = await client.getWorkflow(id);
-	await client.activate(id);
-	address = `${url}/mcp/${String(nodes.find(({ name }) => name === 'MCP server')!.parameters.path)}`;
+	rig = await ExampleRig.start(['httpBearerAuth', { token: TOKEN }]);
+	({ sandbox } = rig);
+	const example = rig.example(NAME);
+	await rig.publish(example);
+	const { parameters } = example.nodes.find(({ name }) => name === 'MCP server')!;
+	address = `${sandbox.n8n.url}/mcp/${String(parameters.path)}`;
 }, 900_000);
 afterAll(async () => {
 	for (const client of clients) await client.close();
-	await sandbox?.stop();
+	await rig?.stop();
 });
 beforeEach(() => sandbox.simulator.reset());
 

@@ -1,14 +1,8 @@
-import { fillExample, readExample } from '../../sandbox/journey/examples.cts';
+import { fillExample, fillSettings, readExample } from '../../sandbox/journey/examples.cts';
 import { startMailServer, type Mail } from '../../sandbox/journey/mailServer.cts';
 import type { StoredCredential, Workflow } from '../../sandbox/n8n/workflow.cts';
 import { waitFor } from '../../sandbox/process/waitFor.cts';
 import { Sandbox } from '../../sandbox/rig/sandbox.cts';
-import { mistakesIn } from './parameterCheck.cts';
-
-/** What the node "Settings" of an example assigns. */
-interface Assignments {
-	assignments: { assignments: Array<{ name: string; value: unknown }> };
-}
 
 /** A credential of n8n's, as it is created: its type and its data. */
 type CredentialData = [type: string, data: Record<string, unknown>];
@@ -64,31 +58,18 @@ export class ExampleRig {
 	 * @throws Error when the node has no such setting
 	 */
 	example(name: string, settings: Record<string, unknown> = {}): Workflow {
-		const workflow = fillExample(name, this.credentials);
-		const node = workflow.nodes.find((one) => one.name === 'Settings')!;
-		const { assignments } = (node.parameters as unknown as Assignments).assignments;
-		for (const [setting, value] of Object.entries(settings)) {
-			const assignment = assignments.find((one) => one.name === setting);
-			if (!assignment) throw new Error(`"Settings" of ${name} has no ${setting}`);
-			assignment.value = value;
-		}
-		return workflow;
+		const [template] = this.sandbox.simulator.settings.workflowTemplates;
+		return fillSettings(fillExample(name, this.credentials, template.id), settings);
+	}
+
+	/** The credential of a type. */
+	credential(type: string): StoredCredential {
+		return this.credentials.find((one) => one.type === type)!;
 	}
 
 	/** Publishes an example. @returns Its ID */
 	async publish(workflow: Workflow): Promise<string> {
 		return await this.sandbox.n8n.client.publish(workflow);
-	}
-
-	/** @returns A sentence about every parameter that n8n does not know, or rejects, after the name of its node */
-	async mistakes(name: string): Promise<string[]> {
-		const { client } = this.sandbox.n8n;
-		const types = await client.listNodeTypes();
-		const { id } = await client.createWorkflow(this.example(name));
-		const { nodes } = await client.getWorkflow(id);
-		return nodes.flatMap((node) =>
-			mistakesIn(node, types).map((mistake) => `${node.name}: ${mistake}`),
-		);
 	}
 
 	/** Runs an example as one who clicks through it without any credential: on its pinned data. */

@@ -1,14 +1,13 @@
 /** The example "verify in one workflow", which waits for an applicant for days: in the real n8n, and over its restarts. */
 import { playApplicant } from '../../sandbox/journey/applicant.cts';
-import { fillExample, fillSettings, readExample } from '../../sandbox/journey/examples.cts';
-import { startMailServer, type MailServer } from '../../sandbox/journey/mailServer.cts';
+import type { Mail } from '../../sandbox/journey/mailServer.cts';
 import { sendForm } from '../../sandbox/journey/onlineForm.cts';
-import type { StoredCredential, Workflow } from '../../sandbox/n8n/workflow.cts';
+import type { Workflow } from '../../sandbox/n8n/workflow.cts';
 import { waitFor } from '../../sandbox/process/waitFor.cts';
-import { Sandbox } from '../../sandbox/rig/sandbox.cts';
+import type { Sandbox } from '../../sandbox/rig/sandbox.cts';
 import { printFigure } from '../printFigure.cts';
 import { byGeneration } from './byGeneration.cts';
-import { mistakesIn } from './parameterCheck.cts';
+import { ExampleRig } from './exampleRig.cts';
 
 const EXAMPLE = 'verify-in-one-workflow';
 const APPLICANT = { 'First name': 'Grace', 'Last name': 'Hopper', Email: 'grace@example.com' };
@@ -20,36 +19,22 @@ const SECOND = 1 / (24 * 60 * 60);
 
 type Buttons = Parameters<typeof playApplicant>[1];
 
+let rig: ExampleRig;
 let sandbox: Sandbox;
-let mailServer: MailServer;
-let credentials: StoredCredential[];
+let mails: Mail[];
 beforeAll(async () => {
-	mailServer = await startMailServer();
-	sandbox = await Sandbox.start();
-	credentials = [
-		sandbox.credential,
-		await sandbox.n8n.client.createCredential('Mail', 'smtp', mailServer.credential),
-	];
+	rig = await ExampleRig.start();
+	({ sandbox, mails } = rig);
 }, 900_000);
-afterAll(async () => {
-	await sandbox?.stop();
-	await mailServer?.stop();
-});
-beforeEach(() => {
-	sandbox.simulator.reset();
-	mailServer.mails.length = 0;
-});
-afterEach(async () => await sandbox.unpublishAll());
-
-const filled = (): Workflow =>
-	fillExample(EXAMPLE, credentials, sandbox.simulator.settings.workflowTemplates[0].id);
+afterAll(async () => await rig?.stop());
+afterEach(async () => await rig.reset());
 
 const nodeOf = ({ nodes }: Workflow, nodeName: string) =>
 	nodes.find(({ name }) => name === nodeName)!;
 
 /** The example with other days than the user is given, and a shorter look at an outcome than a minute. */
 function withDays(days: { remindAfterDays?: number; cancelAfterDays?: number }): Workflow {
-	const workflow = fillSettings(filled(), days);
+	const workflow = rig.example(EXAMPLE, days);
 	(nodeOf(workflow, 'Get outcome').parameters.options as { maxWait: number }).maxWait = 0.05;
 	return workflow;
 }
@@ -80,7 +65,7 @@ async function waitUntil(workflowId: string, status: string) {
 /** Follows the link that ComplyCube sends the browser to at the end, as a browser does. */
 const comeBack = async (address: string) => await fetch(address, { redirect: 'manual' });
 
-const subjects = () => mailServer.mails.map(({ to, subject }) => [to, subject]);
+const subjects = () => mails.map(({ to, subject }) => [to, subject]);
 const LINK = [APPLICANT.Email, 'Please verify your identity'];
 const WELCOME = [APPLICANT.Email, 'Your account is open'];
 const REMINDER = [APPLICANT.Email, 'Your verification is waiting for you'];
@@ -99,20 +84,14 @@ const posts = () =>
 		.filter(({ method }) => method === 'POST')
 		.map(({ path }) => path.replace(/[0-9a-f]{24}/, ':id'));
 
-it('has parameters that n8n knows', async () => {
-	const types = await sandbox.n8n.client.listNodeTypes();
-	const mistakes = filled().nodes.map((node) => [node.name, ...mistakesIn(node, types)]);
-	expect(mistakes.filter(([, ...found]) => found.length > 0)).toEqual([]);
-});
-
 it('goes on with the applicant who comes back after a restart of n8n', async () => {
-	const { id, form, flowSession } = await apply(filled());
+	const { id, form, flowSession } = await apply(rig.example(EXAMPLE));
 	// What the form shows once it is sent is in its page
 	expect(await (await fetch(form)).text()).toContain(
 		'Thank you. Look into your mail: there is a link to verify your identity.',
 	);
 	expect(subjects()).toEqual([LINK]);
-	expect(mailServer.mails[0].text).toContain(flowSession.redirectUrl);
+	expect(mails[0].text).toContain(flowSession.redirectUrl);
 	expect(flowSession.successUrl).toBe(flowSession.cancelUrl);
 	const waiting = await waitUntil(id, 'waiting');
 	const signature = byGeneration({ 'n8n 1': '', 'n8n 2': '\\?signature=\\w+' });
@@ -138,7 +117,7 @@ it('goes on with the applicant who comes back after a restart of n8n', async () 
 		'<meta http-equiv="refresh" content="0; url=https://www.example.com/thank-you">',
 	);
 	await waitUntil(id, 'success');
-	await waitFor(() => mailServer.mails.length > 1);
+	await waitFor(() => mails.length > 1);
 	expect(subjects()).toEqual([LINK, WELCOME]);
 	expect(posts()).toEqual(['/v1/clients', '/v1/flow/sessions']);
 	printFigure(
@@ -151,12 +130,12 @@ it('reminds an applicant who never comes once, and tells the team on the last da
 	const { id, flowSession } = await apply(
 		withDays({ remindAfterDays: 5 * SECOND, cancelAfterDays: 100 * SECOND }),
 	);
-	await waitFor(() => mailServer.mails.length > 1, 90_000);
+	await waitFor(() => mails.length > 1, 90_000);
 	expect(subjects()).toEqual([LINK, REMINDER]);
-	expect(mailServer.mails[1].text).toContain(flowSession.redirectUrl);
+	expect(mails[1].text).toContain(flowSession.redirectUrl);
 	await waitUntil(id, 'success');
 	expect(subjects()).toEqual([LINK, REMINDER, NO_OUTCOME]);
-	expect(mailServer.mails[2].text).toContain('Session: none\n\nThe link was not used.');
+	expect(mails[2].text).toContain('Session: none\n\nThe link was not used.');
 	expect(posts()).toEqual(['/v1/clients', '/v1/flow/sessions']);
 });
 
@@ -170,7 +149,7 @@ it('cancels on the last day what the applicant has begun, also if n8n was restar
 	const [session] = sandbox.simulator.workflowSessions.list();
 	expect([session.status, session.effects.cancel]).toEqual(['cancelled', 1]);
 	expect(subjects()).toEqual([LINK, NO_OUTCOME]);
-	expect(mailServer.mails[1].text).toContain(
+	expect(mails[1].text).toContain(
 		`Session: ${session.id}\n\nThe verification was begun, but not finished. It is cancelled now.`,
 	);
 	expect(posts()).toEqual(['/v1/clients', '/v1/flow/sessions', '/v1/workflowSessions/:id/cancel']);
@@ -218,7 +197,7 @@ it('looks again in 15 minutes while checks are running, or ComplyCube cannot be 
 
 it('is retried where it was, without a second mail, if n8n crashes while it looks', async () => {
 	sandbox.simulator.settings.processingMs = DAY_MS;
-	const { id, flowSession } = await apply(filled());
+	const { id, flowSession } = await apply(rig.example(EXAMPLE));
 	await comeBack(await playApplicant(flowSession.redirectUrl));
 	await waitForLooks(1);
 	await waitFor(() =>
@@ -264,9 +243,8 @@ it('is resumed by nobody who does not know the whole link, and by nobody twice',
 });
 
 it('can be clicked through with its sample data, without a credential', async () => {
-	const { id } = await sandbox.n8n.client.createWorkflow(readExample(EXAMPLE));
-	const { status, data } = await sandbox.n8n.client.runWorkflow(id, { triggerNode: 'Application' });
+	const { status, data } = await rig.clickThrough(EXAMPLE, 'Application');
 	expect(status).toBe('success');
 	expect(data).toHaveProperty('Welcome applicant');
-	expect([sandbox.simulator.requests, mailServer.mails]).toEqual([[], []]);
+	expect([sandbox.simulator.requests, mails]).toEqual([[], []]);
 });

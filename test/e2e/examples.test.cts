@@ -1,14 +1,15 @@
 import { playApplicant } from '../../sandbox/journey/applicant.cts';
-import { EXAMPLES, fillExample, readExample } from '../../sandbox/journey/examples.cts';
+import { EXAMPLES, readExample } from '../../sandbox/journey/examples.cts';
 import { playJourney } from '../../sandbox/journey/journey.cts';
-import { startMailServer, type Mail, type MailServer } from '../../sandbox/journey/mailServer.cts';
+import type { Mail } from '../../sandbox/journey/mailServer.cts';
 import { submitForm } from '../../sandbox/journey/onlineForm.cts';
 import type { NodeType } from '../../sandbox/n8n/n8nClient.cts';
-import type { StoredCredential, Workflow, WorkflowNode } from '../../sandbox/n8n/workflow.cts';
+import type { Workflow, WorkflowNode } from '../../sandbox/n8n/workflow.cts';
 import { waitFor } from '../../sandbox/process/waitFor.cts';
-import { Sandbox } from '../../sandbox/rig/sandbox.cts';
+import type { Sandbox } from '../../sandbox/rig/sandbox.cts';
 import { mainConnectionsOf } from '../package/canvas.cts';
 import { byGeneration } from './byGeneration.cts';
+import { ExampleRig } from './exampleRig.cts';
 import { mistakesIn } from './parameterCheck.cts';
 import { startScriptedModel, type ToolCall } from './scriptedModel.cts';
 
@@ -23,33 +24,21 @@ const REVIEWERS = 'reviewers@example.com';
 /** The header that the examples' webhooks ask for. */
 const HEADER = { name: 'x-example', value: 'let-me-in' };
 
+let rig: ExampleRig;
 let sandbox: Sandbox;
-let mailServer: MailServer;
-let credentials: StoredCredential[];
+let mails: Mail[];
 beforeAll(async () => {
-	mailServer = await startMailServer();
-	sandbox = await Sandbox.start();
-	const { client } = sandbox.n8n;
-	credentials = [
-		sandbox.credential,
-		await client.createCredential('Mail', 'smtp', mailServer.credential),
-		await client.createCredential('Header', 'httpHeaderAuth', HEADER),
-		await client.createCredential('Slack', 'slackApi', { accessToken: 'xoxb-none' }),
-		await client.createCredential('Model', 'openAiApi', { apiKey: 'none' }),
-	];
+	rig = await ExampleRig.start(
+		['httpHeaderAuth', HEADER],
+		['slackApi', { accessToken: 'xoxb-none' }],
+		['openAiApi', { apiKey: 'none' }],
+	);
+	({ sandbox, mails } = rig);
 }, 900_000);
-afterAll(async () => {
-	await sandbox?.stop();
-	await mailServer?.stop();
-});
-beforeEach(() => {
-	sandbox.simulator.reset();
-	mailServer.mails.length = 0;
-});
-afterEach(async () => await sandbox.unpublishAll());
+afterAll(async () => await rig?.stop());
+afterEach(async () => await rig.reset());
 
-const example = (name: string): Workflow =>
-	fillExample(name, credentials, sandbox.simulator.settings.workflowTemplates[0].id);
+const example = (name: string): Workflow => rig.example(name);
 
 const nodeOf = ({ nodes }: Workflow, nodeName: string): WorkflowNode =>
 	nodes.find(({ name }) => name === nodeName)!;
@@ -141,7 +130,7 @@ describe('is clicked through with its pinned data, without a credential', () => 
 			]);
 		}
 		expect(sandbox.simulator.requests).toEqual([]);
-		expect(mailServer.mails).toEqual([]);
+		expect(mails).toEqual([]);
 	});
 });
 
@@ -170,14 +159,14 @@ test('onboarding: a person who fills in the form is sent a link for the verifica
 		workflowTemplateId: settings.workflowTemplates[0].id,
 		shortUrl: true,
 	});
-	expect(mailServer.mails).toEqual([
+	expect(mails).toEqual([
 		expect.objectContaining({
 			to: 'grace@example.com',
 			subject: 'Please verify your identity',
 			text: expect.stringMatching(/^Hello Grace,\n/),
 		}),
 	]);
-	expect(mailServer.mails[0].text).toContain(session.redirectUrl);
+	expect(mails[0].text).toContain(session.redirectUrl);
 	expect(await playApplicant(session.redirectUrl)).toBe(session.successUrl);
 });
 
@@ -189,11 +178,11 @@ test('the journey of npm start goes through two published examples', async () =>
 	await playJourney({
 		form: formOf(onboarding),
 		simulator: sandbox.simulator,
-		mails: mailServer.mails,
+		mails,
 		report: (sentence) => steps.push(sentence),
 	});
 	expect(steps).toHaveLength(8);
-	expect(mailServer.mails.map(({ subject }) => subject)).toEqual([
+	expect(mails.map(({ subject }) => subject)).toEqual([
 		'Please verify your identity',
 		'Your account is open',
 	]);
@@ -207,7 +196,7 @@ describe('outcome to team', () => {
 		const [client] = clients.seed({ email: 'grace@example.com', personDetails });
 		const [{ redirectUrl }] = flowSessions.seed({ clientId: client.id });
 		await playApplicant(redirectUrl);
-		await waitFor(() => mailServer.mails.length > 0);
+		await waitFor(() => mails.length > 0);
 		const [session] = sandbox.simulator.workflowSessions.list();
 		return { client, session };
 	}
@@ -221,7 +210,7 @@ describe('outcome to team', () => {
 		const id = await publish(runnableOutcomeToTeam());
 		await playVerification('Hopper');
 		expect(await waitForStatuses(id, 1)).toEqual(['success']);
-		expect(mailServer.mails).toEqual([
+		expect(mails).toEqual([
 			expect.objectContaining({
 				to: 'grace@example.com',
 				subject: 'Your account is open',
@@ -237,8 +226,8 @@ describe('outcome to team', () => {
 		sandbox.simulator.workflowSessions.change(session.id, { outcome: 'decline' });
 		expect(await waitForStatuses(id, 2)).toEqual(['success', 'success']);
 		const mails = ['attention', 'decline'].map(teamMail);
-		expect(mailServer.mails).toEqual(mails.map((mail) => expect.objectContaining(mail)));
-		expect(mailServer.mails[0].text).toContain(`Client: ${client.id}\nSession: ${session.id}`);
+		expect(mails).toEqual(mails.map((mail) => expect.objectContaining(mail)));
+		expect(mails[0].text).toContain(`Client: ${client.id}\nSession: ${session.id}`);
 	});
 
 	it('sends the report to the team if the outcome is review', async () => {
@@ -246,14 +235,14 @@ describe('outcome to team', () => {
 		const id = await publish(runnableOutcomeToTeam());
 		const { session } = await playVerification('attention');
 		expect(await waitForStatuses(id, 1)).toEqual(['success']);
-		expect(mailServer.mails).toEqual([
+		expect(mails).toEqual([
 			expect.objectContaining({
 				to: REVIEWERS,
 				subject: `Please review: session ${session.id}`,
 				attachments: [expect.objectContaining({ type: 'application/pdf' })],
 			}),
 		]);
-		const [{ name, content }] = mailServer.mails[0].attachments;
+		const [{ name, content }] = mails[0].attachments;
 		expect(name).toMatch(/\.pdf$/);
 		expect(content.subarray(0, 5).toString()).toBe('%PDF-');
 	});
@@ -273,7 +262,7 @@ describe('outcome to team', () => {
 		expect(statuses).toEqual([200, 200, 200]);
 		// The second one ends at the trigger
 		expect(await waitForStatuses(id, 2)).toEqual(['success', 'success']);
-		expect(mailServer.mails).toHaveLength(1);
+		expect(mails).toHaveLength(1);
 	});
 });
 
@@ -390,23 +379,23 @@ describe('daily review digest', () => {
 			{ status: 'started', lastName: 'attention' },
 		]);
 		expect((await run()).status).toBe('success');
-		expect(mailServer.mails).toEqual([
+		expect(mails).toEqual([
 			expect.objectContaining({ to: TEAM, subject: '4 verifications to review' }),
 		]);
-		const rows = mailServer.mails[0].html.match(/<tr><td>.*<\/tr>/g) ?? [];
+		const rows = mails[0].html.match(/<tr><td>.*<\/tr>/g) ?? [];
 		expect(rows.map((row) => row.match(/[0-9a-f]{24}/)?.[0]).sort()).toEqual(
 			toReview.map(({ id }) => id).sort(),
 		);
 		expect(rows[0]).toContain('<td>A &amp; &lt;B></td>');
 		for (const outcome of outcomes) {
-			expect(mailServer.mails[0].html).toContain(`<td>${outcome}</td>`);
+			expect(mails[0].html).toContain(`<td>${outcome}</td>`);
 		}
 	});
 
 	it('is not sent if there are no such sessions', async () => {
 		sandbox.simulator.workflowSessions.seed({ status: 'complete', outcome: 'clear' });
 		expect((await run()).status).toBe('success');
-		expect(mailServer.mails).toEqual([]);
+		expect(mails).toEqual([]);
 	});
 });
 
@@ -415,8 +404,10 @@ describe('AI assistant', () => {
 	async function ask(chatInput: string, turns: Array<ToolCall | string>) {
 		const model = await startScriptedModel(turns);
 		try {
-			const openAi = credentials.find(({ type }) => type === 'openAiApi')!;
-			await sandbox.n8n.client.updateCredential(openAi, { apiKey: 'none', url: model.url });
+			await sandbox.n8n.client.updateCredential(rig.credential('openAiApi'), {
+				apiKey: 'none',
+				url: model.url,
+			});
 			const { id } = await sandbox.n8n.client.createWorkflow(example('ai-assistant'));
 			const execution = await sandbox.n8n.client.runWorkflow(id, {
 				triggerNode: 'Question in the chat',
