@@ -20,8 +20,8 @@ const originOf = (address: string, base?: string) =>
 	URL.canParse(address, base) ? new URL(address, base).origin : undefined;
 
 /**
- * Adds the API key, but only to a request that goes to the credential's host over a connection nobody can read, and past the proxy
- * of n8n's environment where a proxy could read it. This also holds for n8n's HTTP Request node.
+ * Adds the API key, but only to a request that goes to the credential's host over a connection nobody can read. Where it is plain
+ * http, on n8n's own machine, no proxy of n8n's environment gets in between. This also holds for n8n's HTTP Request node.
  *
  * A function rather than an expression, because n8n evaluates an expression anew for every request.
  *

@@ -13,7 +13,7 @@ import { ExampleRig } from './exampleRig.cts';
 import { mistakesIn } from './parameterCheck.cts';
 import { startScriptedModel, type ToolCall } from './scriptedModel.cts';
 
-/** Those whose nodes this n8n has: people approve what a tool does in n8n 2 only. */
+/** The examples whose nodes this n8n has: only n8n 2 lets a person approve what a tool does. */
 const KNOWN = EXAMPLES.filter((name) =>
 	byGeneration({ 'n8n 1': name !== 'assistant-with-approval', 'n8n 2': true }),
 );

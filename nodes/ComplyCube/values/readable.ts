@@ -1,4 +1,4 @@
-/** Short forms that are not written like other words. */
+/** Abbreviations, which are not written like other words. */
 const SPELLINGS = new Map([
 	['eid', 'eID'],
 	['mrz', 'MRZ'],
@@ -7,7 +7,7 @@ const SPELLINGS = new Map([
 ]);
 
 /**
- * Makes words of one of ComplyCube's codes.
+ * Turns one of ComplyCube's codes into words.
  *
  * @param code e.g. `extensive_screening_check`
  * @returns e.g. "Extensive screening check"; undefined if it is no text
