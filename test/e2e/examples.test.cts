@@ -225,8 +225,8 @@ describe('outcome to team', () => {
 		const { client, session } = await playVerification('attention');
 		sandbox.simulator.workflowSessions.change(session.id, { outcome: 'decline' });
 		expect(await waitForStatuses(id, 2)).toEqual(['success', 'success']);
-		const mails = ['attention', 'decline'].map(teamMail);
-		expect(mails).toEqual(mails.map((mail) => expect.objectContaining(mail)));
+		const expected = ['attention', 'decline'].map(teamMail);
+		expect(mails).toEqual(expected.map((mail) => expect.objectContaining(mail)));
 		expect(mails[0].text).toContain(`Client: ${client.id}\nSession: ${session.id}`);
 	});
 
