@@ -12,7 +12,7 @@ const SLICE_MS = 250;
 const LANE_LIFETIME_MS = 60_000;
 
 /** After so many refusals in a row, slowing down is not enough. */
-const SHUT_FROM = 3;
+const SHUT_FROM = 5;
 
 /** How a request waits for its turn. */
 export interface TurnOptions {

@@ -1,8 +1,8 @@
 /** Refusals are judged by what was let through in the time before them, in ms. */
 const LOOKBACK_MS = 2_000;
 
-/** A process that has just begun is judged by at least this much time, in ms. */
-const LEAST_LOOKBACK_MS = 500;
+/** A younger process is judged by how many of its requests were let through, with so many of them for the benefit of the doubt. */
+const HEAD_START = 3;
 
 /**
  * With this share of the limit let through, nobody else can be using the key to speak of: a 429 is then a fluke.
@@ -12,10 +12,10 @@ const ALONE_FROM = 0.7;
 
 /** What a 429 leaves of the share: to a process that has the key to itself, and to one that shares it. */
 const SLOWING_ALONE = 0.98;
-const SLOWING_SHARED = 0.8;
+const SLOWING_SHARED = 0.85;
 
 /** How much the share grows in a second, relative to itself, and at least. */
-const GROWTH = 0.02;
+const GROWTH = 0.015;
 const LEAST_GROWTH = 0.002;
 
 /** The least share of the limit, so that there is always a request to find out. */
@@ -37,6 +37,8 @@ export class ShareOfLimit {
 	/** When requests were let through, the latest at the end, in epoch ms */
 	private accepted: number[] = [];
 
+	private refusals = 0;
+
 	/** The share of the limit to use now, above 0 and at most 1. */
 	get current(): number {
 		const seconds = (Date.now() - this.slowedAt) / 1_000;
@@ -57,6 +59,7 @@ export class ShareOfLimit {
 	 * @param spacing the time between two starts at the limit, in ms
 	 */
 	noteRefusal(startedAt: number, spacing: number): void {
+		this.refusals += 1;
 		if (startedAt <= this.slowedAt) return;
 		const isAlone = this.shareLetThrough(spacing) >= ALONE_FROM;
 		const slowing = isAlone ? SLOWING_ALONE : SLOWING_SHARED;
@@ -66,9 +69,10 @@ export class ShareOfLimit {
 
 	private shareLetThrough(spacing: number): number {
 		this.forget();
-		const age = Date.now() - this.begin;
-		const ms = Math.min(LOOKBACK_MS, Math.max(LEAST_LOOKBACK_MS, age));
-		return (this.accepted.length * spacing) / ms;
+		if (Date.now() - this.begin >= LOOKBACK_MS)
+			return (this.accepted.length * spacing) / LOOKBACK_MS;
+		const letThrough = HEAD_START + this.accepted.length;
+		return letThrough / (letThrough + this.refusals);
 	}
 
 	private forget(): void {
