@@ -11,7 +11,8 @@ const SIZE = 6;
 let run: Run;
 let sent: unknown[];
 beforeEach(() => {
-	run = new Run(SIZE);
+	// Each item is ready at once
+	run = new Run(SIZE, 1);
 	sent = [];
 });
 
@@ -227,7 +228,11 @@ describe('another try', () => {
 
 describe('the run of an item', () => {
 	const node = (executeData: IExecuteData, name = 'ComplyCube') =>
-		({ getExecuteData: () => executeData, getNode: () => ({ name }) }) as never;
+		({
+			getExecuteData: () => executeData,
+			getNode: () => ({ name }),
+			getNodeParameter: () => ({}),
+		}) as never;
 	const data = { node: { name: 'ComplyCube' }, data: {} } as IExecuteData;
 
 	it('is one for all items, and another for the next run', () => {

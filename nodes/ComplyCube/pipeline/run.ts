@@ -36,7 +36,10 @@ interface Entry {
 	output?: INodeExecutionData[];
 }
 
-/** One try of n8n at all items. */
+/**
+ * One try of n8n at all items. n8n begins the items of a batch at one go, each as soon as it has evaluated its expressions. If one
+ * of these fails, n8n gives up there, and never looks at the items that it has begun.
+ */
 class Try {
 	lastItem = -1;
 
@@ -47,12 +50,45 @@ class Try {
 	/** Resolves when the last item has begun */
 	readonly allBegun = new Promise<void>((resolve) => (this.resolveAllBegun = resolve));
 
-	/** @param size how many items there are */
-	constructor(private readonly size: number) {}
+	private releaseBatch = () => {};
 
-	begin(item: number): void {
+	private batch = this.nextBatch();
+
+	/**
+	 * @param size how many items there are
+	 * @param batchSize how many n8n begins at one go
+	 */
+	constructor(
+		private readonly size: number,
+		private readonly batchSize: number,
+	) {}
+
+	/** Whether n8n has given up, as far as that can be seen: in the middle of a batch. */
+	get isBrokenOff(): boolean {
+		const begun = this.lastItem + 1;
+		return begun !== this.size && begun % this.batchSize !== 0;
+	}
+
+	/** @returns what resolves when all items of the same batch have begun */
+	begin(item: number): Promise<void> {
 		this.lastItem = item;
+		const { batch } = this;
 		if (item === this.size - 1) this.resolveAllBegun();
+		if (!this.isBrokenOff) {
+			this.releaseBatch();
+			this.batch = this.nextBatch();
+		}
+		return batch;
+	}
+
+	/** Lets nothing of it be sent any more. */
+	giveUp(): void {
+		this.hasStopped = true;
+		this.releaseBatch();
+	}
+
+	private async nextBatch(): Promise<void> {
+		await new Promise<void>((resolve) => (this.releaseBatch = resolve));
 	}
 }
 
@@ -121,7 +157,7 @@ export class Attempt {
 			this.wasHeldBack = this.effect === 'unknown';
 			return earlier;
 		}
-		if (this.ofTry.hasStopped) return NOT_SENT;
+		if (this.isStopped) return NOT_SENT;
 		this.wasHeldBack = false;
 		this.wasSent = true;
 		this.note('unknown');
@@ -152,7 +188,7 @@ export class Attempt {
 				this.wasHeldBack = this.effect === 'unknown';
 				return earlier;
 			}
-			return this.ofTry.hasStopped ? NOT_SENT : await act();
+			return this.isStopped ? NOT_SENT : await act();
 		} finally {
 			leave();
 		}
@@ -179,6 +215,10 @@ export class Attempt {
 			this.entry.output = result;
 		}
 		this.place.leave();
+	}
+
+	private get isStopped(): boolean {
+		return this.ofTry.hasStopped || (this.place !== NO_QUEUE && this.ofTry.isBrokenOff);
 	}
 
 	private noteFailure(failure: Failure): void {
@@ -214,27 +254,33 @@ export class Run {
 	/** The failure that n8n shows: it stops with that of the first item in order, once all have ended. */
 	private stop?: { item: number; tell: (others: Others) => void };
 
-	/** @param size how many items n8n runs */
-	constructor(private readonly size: number) {
-		this.ofTry = new Try(size);
+	/**
+	 * @param size how many items n8n runs
+	 * @param batchSize how many of them it begins at one go
+	 */
+	constructor(
+		private readonly size: number,
+		private readonly batchSize = Infinity,
+	) {
+		this.ofTry = new Try(size, batchSize);
 	}
 
 	/**
 	 * Begins an item. n8n begins the items of a try in order, so one that does not come after the last begins another try.
 	 *
 	 * @param item its index
-	 * @param isQueued whether it may be sent only after those that have begun before
+	 * @param isQueued whether it may be sent only after those that have begun before, and only once its batch has begun
 	 */
 	begin(item: number, isQueued: boolean): Attempt {
 		if (item <= this.ofTry.lastItem) {
-			this.ofTry.hasStopped = true;
-			this.ofTry = new Try(this.size);
+			this.ofTry.giveUp();
+			this.ofTry = new Try(this.size, this.batchSize);
 			this.stop = undefined;
 		}
-		this.ofTry.begin(item);
+		const ready = this.ofTry.begin(item);
 		const entry: Entry = this.entries.get(item) ?? { effect: 'unsent', replies: [] };
 		this.entries.set(item, entry);
-		const place = isQueued ? this.queue.join() : NO_QUEUE;
+		const place = isQueued ? this.queue.join(ready) : NO_QUEUE;
 		return new Attempt(
 			entry,
 			this.ofTry,
@@ -278,12 +324,28 @@ export class Run {
 
 const runs = new WeakMap<IExecuteData, Run>();
 
-type Node = Pick<IExecutePaginationFunctions, 'getExecuteData' | 'getNode'>;
+type Node = Pick<IExecutePaginationFunctions, 'getExecuteData' | 'getNode' | 'getNodeParameter'>;
 
 /** How many items n8n runs. */
 function sizeOf(node: Node): number {
 	const { main, ai_tool: tool } = node.getExecuteData().data;
 	return node.getNode().executeOnce ? 1 : ((main ?? tool)?.[0]?.length ?? 1);
+}
+
+/** Longest pause between n8n's batches, in ms, that is there for n8n's sake and not to spread the items. */
+const SHORT_PAUSE = 100;
+
+/**
+ * How many items are ready to be sent at once: with the batches of a new node all of them, so that nothing has been sent yet if n8n
+ * fails at one of them. Somebody who wants longer pauses gets them.
+ */
+function batchSizeOf(node: Node): number {
+	const { batching } = node.getNodeParameter('requestOptions', {}) as {
+		batching?: { batch?: { batchSize?: number; batchInterval?: number } };
+	};
+	const { batchSize = 0, batchInterval = 0 } = batching?.batch ?? {};
+	if (!(batchInterval > SHORT_PAUSE)) return Infinity;
+	return batchSize > 0 ? batchSize : 1;
 }
 
 /**
@@ -295,7 +357,7 @@ function sizeOf(node: Node): number {
 export function runOf(node: Node): Run {
 	const data = node.getExecuteData();
 	if (data.node.name !== node.getNode().name) return new Run(1);
-	const run = runs.get(data) ?? new Run(sizeOf(node));
+	const run = runs.get(data) ?? new Run(sizeOf(node), batchSizeOf(node));
 	runs.set(data, run);
 	return run;
 }
