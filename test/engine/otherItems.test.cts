@@ -161,6 +161,19 @@ describe('with Wait for Outcome', () => {
 			'1 other item of this run was carried out (item 1); 2 were not sent.',
 		);
 	});
+
+	it('an item that was refused after it is named as well', async () => {
+		calls.simulator.settings.processingMs = 3_600_000;
+		const sessions = calls.simulator.workflowSessions.seed({ count: 2 }).map(({ id }) => ({ id }));
+		const { error } = await complete([...sessions, { id: NOTHING }, { id: NOTHING }], {
+			options: { waitForOutcome: true, maxWait: 0.01 },
+		});
+		expect(error?.context?.itemIndex).toBe(0);
+		expect(posts()).toBe(3);
+		expect(error?.description).toContain(
+			'1 other item of this run was carried out (item 1); 1 failed and was not carried out (item 2); 1 was not sent.',
+		);
+	});
 });
 
 it('a cancelled execution sends nothing more, and says so', async () => {

@@ -119,9 +119,9 @@ describe('what is told of the others', () => {
 		await send(underWay, 3, {});
 		await second.end(REFUSED, true);
 		const told = stopAt(1);
-		expect(told()).toEqual({ done: [0], unknown: [2, 3], unsent: 2 });
+		expect(told()).toEqual({ done: [0], unknown: [2, 3], refused: [], unsent: 2 });
 		underWay.noteCarriedOut();
-		expect(told()).toEqual({ done: [0, 3], unknown: [2], unsent: 2 });
+		expect(told()).toEqual({ done: [0, 3], unknown: [2], refused: [], unsent: 2 });
 	});
 
 	it('is told to the first item in order, which is the one that n8n shows', async () => {
@@ -132,8 +132,8 @@ describe('what is told of the others', () => {
 		const second = stopAt(1);
 		await first.end(REFUSED, true);
 		const told = stopAt(0);
-		expect(second()).toEqual({ done: [0], unknown: [], unsent: 4 });
-		expect(told()).toEqual({ done: [], unknown: [], unsent: 4 });
+		expect(second()).toEqual({ done: [0], unknown: [], refused: [], unsent: 4 });
+		expect(told()).toEqual({ done: [], unknown: [], refused: [1], unsent: 4 });
 	});
 });
 
@@ -221,8 +221,8 @@ describe('another try', () => {
 		const before = stopAt(0);
 		await Promise.all([go(0, {}), go(1, {}), go(2, REFUSED)]);
 		const told = stopAt(2);
-		expect(told()).toEqual({ done: [0, 1], unknown: [], unsent: 3 });
-		expect(before()).toEqual({ done: [], unknown: [], unsent: 5 });
+		expect(told()).toEqual({ done: [0, 1], unknown: [], refused: [], unsent: 3 });
+		expect(before()).toEqual({ done: [], unknown: [], refused: [], unsent: 5 });
 	});
 });
 

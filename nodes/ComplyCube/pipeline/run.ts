@@ -20,6 +20,8 @@ export interface Others {
 	done: number[];
 	/** The indexes of those that may have been, in order */
 	unknown: number[];
+	/** The indexes of those that were sent and certainly not carried out, in order */
+	refused: number[];
 	/** How many were not sent */
 	unsent: number;
 }
@@ -318,7 +320,12 @@ export class Run {
 		const having = (effect: Effect) =>
 			others.filter(([, entry]) => entry.effect === effect).map(([item]) => item);
 		const begun = others.length - having('unsent').length;
-		return { done: having('done'), unknown: having('unknown'), unsent: this.size - 1 - begun };
+		return {
+			done: having('done'),
+			unknown: having('unknown'),
+			refused: having('refused'),
+			unsent: this.size - 1 - begun,
+		};
 	}
 }
 
