@@ -7,6 +7,7 @@ import type {
 import type { ApiRequest, Connection } from '../transport/connection';
 import { Failure } from '../transport/failure';
 import { NO_QUEUE, Queue, type Place } from './queue';
+import { Try } from './try';
 
 /**
  * How far an item that changes something has come: it was not sent; it was sent, and certainly had no effect; nobody can tell;
@@ -38,71 +39,20 @@ interface Entry {
 	output?: INodeExecutionData[];
 }
 
-/**
- * One try of n8n at all items. n8n begins the items of a batch at one go, each as soon as it has evaluated its expressions. If one
- * of these fails, n8n gives up there, and never looks at the items that it has begun.
- */
-class Try {
-	lastItem = -1;
-
-	hasStopped = false;
-
-	private resolveAllBegun = () => {};
-
-	/** Resolves when the last item has begun */
-	readonly allBegun = new Promise<void>((resolve) => (this.resolveAllBegun = resolve));
-
-	private releaseBatch = () => {};
-
-	private batch = this.nextBatch();
-
-	/**
-	 * @param size how many items there are
-	 * @param batchSize how many n8n begins at one go
-	 */
-	constructor(
-		private readonly size: number,
-		private readonly batchSize: number,
-	) {}
-
-	/** Whether n8n has given up, as far as that can be seen: in the middle of a batch. */
-	get isBrokenOff(): boolean {
-		const begun = this.lastItem + 1;
-		return begun !== this.size && begun % this.batchSize !== 0;
-	}
-
-	/** @returns what resolves when all items of the same batch have begun */
-	begin(item: number): Promise<void> {
-		this.lastItem = item;
-		const { batch } = this;
-		if (item === this.size - 1) this.resolveAllBegun();
-		if (!this.isBrokenOff) {
-			this.releaseBatch();
-			this.batch = this.nextBatch();
-		}
-		return batch;
-	}
-
-	/** Lets nothing of it be sent any more. */
-	giveUp(): void {
-		this.hasStopped = true;
-		this.releaseBatch();
-	}
-
-	private async nextBatch(): Promise<void> {
-		await new Promise<void>((resolve) => (this.releaseBatch = resolve));
-	}
-}
-
 const NOT_SENT = new Failure('This item was not sent, because another one had failed before', {
 	description: 'Nothing of it was done at ComplyCube. It is safe to run this item again.',
 });
+
+/** How often a wait looks whether the run has stopped, in ms. */
+const SLICE_MS = 250;
 
 /** One attempt at an item. */
 export class Attempt {
 	private wasSent = false;
 
 	private wasHeldBack = false;
+
+	private wasCutShort = false;
 
 	/** How many requests of the item that change something were asked for, sent or not */
 	private steps = 0;
@@ -203,6 +153,36 @@ export class Attempt {
 	}
 
 	/**
+	 * Waits for more of an item that was carried out. Once the run has stopped nobody needs it any more, because n8n discards what
+	 * came of all items; the next try waits again.
+	 *
+	 * @param connection where to
+	 * @param wait waits with a connection that gives up when the run stops
+	 * @param known what the item has without it
+	 * @returns what the wait returns; if the run has stopped, what is known
+	 */
+	async waitUnlessStopped(
+		connection: Connection,
+		wait: (connection: Connection) => Promise<IDataObject | Failure>,
+		known: IDataObject,
+	): Promise<IDataObject | Failure> {
+		const reached = await wait({
+			...connection,
+			pause: async (ms) => await this.pauseUnlessStopped(connection, ms),
+		});
+		this.wasCutShort = this.isStopped;
+		return this.wasCutShort ? known : reached;
+	}
+
+	private async pauseUnlessStopped(connection: Connection, ms: number): Promise<boolean> {
+		const end = Date.now() + ms;
+		for (let left = ms; left > 0; left = end - Date.now()) {
+			if (this.isStopped || !(await connection.pause(Math.min(left, SLICE_MS)))) return false;
+		}
+		return !this.isStopped;
+	}
+
+	/**
 	 * Ends it, once the items before it are through: an item that cannot be sent stops only those behind it.
 	 *
 	 * @param result what came of it
@@ -213,7 +193,7 @@ export class Attempt {
 		if (result instanceof Failure) {
 			this.noteFailure(result);
 			this.ofTry.hasStopped ||= stops;
-		} else if (this.effect === 'done') {
+		} else if (this.effect === 'done' && !this.wasCutShort) {
 			this.entry.output = result;
 		}
 		this.place.leave();
