@@ -60,6 +60,17 @@ async function readExecutions(workflowId: string, count: number): Promise<Execut
 	);
 }
 
+/** Makes the store of a workflow's trigger hold so many names, each as long as those that n8n writes. */
+async function fillStore(workflowId: string, names: number): Promise<void> {
+	await sandbox.n8n.query(
+		`WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ?)
+		UPDATE processed_data SET value = json_object('mode', 'entries', 'data',
+			(SELECT json_group_array(printf('%024d', n)) FROM numbers)) WHERE workflowId = ?`,
+		names,
+		workflowId,
+	);
+}
+
 /** How many items each execution's trigger passed on. */
 const passed = (executions: Execution[]) =>
 	executions.map(({ data }) => data[TRIGGER]?.[0]?.length ?? 0);
@@ -180,4 +191,32 @@ describe('a test in the editor', () => {
 			expect(jsonOf(data.Next[0])).toEqual([event]);
 		}
 	});
+});
+
+it('a look into the store costs little, also when it is full', async () => {
+	const ROUNDS = 15;
+	const runs: Array<[string, object, number]> = [
+		["with 'Ignore Repeated Events' off", { ignoreRepeated: false }, 0],
+		['with an empty store', {}, 0],
+		['with 1,000 events in the store, which is as many as it keeps', {}, 2_000],
+		['with 10,000 events in the store', {}, 20_000],
+	];
+	const medians: number[] = [];
+	for (const [how, options, names] of runs) {
+		const { id } = await publish([], options);
+		// The first event makes the trigger's row, and the trigger known to the process
+		for (let round = 0; round <= ROUNDS; round++) {
+			if (round > 0 && names > 0) await fillStore(id, names);
+			await deliver(sandbox.simulator.workflowSessions.seed());
+			await sandbox.waitForExecutions(id, round + 1);
+		}
+		const executions = await readExecutions(id, ROUNDS + 1);
+		expect(passed(executions)).toEqual(Array(ROUNDS + 1).fill(1));
+		const times = executions.slice(1).map((execution) => execution.times[TRIGGER]);
+		medians.push(times.sort((a, b) => a - b)[(ROUNDS - 1) / 2]);
+		printFigure(`the trigger's own time for an event, ${how}: ${medians.at(-1)} ms (median)`);
+		await sandbox.unpublishAll();
+	}
+	const [without, , full] = medians;
+	expect(full - without).toBeLessThan(100);
 });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Sandbox } from '../../sandbox/rig/sandbox.cts';
 import { byId, jsonOf, manualWorkflow } from '../../sandbox/rig/workflows.cts';
 
@@ -46,6 +47,16 @@ describe.each(BATCHING)('%s', (_, options) => {
 			'2 other items of this run were carried out (items 0 and 1); 27 were not sent.',
 		);
 		expect([posts().length, completed()]).toEqual([3, 2]);
+	});
+
+	it('On Error Stop: nothing is sent if n8n cannot evaluate an expression of the last of 30 Completes', async () => {
+		const input = seed(30).map((session, i) => ({ ...session, fails: i === 29 }));
+		const id = byId("={{ $json.fails ? $('Nowhere').item.json.id : $json.id }}");
+		const { status, error } = await complete(input, { ...options, workflowSessionId: id }, {});
+		expect([status, error?.context?.itemIndex]).toEqual(['error', 29]);
+		// Long enough for what n8n might have left running
+		await sleep(1_000);
+		expect(posts()).toEqual([]);
 	});
 
 	it('Retry On Fail, 3 tries, Continue: of 20 Completes, of which the first keeps failing, each of the others is carried out once', async () => {

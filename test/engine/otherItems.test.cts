@@ -149,17 +149,60 @@ describe('with Wait for Outcome', () => {
 		expect(Date.now() - begin).toBeLessThan(12_000);
 	});
 
-	it('an item that was carried out, but could not be waited for, names those that were carried out after it', async () => {
+	describe('an item that was carried out, but could not be waited for, stops the others while the next one is on its way', () => {
+		const completeWith = async (next: { id: string }) => {
+			calls.simulator.settings.processingMs = 3_600_000;
+			calls.simulator.faults.add({ kind: 'delay', delayMs: 1_500, mentions: next.id });
+			const [first] = calls.simulator.workflowSessions.seed({ count: 1 });
+			const { error } = await complete([{ id: first!.id }, next, {}, {}], {
+				options: { waitForOutcome: true, maxWait: 0.001 },
+			});
+			expect(error?.message).toContain('still');
+			expect(error?.context?.itemIndex).toBe(0);
+			return error?.description;
+		};
+
+		it('which is carried out', async () => {
+			const [session] = calls.simulator.workflowSessions.seed({ count: 1 });
+			expect(await completeWith({ id: session!.id })).toContain(
+				'1 other item of this run was carried out (item 1); 2 were not sent.',
+			);
+		});
+
+		it('which is refused', async () => {
+			expect(await completeWith({ id: NOTHING })).toContain(
+				'1 other item of this run failed and was not carried out (item 1); 2 were not sent.',
+			);
+		});
+	});
+
+	it('nobody waits any more once an item has failed', async () => {
 		calls.simulator.settings.processingMs = 3_600_000;
 		const sessions = calls.simulator.workflowSessions.seed({ count: 2 }).map(({ id }) => ({ id }));
-		const { error } = await complete([...sessions, {}, {}], {
-			options: { waitForOutcome: true, maxWait: 0.001 },
+		const begin = Date.now();
+		const { error } = await complete([...sessions, { id: NOTHING }, { id: NOTHING }], {
+			options: { waitForOutcome: true, maxWait: 0.2 },
 		});
-		expect(error?.message).toContain('still');
-		expect(error?.context?.itemIndex).toBe(0);
+		expect(Date.now() - begin).toBeLessThan(3_000);
+		expect(error?.context?.itemIndex).toBe(2);
 		expect(error?.description).toContain(
-			'1 other item of this run was carried out (item 1); 2 were not sent.',
+			'2 other items of this run were carried out (items 0 and 1); 1 was not sent.',
 		);
+		expect(calls.sent().filter(({ method }) => method === 'GET')).toEqual([]);
+	});
+
+	it('and everybody waits again when n8n tries again', async () => {
+		calls.simulator.settings.processingMs = 3_000;
+		const sessions = calls.simulator.workflowSessions.seed({ count: 3 }).map(({ id }) => ({ id }));
+		const last = sessions[2]!.id;
+		calls.simulator.faults.add({ kind: 'reply', status: 400, times: 1, mentions: last });
+		const { items } = await complete(
+			sessions,
+			{ options: { waitForOutcome: true } },
+			{ nodeSettings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 } },
+		);
+		expect(items.map(({ json }) => json.outcome)).toEqual(['clear', 'clear', 'clear']);
+		expect([posts(), calls.effects()]).toEqual([4, 3]);
 	});
 });
 

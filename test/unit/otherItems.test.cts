@@ -27,13 +27,21 @@ it.each([
 		'1 other item of this run was carried out (item 0); 2 may have been carried out (items 1 and 2); 3 were not sent.',
 	],
 ])('%j carried out, %j in doubt, %p not sent', (done, unknown, unsent, sentence) => {
-	expect(adviceOnOthers({ done, unknown, unsent })).toContain(sentence);
+	expect(adviceOnOthers({ done, unknown, refused: [], unsent })).toContain(sentence);
+});
+
+it('names those that failed', () => {
+	expect(adviceOnOthers({ done: [1], unknown: [], refused: [3, 4], unsent: 2 })).toContain(
+		'1 other item of this run was carried out (item 1); 2 failed and were not carried out (items 3 and 4); 2 were not sent.',
+	);
 });
 
 it('does not speak of discarded results where there are none', () => {
-	expect(adviceOnOthers({ done: [], unknown: [], unsent: 2 })).not.toContain('discards');
+	expect(adviceOnOthers({ done: [], unknown: [], refused: [], unsent: 2 })).not.toContain(
+		'discards',
+	);
 });
 
 it('says nothing without others', () => {
-	expect(adviceOnOthers({ done: [], unknown: [], unsent: 0 })).toBe(undefined);
+	expect(adviceOnOthers({ done: [], unknown: [], refused: [], unsent: 0 })).toBe(undefined);
 });

@@ -11,7 +11,8 @@ const SIZE = 6;
 let run: Run;
 let sent: unknown[];
 beforeEach(() => {
-	run = new Run(SIZE);
+	// Each item is ready at once
+	run = new Run(SIZE, 1);
 	sent = [];
 });
 
@@ -118,9 +119,9 @@ describe('what is told of the others', () => {
 		await send(underWay, 3, {});
 		await second.end(REFUSED, true);
 		const told = stopAt(1);
-		expect(told()).toEqual({ done: [0], unknown: [2, 3], unsent: 2 });
+		expect(told()).toEqual({ done: [0], unknown: [2, 3], refused: [], unsent: 2 });
 		underWay.noteCarriedOut();
-		expect(told()).toEqual({ done: [0, 3], unknown: [2], unsent: 2 });
+		expect(told()).toEqual({ done: [0, 3], unknown: [2], refused: [], unsent: 2 });
 	});
 
 	it('is told to the first item in order, which is the one that n8n shows', async () => {
@@ -131,8 +132,8 @@ describe('what is told of the others', () => {
 		const second = stopAt(1);
 		await first.end(REFUSED, true);
 		const told = stopAt(0);
-		expect(second()).toEqual({ done: [0], unknown: [], unsent: 4 });
-		expect(told()).toEqual({ done: [], unknown: [], unsent: 4 });
+		expect(second()).toEqual({ done: [0], unknown: [], refused: [], unsent: 4 });
+		expect(told()).toEqual({ done: [], unknown: [], refused: [1], unsent: 4 });
 	});
 });
 
@@ -220,14 +221,18 @@ describe('another try', () => {
 		const before = stopAt(0);
 		await Promise.all([go(0, {}), go(1, {}), go(2, REFUSED)]);
 		const told = stopAt(2);
-		expect(told()).toEqual({ done: [0, 1], unknown: [], unsent: 3 });
-		expect(before()).toEqual({ done: [], unknown: [], unsent: 5 });
+		expect(told()).toEqual({ done: [0, 1], unknown: [], refused: [], unsent: 3 });
+		expect(before()).toEqual({ done: [], unknown: [], refused: [], unsent: 5 });
 	});
 });
 
 describe('the run of an item', () => {
 	const node = (executeData: IExecuteData, name = 'ComplyCube') =>
-		({ getExecuteData: () => executeData, getNode: () => ({ name }) }) as never;
+		({
+			getExecuteData: () => executeData,
+			getNode: () => ({ name }),
+			getNodeParameter: () => ({}),
+		}) as never;
 	const data = { node: { name: 'ComplyCube' }, data: {} } as IExecuteData;
 
 	it('is one for all items, and another for the next run', () => {

@@ -32,11 +32,15 @@ const DISCARDED =
  * @param others the other items
  * @returns what to add to the advice; undefined if there are no others that count
  */
-export function adviceOnOthers({ done, unknown, unsent }: Others): string | undefined {
+export function adviceOnOthers({ done, unknown, refused, unsent }: Others): string | undefined {
 	const was = (count: number) => (count === 1 ? 'was' : 'were');
 	const [first, ...rest] = [
 		{ count: done.length, end: `${was(done.length)} carried out (${namesOf(done)})` },
 		{ count: unknown.length, end: `may have been carried out (${namesOf(unknown)})` },
+		{
+			count: refused.length,
+			end: `failed and ${was(refused.length)} not carried out (${namesOf(refused)})`,
+		},
 		{ count: unsent, end: `${was(unsent)} not sent` },
 	].filter(({ count }) => count > 0);
 	if (!first) return undefined;

@@ -16,12 +16,13 @@ export class Queue {
 	/**
 	 * Takes the place behind everybody who came before.
 	 *
+	 * @param ready resolves when whoever takes it may go at all
 	 * @returns the place; whoever takes it has to leave it, or nobody behind it ever goes
 	 */
-	join(): Place {
+	join(ready: Promise<void> = Promise.resolve()): Place {
 		let left = () => {};
 		const leaving = new Promise<void>((resolve) => (left = resolve));
-		const turn = this.last;
+		const turn = this.last.then(async () => await ready);
 		this.last = turn.then(async () => await leaving);
 		return { turn, leave: left };
 	}

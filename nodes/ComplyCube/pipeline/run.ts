@@ -7,6 +7,7 @@ import type {
 import type { ApiRequest, Connection } from '../transport/connection';
 import { Failure } from '../transport/failure';
 import { NO_QUEUE, Queue, type Place } from './queue';
+import { Try } from './try';
 
 /**
  * How far an item that changes something has come: it was not sent; it was sent, and certainly had no effect; nobody can tell;
@@ -20,6 +21,8 @@ export interface Others {
 	done: number[];
 	/** The indexes of those that may have been, in order */
 	unknown: number[];
+	/** The indexes of those that were sent and certainly not carried out, in order */
+	refused: number[];
 	/** How many were not sent */
 	unsent: number;
 }
@@ -36,35 +39,20 @@ interface Entry {
 	output?: INodeExecutionData[];
 }
 
-/** One try of n8n at all items. */
-class Try {
-	lastItem = -1;
-
-	hasStopped = false;
-
-	private resolveAllBegun = () => {};
-
-	/** Resolves when the last item has begun */
-	readonly allBegun = new Promise<void>((resolve) => (this.resolveAllBegun = resolve));
-
-	/** @param size how many items there are */
-	constructor(private readonly size: number) {}
-
-	begin(item: number): void {
-		this.lastItem = item;
-		if (item === this.size - 1) this.resolveAllBegun();
-	}
-}
-
 const NOT_SENT = new Failure('This item was not sent, because another one had failed before', {
 	description: 'Nothing of it was done at ComplyCube. It is safe to run this item again.',
 });
+
+/** How often a wait looks whether the run has stopped, in ms. */
+const SLICE_MS = 250;
 
 /** One attempt at an item. */
 export class Attempt {
 	private wasSent = false;
 
 	private wasHeldBack = false;
+
+	private wasCutShort = false;
 
 	/** How many requests of the item that change something were asked for, sent or not */
 	private steps = 0;
@@ -121,7 +109,7 @@ export class Attempt {
 			this.wasHeldBack = this.effect === 'unknown';
 			return earlier;
 		}
-		if (this.ofTry.hasStopped) return NOT_SENT;
+		if (this.isStopped) return NOT_SENT;
 		this.wasHeldBack = false;
 		this.wasSent = true;
 		this.note('unknown');
@@ -152,7 +140,7 @@ export class Attempt {
 				this.wasHeldBack = this.effect === 'unknown';
 				return earlier;
 			}
-			return this.ofTry.hasStopped ? NOT_SENT : await act();
+			return this.isStopped ? NOT_SENT : await act();
 		} finally {
 			leave();
 		}
@@ -162,6 +150,36 @@ export class Attempt {
 	noteCarriedOut(): void {
 		this.note('done');
 		this.place.leave();
+	}
+
+	/**
+	 * Waits for more of an item that was carried out. Once the run has stopped nobody needs it any more, because n8n discards what
+	 * came of all items; the next try waits again.
+	 *
+	 * @param connection where to
+	 * @param wait waits with a connection that gives up when the run stops
+	 * @param known what the item has without it
+	 * @returns what the wait returns; if the run has stopped, what is known
+	 */
+	async waitUnlessStopped(
+		connection: Connection,
+		wait: (connection: Connection) => Promise<IDataObject | Failure>,
+		known: IDataObject,
+	): Promise<IDataObject | Failure> {
+		const reached = await wait({
+			...connection,
+			pause: async (ms) => await this.pauseUnlessStopped(connection, ms),
+		});
+		this.wasCutShort = this.isStopped;
+		return this.wasCutShort ? known : reached;
+	}
+
+	private async pauseUnlessStopped(connection: Connection, ms: number): Promise<boolean> {
+		const end = Date.now() + ms;
+		for (let left = ms; left > 0; left = end - Date.now()) {
+			if (this.isStopped || !(await connection.pause(Math.min(left, SLICE_MS)))) return false;
+		}
+		return !this.isStopped;
 	}
 
 	/**
@@ -175,10 +193,14 @@ export class Attempt {
 		if (result instanceof Failure) {
 			this.noteFailure(result);
 			this.ofTry.hasStopped ||= stops;
-		} else if (this.effect === 'done') {
+		} else if (this.effect === 'done' && !this.wasCutShort) {
 			this.entry.output = result;
 		}
 		this.place.leave();
+	}
+
+	private get isStopped(): boolean {
+		return this.ofTry.hasStopped || (this.place !== NO_QUEUE && this.ofTry.isBrokenOff);
 	}
 
 	private noteFailure(failure: Failure): void {
@@ -214,27 +236,33 @@ export class Run {
 	/** The failure that n8n shows: it stops with that of the first item in order, once all have ended. */
 	private stop?: { item: number; tell: (others: Others) => void };
 
-	/** @param size how many items n8n runs */
-	constructor(private readonly size: number) {
-		this.ofTry = new Try(size);
+	/**
+	 * @param size how many items n8n runs
+	 * @param batchSize how many of them it begins at one go
+	 */
+	constructor(
+		private readonly size: number,
+		private readonly batchSize = Infinity,
+	) {
+		this.ofTry = new Try(size, batchSize);
 	}
 
 	/**
 	 * Begins an item. n8n begins the items of a try in order, so one that does not come after the last begins another try.
 	 *
 	 * @param item its index
-	 * @param isQueued whether it may be sent only after those that have begun before
+	 * @param isQueued whether it may be sent only after those that have begun before, and only once its batch has begun
 	 */
 	begin(item: number, isQueued: boolean): Attempt {
 		if (item <= this.ofTry.lastItem) {
-			this.ofTry.hasStopped = true;
-			this.ofTry = new Try(this.size);
+			this.ofTry.giveUp();
+			this.ofTry = new Try(this.size, this.batchSize);
 			this.stop = undefined;
 		}
-		this.ofTry.begin(item);
+		const ready = this.ofTry.begin(item);
 		const entry: Entry = this.entries.get(item) ?? { effect: 'unsent', replies: [] };
 		this.entries.set(item, entry);
-		const place = isQueued ? this.queue.join() : NO_QUEUE;
+		const place = isQueued ? this.queue.join(ready) : NO_QUEUE;
 		return new Attempt(
 			entry,
 			this.ofTry,
@@ -272,18 +300,39 @@ export class Run {
 		const having = (effect: Effect) =>
 			others.filter(([, entry]) => entry.effect === effect).map(([item]) => item);
 		const begun = others.length - having('unsent').length;
-		return { done: having('done'), unknown: having('unknown'), unsent: this.size - 1 - begun };
+		return {
+			done: having('done'),
+			unknown: having('unknown'),
+			refused: having('refused'),
+			unsent: this.size - 1 - begun,
+		};
 	}
 }
 
 const runs = new WeakMap<IExecuteData, Run>();
 
-type Node = Pick<IExecutePaginationFunctions, 'getExecuteData' | 'getNode'>;
+type Node = Pick<IExecutePaginationFunctions, 'getExecuteData' | 'getNode' | 'getNodeParameter'>;
 
 /** How many items n8n runs. */
 function sizeOf(node: Node): number {
 	const { main, ai_tool: tool } = node.getExecuteData().data;
 	return node.getNode().executeOnce ? 1 : ((main ?? tool)?.[0]?.length ?? 1);
+}
+
+/** Longest pause between n8n's batches, in ms, that is there for n8n's sake and not to spread the items. */
+const SHORT_PAUSE = 100;
+
+/**
+ * How many items are ready to be sent at once: with the batches of a new node all of them, so that nothing has been sent yet if n8n
+ * fails at one of them. Somebody who wants longer pauses gets them.
+ */
+function batchSizeOf(node: Node): number {
+	const { batching } = node.getNodeParameter('requestOptions', {}) as {
+		batching?: { batch?: { batchSize?: number; batchInterval?: number } };
+	};
+	const { batchSize = 0, batchInterval = 0 } = batching?.batch ?? {};
+	if (!(batchInterval > SHORT_PAUSE)) return Infinity;
+	return batchSize > 0 ? batchSize : 1;
 }
 
 /**
@@ -295,7 +344,7 @@ function sizeOf(node: Node): number {
 export function runOf(node: Node): Run {
 	const data = node.getExecuteData();
 	if (data.node.name !== node.getNode().name) return new Run(1);
-	const run = runs.get(data) ?? new Run(sizeOf(node));
+	const run = runs.get(data) ?? new Run(sizeOf(node), batchSizeOf(node));
 	runs.set(data, run);
 	return run;
 }

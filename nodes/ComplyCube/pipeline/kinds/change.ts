@@ -88,6 +88,9 @@ export async function prepareChange(
 		attempt.noteCarriedOut();
 		if (plan.imagesToBinary) return await withImagesAsFiles(node, reply);
 		const object = { ...withId(reply, id), ...addToReply };
-		return itemOf(wait ? await poll(connection, wait, object, false) : object);
+		if (!wait) return itemOf(object);
+		const waiting = async (whileRunning: Connection) =>
+			await poll(whileRunning, wait, object, false);
+		return itemOf(await attempt.waitUnlessStopped(connection, waiting, object));
 	};
 }
