@@ -1,6 +1,5 @@
 import { actingMember } from '../../fields/actingMember';
 import { asRequired } from '../../fields/asRequired';
-import { byLabel } from '../../fields/byLabel';
 import { additionalFields } from '../../fields/collections';
 import { clientLocator, locator } from '../../fields/locator';
 import { inBody } from '../../fields/routing';
@@ -23,6 +22,6 @@ export const create: Operation = {
 	fields: [
 		locator({ ...clientLocator, routing: inBody('clientId') }),
 		...asRequired(requiredFields),
-		additionalFields('addressFields', [...optionalFields, actingMember].sort(byLabel)),
+		additionalFields('addressFields', [...optionalFields, actingMember]),
 	],
 };

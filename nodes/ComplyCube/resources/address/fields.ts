@@ -3,6 +3,14 @@ import { countryField } from '../../fields/countryField';
 import { dateField } from '../../fields/dateField';
 import { idField } from '../../fields/locator';
 import { inBody } from '../../fields/routing';
+import { withoutPreset } from '../../fields/withoutPreset';
+
+/** API page "Create an address". */
+const TYPES: INodePropertyOptions[] = [
+	{ name: 'Alternative', value: 'alternative' },
+	{ name: 'Main', value: 'main' },
+	{ name: 'Other', value: 'other' },
+];
 
 /** The path of one address (API page "Get an address"). */
 export const ADDRESS_PATH = '/addresses/:addressId';
@@ -111,17 +119,13 @@ export const optionalFields: INodeProperties[] = [
 		routing: inBody('state'),
 	},
 	dateField('To Date', 'toDate', inBody('toDate'), 'When the client moved out'),
-	{
+	withoutPreset({
 		displayName: 'Type',
 		name: 'type',
 		type: 'options',
-		options: [
-			{ name: 'Alternative', value: 'alternative' },
-			{ name: 'Main', value: 'main' },
-			{ name: 'Other', value: 'other' },
-		],
-		default: 'main',
+		options: TYPES,
+		default: '',
 		description: 'What kind of address it is',
 		routing: inBody('type'),
-	},
+	}),
 ];

@@ -1,5 +1,4 @@
 import { asFilters } from '../../fields/asFilters';
-import { byLabel } from '../../fields/byLabel';
 import { filters } from '../../fields/collections';
 import { limitProperties, listOptions, timeFilters } from '../../fields/listFields';
 import { clientLocator, locator } from '../../fields/locator';
@@ -23,10 +22,10 @@ export const getAll: Operation = {
 		locator(clientLocator),
 		...limitProperties,
 		...outputProperties,
-		filters(
-			'addressFilters',
-			[...asFilters([...requiredFields, ...optionalFields], FILTERS), ...timeFilters].sort(byLabel),
-		),
+		filters('addressFilters', [
+			...asFilters([...requiredFields, ...optionalFields], FILTERS),
+			...timeFilters,
+		]),
 		listOptions,
 	],
 };

@@ -1,5 +1,4 @@
 import { actingMember } from '../../fields/actingMember';
-import { byLabel } from '../../fields/byLabel';
 import { updateFields } from '../../fields/collections';
 import type { Operation } from '../resource';
 import { ADDRESS_PATH, addressId, optionalFields, requiredFields } from './fields';
@@ -20,9 +19,6 @@ export const update: Operation = {
 	},
 	fields: [
 		addressId,
-		updateFields(
-			'addressUpdates',
-			[...requiredFields, ...optionalFields, actingMember].sort(byLabel),
-		),
+		updateFields('addressUpdates', [...requiredFields, ...optionalFields, actingMember]),
 	],
 };

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { filters } from '../../fields/collections';
 import { createdFilters, limitProperties, listOptions } from '../../fields/listFields';
 import { clientFilter } from '../../fields/locator';
+import { openList } from '../../fields/openList';
 import { outputProperties } from '../../fields/outputFields';
 import { inQuery } from '../../fields/routing';
 import type { Operation } from '../resource';
@@ -35,16 +36,15 @@ export const getAll: Operation = {
 		...limitProperties,
 		...outputProperties,
 		filters('auditLogFilters', [
-			{
+			openList({
 				displayName: 'Action',
 				name: 'action',
 				type: 'options',
-				allowArbitraryValues: true,
-				default: 'update',
+				default: '',
 				description: 'Only what was done in this way',
 				options: ACTIONS,
 				routing: inQuery('action'),
-			},
+			}),
 			clientFilter('Only what was done to this client', inQuery('clientId')),
 			...createdFilters,
 			textFilter(
@@ -59,16 +59,15 @@ export const getAll: Operation = {
 				'e.g. 5eb2b61e02df0a0008f1cf2a',
 				'Only what was done to this object',
 			),
-			{
+			openList({
 				displayName: 'Resource Type',
 				name: 'resourceType',
 				type: 'options',
-				allowArbitraryValues: true,
-				default: 'client',
+				default: '',
 				description: 'Only what was done to objects of this type',
 				options: RESOURCE_TYPES,
 				routing: inQuery('resourceType'),
-			},
+			}),
 			textFilter('Trigger', 'trigger', 'e.g. updateClient', 'Only what was done by this request'),
 		]),
 		listOptions,

@@ -1,13 +1,34 @@
-import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import {
+	updateDisplayOptions,
+	type INodeProperties,
+	type INodePropertyOptions,
+} from 'n8n-workflow';
 import { actingMember } from '../../fields/actingMember';
-import { byLabel } from '../../fields/byLabel';
 import { additionalFields } from '../../fields/collections';
 import { clientLocator, locator } from '../../fields/locator';
+import { OPEN, openList } from '../../fields/openList';
 import { inBody } from '../../fields/routing';
+import { withoutPreset } from '../../fields/withoutPreset';
 import { onlyIf, requiredId, type BodyStep } from '../../pipeline/body';
 import { screeningListsScope } from '../../pipeline/screeningLists';
 import type { Operation } from '../resource';
 import { CHECK_TYPES, monitoringField } from './fields';
+
+/** API page "AML Screening Check". */
+const LISTS_MODES: INodePropertyOptions[] = [
+	{
+		name: 'All but These Lists',
+		value: 'exclusion',
+		description: 'ComplyCube does not document this one',
+	},
+	{ name: 'Only These Lists', value: 'inclusion' },
+];
+
+/** API page "AML Screening Check". */
+const NAME_SEARCH_MODES: INodePropertyOptions[] = [
+	{ name: 'Fuzzy', value: 'fuzzy', description: 'Names that are alike match too' },
+	{ name: 'Precise', value: 'precise', description: 'Only names that are exactly the same' },
+];
 
 /** Only a workflow can start these (API pages "eID Check", "Device Intelligence Check"). */
 const WORKFLOW_ONLY = ['device_intelligence_check', 'eid_check'];
@@ -197,27 +218,19 @@ const typeOptions: INodeProperties[] = [
 			name: 'screeningLists',
 			type: 'multiOptions',
 			default: [],
-			typeOptions: { loadOptionsMethod: 'getScreeningLists' },
+			typeOptions: { loadOptionsMethod: 'getScreeningLists', ...OPEN },
 			allowArbitraryValues: true,
 			description:
 				'The lists to search; all if nothing is chosen. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 		},
-		{
+		openList({
 			displayName: 'Screening Lists Mode',
 			name: 'screeningListsMode',
 			type: 'options',
-			default: 'inclusion',
-			allowArbitraryValues: true,
+			default: '',
 			description: 'What the chosen lists are: the only ones to search, if left out',
-			options: [
-				{
-					name: 'All but These Lists',
-					value: 'exclusion',
-					description: 'ComplyCube does not document this one',
-				},
-				{ name: 'Only These Lists', value: 'inclusion' },
-			],
-		},
+			options: LISTS_MODES,
+		}),
 		{
 			displayName: 'Screening Scope (JSON)',
 			name: 'screeningListsScope',
@@ -225,16 +238,13 @@ const typeOptions: INodeProperties[] = [
 			default: '',
 			description: 'Mode and lists as one JSON object, in place of choosing them',
 		},
-		{
+		withoutPreset({
 			displayName: 'Screening Name Search Mode',
 			name: 'screeningNameSearchMode',
 			type: 'options',
-			default: 'fuzzy',
-			options: [
-				{ name: 'Fuzzy', value: 'fuzzy', description: 'Names that are alike match too' },
-				{ name: 'Precise', value: 'precise', description: 'Only names that are exactly the same' },
-			],
-		},
+			default: '',
+			options: NAME_SEARCH_MODES,
+		}),
 	]),
 ];
 
@@ -268,22 +278,19 @@ export const create: Operation = {
 			routing: inBody('type'),
 		},
 		...objectFields,
-		additionalFields(
-			'checkOptions',
-			[
-				actingMember,
-				{
-					displayName: 'Client Consent',
-					name: 'clientConsent',
-					type: 'boolean' as const,
-					default: false,
-					description:
-						'Whether the client has agreed to the check. Some types of check require that you ask first.',
-					routing: inBody('clientConsent'),
-				},
-				...updateDisplayOptions({ show: { '/type': SCREENING } }, [monitoringField]),
-				...typeOptions,
-			].sort(byLabel),
-		),
+		additionalFields('checkOptions', [
+			actingMember,
+			{
+				displayName: 'Client Consent',
+				name: 'clientConsent',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether the client has agreed to the check. Some types of check require that you ask first.',
+				routing: inBody('clientConsent'),
+			},
+			...updateDisplayOptions({ show: { '/type': SCREENING } }, [monitoringField]),
+			...typeOptions,
+		]),
 	],
 };

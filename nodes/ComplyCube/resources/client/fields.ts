@@ -5,7 +5,6 @@ import {
 } from 'n8n-workflow';
 import { actingMember } from '../../fields/actingMember';
 import { asRequired } from '../../fields/asRequired';
-import { byLabel } from '../../fields/byLabel';
 import { additionalFields } from '../../fields/collections';
 import { countryField } from '../../fields/countryField';
 import { dateField } from '../../fields/dateField';
@@ -271,12 +270,9 @@ export function clientBasics(
 /** The fields of a client that may be new. */
 export const newClientFields: INodeProperties[] = [
 	...clientBasics(),
-	additionalFields(
-		'clientFields',
-		[
-			...updateDisplayOptions({ show: { '/type': ['company'] } }, companyFields),
-			...updateDisplayOptions({ show: { '/type': ['person'] } }, personFields),
-			...commonFields,
-		].sort(byLabel),
-	),
+	additionalFields('clientFields', [
+		...updateDisplayOptions({ show: { '/type': ['company'] } }, companyFields),
+		...updateDisplayOptions({ show: { '/type': ['person'] } }, personFields),
+		...commonFields,
+	]),
 ];

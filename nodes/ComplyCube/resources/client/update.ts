@@ -1,4 +1,3 @@
-import { byLabel } from '../../fields/byLabel';
 import { updateFields } from '../../fields/collections';
 import { clientLocator, locator } from '../../fields/locator';
 import { metadataEditFields } from '../../fields/metadataFields';
@@ -31,17 +30,14 @@ export const update: Operation = {
 	},
 	fields: [
 		locator(clientLocator),
-		updateFields(
-			'clientUpdates',
-			[
-				...companyFields,
-				...personFields,
-				...commonFields,
-				...metadataEditFields,
-				companyNameField,
-				emailField,
-				...personNameFields,
-			].sort(byLabel),
-		),
+		updateFields('clientUpdates', [
+			...companyFields,
+			...personFields,
+			...commonFields,
+			...metadataEditFields,
+			companyNameField,
+			emailField,
+			...personNameFields,
+		]),
 	],
 };

@@ -2,6 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { countryField } from '../../fields/countryField';
 import { idField } from '../../fields/locator';
 import { inBody } from '../../fields/routing';
+import { withoutPreset } from '../../fields/withoutPreset';
 import type { MimeType } from '../../pipeline/fileType';
 
 /** The path of one document (API page "Get a document"). */
@@ -81,17 +82,20 @@ export const typeField: INodeProperties = {
 	routing: inBody('type'),
 };
 
+/** The type where it may be left out. */
+export const optionalTypeField = withoutPreset({ ...typeField, default: '' });
+
 /** What a document can have beside. */
 export const optionalFields: INodeProperties[] = [
-	{
+	withoutPreset({
 		displayName: 'Classification',
 		name: 'classification',
 		type: 'options',
 		options: CLASSIFICATIONS,
-		default: 'proof_of_identity',
+		default: '',
 		description: 'What the document is to prove',
 		routing: inBody('classification'),
-	},
+	}),
 	{
 		displayName: 'Document Number',
 		name: 'documentNumber',

@@ -1,10 +1,9 @@
 import { asFilters } from '../../fields/asFilters';
-import { byLabel } from '../../fields/byLabel';
 import { filters } from '../../fields/collections';
 import { limitProperties, listOptions, timeFilters } from '../../fields/listFields';
 import { clientLocator, locator } from '../../fields/locator';
 import type { Operation } from '../resource';
-import { optionalFields, typeField } from './fields';
+import { optionalFields, optionalTypeField } from './fields';
 
 /** API page "Filtering documents". */
 const FILTERS = ['classification', 'issuingCountry', 'type'];
@@ -21,10 +20,10 @@ export const getAll: Operation = {
 	fields: [
 		locator(clientLocator),
 		...limitProperties,
-		filters(
-			'documentFilters',
-			[...asFilters([typeField, ...optionalFields], FILTERS), ...timeFilters].sort(byLabel),
-		),
+		filters('documentFilters', [
+			...asFilters([optionalTypeField, ...optionalFields], FILTERS),
+			...timeFilters,
+		]),
 		listOptions,
 	],
 };

@@ -1,7 +1,7 @@
 import { actingMember } from '../../fields/actingMember';
 import { updateFields } from '../../fields/collections';
 import type { Operation } from '../resource';
-import { DOCUMENT_PATH, documentId, optionalFields, typeField } from './fields';
+import { DOCUMENT_PATH, documentId, optionalFields, optionalTypeField } from './fields';
 
 /** API page "Update a document". */
 export const update: Operation = {
@@ -19,6 +19,6 @@ export const update: Operation = {
 	},
 	fields: [
 		documentId,
-		updateFields('documentUpdates', [actingMember, ...optionalFields, typeField]),
+		updateFields('documentUpdates', [actingMember, ...optionalFields, optionalTypeField]),
 	],
 };

@@ -1,9 +1,44 @@
-import { updateDisplayOptions, type IDataObject, type INodeProperties } from 'n8n-workflow';
+import {
+	updateDisplayOptions,
+	type IDataObject,
+	type INodeProperties,
+	type INodePropertyOptions,
+} from 'n8n-workflow';
 import { additionalFields } from '../../fields/collections';
 import { locator, templateLocator } from '../../fields/locator';
 import { inBody } from '../../fields/routing';
+import { withoutPreset } from '../../fields/withoutPreset';
 import { flags, onlyIf, orElse, required, requiredId, type BodyStep } from '../../pipeline/body';
 import { CHECK_TYPES, monitoringField } from '../check/fields';
+
+/** API page "Create a session (check-driven)". */
+const LANGUAGES: INodePropertyOptions[] = [
+	{ name: 'Arabic', value: 'ar' },
+	{ name: 'Chinese', value: 'zh' },
+	{ name: 'Chinese (Hong Kong)', value: 'hk' },
+	{ name: 'Dutch', value: 'nl' },
+	{ name: 'English', value: 'en' },
+	{ name: 'French', value: 'fr' },
+	{ name: 'German', value: 'de' },
+	{ name: 'Hindi', value: 'hi' },
+	{ name: 'Indonesian', value: 'id' },
+	{ name: 'Italian', value: 'it' },
+	{ name: 'Japanese', value: 'ja' },
+	{ name: 'Korean', value: 'ko' },
+	{ name: 'Norwegian', value: 'no' },
+	{ name: 'Polish', value: 'pl' },
+	{ name: 'Portuguese', value: 'pt' },
+	{ name: 'Spanish', value: 'es' },
+	{ name: 'Swedish', value: 'sv' },
+	{ name: 'Thai', value: 'th' },
+	{ name: 'Vietnamese', value: 'vi' },
+];
+
+/** API page "Create a session (via workflows)". */
+const THEMES: INodePropertyOptions[] = [
+	{ name: 'Dark', value: 'dark' },
+	{ name: 'Light', value: 'light' },
+];
 
 /** Checks that ComplyCube's page can lead through (API page "Create a session (check-driven)"). */
 const HOSTED_TYPES = [
@@ -118,35 +153,15 @@ export const sessionFields: INodeProperties[] = [
 				routing: inBody('documentTypes'),
 			},
 			monitoringField,
-			{
+			withoutPreset({
 				displayName: 'Language',
 				name: 'language',
 				type: 'options',
-				default: 'en',
+				default: '',
 				description: 'What language the pages are in',
-				options: [
-					{ name: 'Arabic', value: 'ar' },
-					{ name: 'Chinese', value: 'zh' },
-					{ name: 'Chinese (Hong Kong)', value: 'hk' },
-					{ name: 'Dutch', value: 'nl' },
-					{ name: 'English', value: 'en' },
-					{ name: 'French', value: 'fr' },
-					{ name: 'German', value: 'de' },
-					{ name: 'Hindi', value: 'hi' },
-					{ name: 'Indonesian', value: 'id' },
-					{ name: 'Italian', value: 'it' },
-					{ name: 'Japanese', value: 'ja' },
-					{ name: 'Korean', value: 'ko' },
-					{ name: 'Norwegian', value: 'no' },
-					{ name: 'Polish', value: 'pl' },
-					{ name: 'Portuguese', value: 'pt' },
-					{ name: 'Spanish', value: 'es' },
-					{ name: 'Swedish', value: 'sv' },
-					{ name: 'Thai', value: 'th' },
-					{ name: 'Vietnamese', value: 'vi' },
-				],
+				options: LANGUAGES,
 				routing: inBody('language'),
-			},
+			}),
 			{
 				displayName: 'Messages',
 				name: 'messages',
@@ -174,17 +189,14 @@ export const sessionFields: INodeProperties[] = [
 			description: 'Shown on the pages; none if left out',
 			routing: inBody('supportEmail'),
 		},
-		{
+		withoutPreset({
 			displayName: 'Theme',
 			name: 'theme',
 			type: 'options',
-			default: 'dark',
+			default: '',
 			description: 'What the pages look like. Light if left out.',
-			options: [
-				{ name: 'Dark', value: 'dark' },
-				{ name: 'Light', value: 'light' },
-			],
+			options: THEMES,
 			routing: inBody('theme'),
-		},
+		}),
 	]),
 ];

@@ -1,5 +1,6 @@
 import { filters } from '../../fields/collections';
 import { createdFilters, limitProperties, listOptions } from '../../fields/listFields';
+import { openList } from '../../fields/openList';
 import { inQuery } from '../../fields/routing';
 import type { Operation } from '../resource';
 import { ROLES } from './fields';
@@ -32,16 +33,15 @@ export const getAll: Operation = {
 				placeholder: 'e.g. Smith',
 				routing: inQuery('lastName'),
 			},
-			{
+			openList({
 				displayName: 'Role',
 				name: 'role',
 				type: 'options',
-				allowArbitraryValues: true,
-				default: 'analyst',
+				default: '',
 				description: 'Use an expression to enter a role of your own',
 				options: ROLES,
 				routing: inQuery('role'),
-			},
+			}),
 		]),
 		listOptions,
 	],
