@@ -92,7 +92,7 @@ export class ComplyCubeApi implements ICredentialType {
 			default: DEFAULT_BASE_URL,
 			placeholder: 'e.g. https://api.complycube.com/v1',
 			description:
-				'Address of the API, the same for test and live keys. It must be https, unless it is on this machine.',
+				"Address of the API, the same for test and live keys. It must use https, unless it is on n8n's own machine.",
 		},
 		{
 			displayName: 'Requests per Second',
@@ -102,7 +102,7 @@ export class ComplyCubeApi implements ICredentialType {
 			default: 0,
 			hint: "0 uses ComplyCube's documented limit",
 			description:
-				'How many requests with this key n8n starts per second. ComplyCube documents a limit of 5 for a test key, and 10 for a live key. n8n workers that share the key settle below it by themselves.',
+				'The most requests per second that n8n starts with this key. ComplyCube documents a limit of 5 for a test key and 10 for a live key. n8n workers that share the key adjust by themselves.',
 		},
 	];
 

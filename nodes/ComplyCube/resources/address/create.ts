@@ -11,7 +11,7 @@ export const create: Operation = {
 	name: 'Create',
 	value: 'create',
 	action: 'Create address',
-	description: 'Add an address to a client. It starts no check.',
+	description: 'Add an address to a client. Does not start a check.',
 	request: { method: 'POST', path: '/addresses' },
 	plan: {
 		kind: 'change',

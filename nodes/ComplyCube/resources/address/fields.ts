@@ -16,11 +16,7 @@ const TYPES: INodePropertyOptions[] = [
 export const ADDRESS_PATH = '/addresses/:addressId';
 
 /** The field that chooses the address. */
-export const addressId = idField(
-	'Address ID',
-	'addressId',
-	"The 'id' that Create and Get Many return",
-);
+export const addressId = idField('Address ID', 'addressId', "The 'id' from Create or Get Many");
 
 /** The fields of an address that most workflows go on with. */
 export const SIMPLIFIED_FIELDS = [
@@ -82,7 +78,6 @@ export const requiredFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. London',
-		description: 'The city or town',
 		routing: inBody('city'),
 	},
 	countryField('Country', 'country', inBody('country')),
@@ -115,7 +110,7 @@ export const optionalFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. CA',
 		description:
-			'The county, state or province. In the United States ComplyCube wants the two letters of the postal service.',
+			'County, state or province. For the United States, the two-letter postal abbreviation.',
 		routing: inBody('state'),
 	},
 	dateField('To Date', 'toDate', inBody('toDate'), 'When the client moved out'),
@@ -125,7 +120,6 @@ export const optionalFields: INodeProperties[] = [
 		type: 'options',
 		options: TYPES,
 		default: '',
-		description: 'What kind of address it is',
 		routing: inBody('type'),
 	}),
 ];

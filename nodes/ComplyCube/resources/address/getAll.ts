@@ -14,7 +14,8 @@ export const getAll: Operation = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many addresses',
-	description: 'List the addresses of a client, newest first. Filter by any part of them or time.',
+	description:
+		"List a client's addresses, newest first. Filter by street, city, country, type or time.",
 	request: { method: 'GET', path: '/addresses' },
 	plan: { kind: 'list', requiredIds: ['clientId'], simplified: SIMPLIFIED_FIELDS },
 	outputFields: ADDRESS_FIELDS,

@@ -10,20 +10,22 @@ import { withoutPreset } from '../../fields/withoutPreset';
 import type { Operation } from '../resource';
 import { CHECK_FIELDS, CHECK_TYPES, SIMPLIFIED_FIELDS } from './fields';
 
+/** Without what each needs, which only matters for a new check. */
+const TYPES = CHECK_TYPES.map(({ name, value }) => ({ name, value }));
+
 /** API page "Checks". */
 const STATUSES: INodePropertyOptions[] = [
-	{ name: 'Complete', value: 'complete', description: 'Finished, the outcome is known' },
+	{ name: 'Complete', value: 'complete', description: 'Finished; the outcome is known' },
 	{ name: 'Failed', value: 'failed', description: 'Ended without an outcome' },
-	{ name: 'Pending', value: 'pending', description: 'Still under way' },
+	{ name: 'Pending', value: 'pending', description: 'Still running' },
 ];
 
-const idFilter = (displayName: string, name: string, description: string): INodeProperties => ({
+const idFilter = (displayName: string, name: string): INodeProperties => ({
 	displayName,
 	name,
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 5eb1276d96be4a0008713af5',
-	description,
 	routing: filterBy(name),
 });
 
@@ -33,7 +35,7 @@ export const getAll: Operation = {
 	value: 'getAll',
 	action: 'Get many checks',
 	description:
-		'List checks, newest first, by client, type, status, outcome, time or what was checked',
+		'List checks, newest first. Filter by client, type, status, outcome, time or what was checked.',
 	request: { method: 'GET', path: '/checks' },
 	plan: { kind: 'list', simplified: SIMPLIFIED_FIELDS },
 	outputFields: CHECK_FIELDS,
@@ -41,18 +43,17 @@ export const getAll: Operation = {
 		...limitProperties,
 		...outputProperties,
 		filters('checkFilters', [
-			idFilter('Address ID', 'addressId', 'Only checks of this address'),
-			clientFilter('Only checks of this client', filterBy('clientId')),
-			idFilter('Document ID', 'documentId', 'Only checks of this document'),
-			idFilter('Live Photo ID', 'livePhotoId', 'Only checks of this live photo'),
-			idFilter('Live Video ID', 'liveVideoId', 'Only checks of this live video'),
+			idFilter('Address ID', 'addressId'),
+			clientFilter(filterBy('clientId')),
+			idFilter('Document ID', 'documentId'),
+			idFilter('Live Photo ID', 'livePhotoId'),
+			idFilter('Live Video ID', 'liveVideoId'),
 			openList({
 				displayName: 'Outcome',
 				name: 'outcome',
 				type: 'options',
 				default: '',
-				description:
-					'Only checks with this outcome. ComplyCube may add outcomes: use an expression to enter one that is not listed.',
+				description: 'Use an expression for an outcome that is not listed',
 				options: CHECK_OUTCOMES,
 				routing: filterBy('result.outcome'),
 			}),
@@ -61,7 +62,6 @@ export const getAll: Operation = {
 				name: 'status',
 				type: 'options',
 				default: '',
-				description: 'Only checks with this status',
 				options: STATUSES,
 				routing: filterBy('status'),
 			}),
@@ -69,9 +69,8 @@ export const getAll: Operation = {
 				displayName: 'Type',
 				name: 'type',
 				type: 'options',
-				options: CHECK_TYPES,
+				options: TYPES,
 				default: '',
-				description: 'Only checks of this type',
 				routing: filterBy('type'),
 			}),
 			...timeFilters,

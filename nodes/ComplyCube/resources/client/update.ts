@@ -19,7 +19,7 @@ export const update: Operation = {
 	value: 'update',
 	action: 'Update client',
 	description:
-		'Change a client. Only the fields you add are sent; one that you add and leave empty is sent empty.',
+		'Change a client. Only the fields you add are sent; a field left empty is sent empty.',
 	request: { method: 'POST', path: CLIENT_PATH },
 	plan: {
 		kind: 'edit',

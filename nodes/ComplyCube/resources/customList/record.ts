@@ -48,7 +48,7 @@ const shownFor = (entityType: string, fields: INodeProperties[]): INodePropertie
 
 /** The names of whoever is added. */
 export const namesField: INodeProperties = {
-	...rows('Names', 'names', 'Name', 'At least one, e.g. with an alias', [
+	...rows('Names', 'names', 'Name', 'One or more, e.g. with an alias', [
 		...shownFor('person', ofPerson),
 		...shownFor('company', ofCompany),
 		{
@@ -83,20 +83,26 @@ const DATE_TYPES: INodePropertyOptions[] = [
 ];
 
 /** Where somebody or something belongs. */
-export const countriesField = rows('Countries', 'countries', 'Country', 'What ties it to them', [
-	{ ...countryField('Country', 'country', undefined), required: true },
-	withoutPreset({
-		displayName: 'Type',
-		name: 'type',
-		type: 'options',
-		default: '',
-		required: true,
-		options: TIES,
-	}),
-]);
+export const countriesField = rows(
+	'Countries',
+	'countries',
+	'Country',
+	'E.g. of citizenship or registration',
+	[
+		{ ...countryField('Country', 'country', undefined), required: true },
+		withoutPreset({
+			displayName: 'Type',
+			name: 'type',
+			type: 'options',
+			default: '',
+			required: true,
+			options: TIES,
+		}),
+	],
+);
 
 /** When somebody was born, or something registered. */
-export const datesField = rows('Dates', 'dates', 'Date', 'Of birth or registration', [
+export const datesField = rows('Dates', 'dates', 'Date', 'Date of birth or registration', [
 	{
 		displayName: 'Date',
 		name: 'date',
@@ -115,7 +121,7 @@ export const datesField = rows('Dates', 'dates', 'Date', 'Of birth or registrati
 ]);
 
 /** Pictures of somebody. */
-export const imagesField = rows('Images', 'images', 'Image', 'Addresses of pictures', [
+export const imagesField = rows('Images', 'images', 'Image', 'Links to pictures', [
 	textOf('URL', 'url', 'e.g. https://www.example.com/photo.jpg'),
 ]);
 

@@ -9,7 +9,7 @@ export const update: Operation = {
 	value: 'update',
 	action: 'Update document',
 	description:
-		'Change a document. Only the fields you add are sent; one that you add and leave empty is sent empty.',
+		'Change a document. Only the fields you add are sent; a field left empty is sent empty.',
 	request: { method: 'POST', path: DOCUMENT_PATH },
 	plan: {
 		kind: 'change',

@@ -10,7 +10,7 @@ export const getAll: Operation = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many team members',
-	description: 'List who works on the account, newest first. Filter by name, role or time.',
+	description: 'List who works in the account, newest first. Filter by name, role or time.',
 	request: { method: 'GET', path: '/teamMembers' },
 	plan: { kind: 'list' },
 	fields: [
@@ -38,7 +38,7 @@ export const getAll: Operation = {
 				name: 'role',
 				type: 'options',
 				default: '',
-				description: 'Use an expression to enter a role of your own',
+				description: 'Use an expression for a role of your own',
 				options: ROLES,
 				routing: inQuery('role'),
 			}),

@@ -14,20 +14,20 @@ const STATUSES: INodePropertyOptions[] = [
 	{
 		name: 'Abandoned',
 		value: 'abandoned',
-		description: 'Begun, then left for a long time',
+		description: 'Started, then left for a long time',
 	},
 	{
 		name: 'Cancelled',
 		value: 'cancelled',
-		description: 'Cancelled before its completion',
+		description: 'Cancelled before it was completed',
 	},
-	{ name: 'Complete', value: 'complete', description: 'Finished, the outcome is known' },
+	{ name: 'Complete', value: 'complete', description: 'Finished; the outcome is known' },
 	{
 		name: 'Processing',
 		value: 'processing',
-		description: 'The client has finished, checks are running',
+		description: 'The client has finished; checks are running',
 	},
-	{ name: 'Started', value: 'started', description: 'The client has begun' },
+	{ name: 'Started', value: 'started', description: 'The client has started' },
 ];
 
 const FIELDS = [
@@ -49,7 +49,8 @@ export const getAll: Operation = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many workflow sessions',
-	description: 'List sessions, newest first, by client, workflow template, status, outcome or time',
+	description:
+		'List sessions, newest first. Filter by client, workflow template, status, outcome or time.',
 	request: { method: 'GET', path: '/workflowSessions' },
 	plan: {
 		kind: 'list',
@@ -62,15 +63,14 @@ export const getAll: Operation = {
 		...limitProperties,
 		...outputProperties,
 		filters('filters', [
-			clientFilter('Only sessions of this client', inQuery('clientId')),
+			clientFilter(inQuery('clientId')),
 			...timeFilters,
 			openList({
 				displayName: 'Outcome',
 				name: 'outcome',
 				type: 'options',
 				default: '',
-				description:
-					'Only sessions with this outcome. ComplyCube may add outcomes: use an expression to enter one that is not listed.',
+				description: 'Use an expression for an outcome that is not listed',
 				options: SESSION_OUTCOMES,
 				routing: inQuery('outcome'),
 			}),
@@ -79,7 +79,6 @@ export const getAll: Operation = {
 				name: 'status',
 				type: 'options',
 				default: '',
-				description: 'Only sessions with this status',
 				options: STATUSES,
 				routing: inQuery('status'),
 			}),
