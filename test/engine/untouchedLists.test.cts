@@ -50,7 +50,7 @@ const BESIDE: Record<string, IDataObject> = {
 	screeningListsMode: { screeningLists: ['Interpol'] },
 };
 
-/** Runs the operation with one list added. Returns what was sent at that place */
+/** Runs the operation with one list added. Returns what was sent */
 async function valueSent({ name, collection, field }: AddedList, value: string) {
 	const { parameters, seed } = rowOf(name);
 	const id = seed(simulator);
