@@ -81,7 +81,7 @@ export class ComplyCubeApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. test_…',
-			hint: 'Copy it from the <a href="https://portal.complycube.com/developers" target="_blank">developers page of the ComplyCube Web Portal</a>',
+			hint: 'Copy it from the <a href="https://portal.complycube.com/developers" target="_blank">developers page of the ComplyCube Web Portal</a>. With a test key, nothing is charged.',
 			description:
 				'A key that starts with "test_" works in the sandbox, where nothing is charged; one that starts with "live_" runs real checks, which are charged.',
 		},
@@ -102,7 +102,7 @@ export class ComplyCubeApi implements ICredentialType {
 			default: 0,
 			hint: "0 uses ComplyCube's documented limit",
 			description:
-				'The most requests per second that n8n starts with this key. ComplyCube documents a limit of 5 for a test key and 10 for a live key. n8n workers that share the key adjust by themselves.',
+				'How many requests per second n8n may start with this key. ComplyCube documents a limit of 5 for a test key and 10 for a live key. n8n workers that share the key adjust by themselves.',
 		},
 	];
 

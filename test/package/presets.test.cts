@@ -43,7 +43,7 @@ it('has no list that is marked in red as soon as it is added', () => {
 
 /** Lists inside a collection or row that start at a value, and why that decides nothing. */
 const PRESETS = {
-	'names.type': 'whoever is put on a list has one name, and that is the primary one',
+	'names.type': 'a record has at least one name, and the first is the primary one',
 };
 
 it('chooses nothing by itself in a list that somebody adds', () => {

@@ -24,7 +24,7 @@ const ONE_ID = {
 			type: 'regex',
 			properties: {
 				regex: '^\\s*[^\\s/\\\\?#%]+\\s*$',
-				errorMessage: 'An ID has no spaces and none of / \\ ? # %',
+				errorMessage: 'An ID has no spaces, /, \\, ?, # or %',
 			},
 		},
 	],

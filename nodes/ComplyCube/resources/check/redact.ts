@@ -30,7 +30,7 @@ export const redact: Operation = {
 		inDoubt:
 			'The check may have been redacted all the same. It is safe to run this item again: it redacts the same data.',
 	},
-	hint: "Redacting cannot be undone: the data is gone from the check's result at ComplyCube.",
+	hint: "Redacting cannot be undone: the data is removed from the check's result at ComplyCube.",
 	fields: [
 		locator(checkLocator),
 		{

@@ -69,8 +69,8 @@ export const validate: Operation = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 5eb2b61e02df0a0008f1cf2a',
-			description:
-				'The match you decide on, from Get Matches. Required for a screening check. Leave empty for others.',
+			description: 'The match you decide on, from Get Matches',
+			hint: 'Required for a screening check. Leave empty for others.',
 			routing: inBody('matchId'),
 		},
 		additionalFields('validationFields', [
@@ -103,12 +103,11 @@ export const validate: Operation = {
 				routing: inBody('rejectionReasons'),
 			},
 			{
-				displayName: 'User Supplied Data',
+				displayName: 'User Supplied Data (JSON)',
 				name: 'userSuppliedData',
 				type: 'json',
 				default: '',
-				description:
-					'Corrections to the extracted data, as a JSON object. Only for document checks.',
+				description: 'Corrections to the extracted data. Only for document checks.',
 				routing: inBody('userSuppliedData'),
 			},
 		]),

@@ -32,13 +32,21 @@ const textOf = (displayName: string, name: string, placeholder: string): INodePr
 	placeholder,
 });
 
+/** A row without it is refused: the editor says so before. */
+const requiredText = (displayName: string, name: string, placeholder: string): INodeProperties => ({
+	...textOf(displayName, name, placeholder),
+	required: true,
+});
+
 const ofPerson: INodeProperties[] = [
-	textOf('First Name', 'firstName', 'e.g. Nathan'),
+	requiredText('First Name', 'firstName', 'e.g. Nathan'),
 	textOf('Middle Name', 'middleName', 'e.g. Paul'),
-	textOf('Last Name', 'lastName', 'e.g. Smith'),
+	requiredText('Last Name', 'lastName', 'e.g. Smith'),
 ];
 
-const ofCompany: INodeProperties[] = [textOf('Company Name', 'companyName', 'e.g. Example Ltd')];
+const ofCompany: INodeProperties[] = [
+	requiredText('Company Name', 'companyName', 'e.g. Example Ltd'),
+];
 
 const shownFor = (entityType: string, fields: INodeProperties[]): INodeProperties[] =>
 	fields.map((field) => ({
@@ -109,6 +117,7 @@ export const datesField = rows('Dates', 'dates', 'Date', 'Date of birth or regis
 		type: 'dateTime',
 		typeOptions: { dateOnly: true },
 		default: '',
+		required: true,
 	},
 	withoutPreset({
 		displayName: 'Type',
@@ -122,7 +131,7 @@ export const datesField = rows('Dates', 'dates', 'Date', 'Date of birth or regis
 
 /** Pictures of somebody. */
 export const imagesField = rows('Images', 'images', 'Image', 'Links to pictures', [
-	textOf('URL', 'url', 'e.g. https://www.example.com/photo.jpg'),
+	requiredText('URL', 'url', 'e.g. https://www.example.com/photo.jpg'),
 ]);
 
 const namesOf = (fields: INodeProperties[]) => fields.map(({ name }) => name);

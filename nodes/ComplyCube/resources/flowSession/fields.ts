@@ -164,12 +164,11 @@ export const sessionFields: INodeProperties[] = [
 				routing: inBody('language'),
 			}),
 			{
-				displayName: 'Messages',
+				displayName: 'Messages (JSON)',
 				name: 'messages',
 				type: 'json',
 				default: '',
-				description:
-					'Your own texts for the pages, as a JSON object. See "Create a session" in the API reference.',
+				description: 'Your own texts for the pages. See "Create a session" in the API reference.',
 				routing: inBody('messages'),
 			},
 		]),
