@@ -18,8 +18,8 @@ beforeAll(async () => {
 beforeEach(() => simulator.reset());
 afterAll(async () => await simulator.close());
 
-/** A list that somebody can add to an operation. */
-interface AddedList {
+/** A field that somebody can add to an operation. */
+interface AddedField {
 	name: OperationName;
 	collection: string;
 	field: INodeProperties;
@@ -27,14 +27,21 @@ interface AddedList {
 
 const isList = ({ type, required }: INodeProperties) => type === 'options' && !required;
 
-const addedLists: AddedList[] = offeredOperations.flatMap((name) =>
-	description.properties
-		.filter(isShownFor(name))
-		.filter(({ type }) => type === 'collection')
-		.flatMap(({ name: collection, options }) =>
-			(options as INodeProperties[]).filter(isList).map((field) => ({ name, collection, field })),
-		),
-);
+const isJson = ({ type }: INodeProperties) => type === 'json';
+
+const addedFields = (isWanted: (field: INodeProperties) => boolean): AddedField[] =>
+	offeredOperations.flatMap((name) =>
+		description.properties
+			.filter(isShownFor(name))
+			.filter(({ type }) => type === 'collection')
+			.flatMap(({ name: collection, options }) =>
+				(options as INodeProperties[])
+					.filter(isWanted)
+					.map((field) => ({ name, collection, field })),
+			),
+	);
+
+const addedLists = addedFields(isList);
 
 /** What the other fields have to be for this one to be shown. */
 const shownBy = ({ displayOptions }: INodeProperties): IDataObject =>
@@ -50,8 +57,8 @@ const BESIDE: Record<string, IDataObject> = {
 	screeningListsMode: { screeningLists: ['Interpol'] },
 };
 
-/** Runs the operation with one list added. Returns what was sent */
-async function valueSent({ name, collection, field }: AddedList, value: string) {
+/** Runs the operation with one field added. Returns what was sent */
+async function valueSent({ name, collection, field }: AddedField, value: string) {
 	const { parameters, seed } = rowOf(name);
 	const id = seed(simulator);
 	const { error } = await runNode({
@@ -70,18 +77,21 @@ async function valueSent({ name, collection, field }: AddedList, value: string) 
 	return { message: error?.message, sent: JSON.stringify({ query, body }) };
 }
 
-const isUpdate = ({ collection }: AddedList) => collection.endsWith('Updates');
-const isFilter = ({ field }: AddedList) => field.routing?.send?.type === 'query';
+const isUpdate = ({ collection }: AddedField) => collection.endsWith('Updates');
+const isFilter = ({ field }: AddedField) => field.routing?.send?.type === 'query';
+
+/** What a step makes of fields that it joins with others. */
+const JOINED: Record<string, string> = { screeningListsMode: 'mode', metadataJson: 'metadata' };
 
 /** What the value is called in the request, in quotation marks. */
-function keyOf(list: AddedList): string {
-	// A step joins it with the lists that it is about
-	if (list.field.name === 'screeningListsMode') return '"mode"';
+function keyOf(list: AddedField): string {
+	const { [list.field.name]: joined } = JOINED;
+	if (joined) return JSON.stringify(joined);
 	const { property = '' } = list.field.routing!.send!;
 	return JSON.stringify(isFilter(list) ? property : property.split('.').at(-1));
 }
 
-const titled = (lists: AddedList[]) =>
+const titled = (lists: AddedField[]) =>
 	lists.map((list) => [`${titleOf(list.name)}: ${list.field.displayName}`, list] as const);
 
 it('finds the lists that can be added', () => expect(addedLists.length).toBeGreaterThan(40));
@@ -102,7 +112,9 @@ describe.each(titled(addedLists.filter(isUpdate)))('%s', (_title, list) => {
 	});
 });
 
-describe.each(titled(addedLists.filter((list) => !isUpdate(list))))('%s', (_title, list) => {
+const leftOut = [...addedLists, ...addedFields(isJson)].filter((field) => !isUpdate(field));
+
+describe.each(titled(leftOut))('%s', (_title, list) => {
 	it('is not sent if it is added and left alone', async () => {
 		const { message, sent } = await valueSent(list, list.field.default as string);
 		expect(message).toBeUndefined();

@@ -41,6 +41,12 @@ it('has no list that is marked in red as soon as it is added', () => {
 	expect(lists.filter(([, field]) => isRedAtFirst(field)).map(([path]) => path)).toEqual([]);
 });
 
+it('starts JSON with an empty object, because the editor marks an empty text as an error', () => {
+	const json = fieldsIn(properties).filter(([, { type }]) => type === 'json');
+	expect(json.length).toBeGreaterThan(3);
+	expect(json.filter(([, field]) => field.default !== '{}').map(([path]) => path)).toEqual([]);
+});
+
 /** Lists inside a collection or row that start at a value, and why that decides nothing. */
 const PRESETS = {
 	'names.type': 'a record has at least one name, and the first is the primary one',

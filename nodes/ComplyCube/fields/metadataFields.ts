@@ -50,7 +50,7 @@ export const metadataFields: INodeProperties[] = [
 		displayName: 'Metadata (JSON)',
 		name: 'metadataJson',
 		type: 'json',
-		default: '',
+		default: '{}',
 		description:
 			'Your own data as one JSON object, e.g. from an expression. In an Update, {} removes all of it.',
 		routing: inBody('metadataJson'),

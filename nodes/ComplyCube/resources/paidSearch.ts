@@ -1,6 +1,6 @@
 /** What somebody has to know before a search. */
 export const PAID_SEARCH_HINT =
-	"Each search counts against your plan's monthly paid quota, even if it finds nothing.";
+	"Search uses paid quota: each one counts against your plan's monthly quota, even if it finds nothing.";
 
 /** For when it is not known whether a search was carried out. */
 export const PAID_SEARCH_IN_DOUBT =

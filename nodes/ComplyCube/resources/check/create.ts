@@ -234,7 +234,7 @@ const typeOptions: INodeProperties[] = [
 			displayName: 'Screening Scope (JSON)',
 			name: 'screeningListsScope',
 			type: 'json',
-			default: '',
+			default: '{}',
 			description: 'Mode and lists as one JSON object, instead of choosing them',
 		},
 		withoutPreset({

@@ -85,7 +85,7 @@ export const CHECK_TYPES: INodePropertyOptions[] = [
 		name: 'Driving License Check',
 		value: 'driving_license_check',
 		description:
-			"Verifies a person's driving license. Needs a document of this type with its number.",
+			"Verifies a person's driving license. Needs a document of this type with its document number.",
 	},
 	{
 		name: 'eID Check',

@@ -106,7 +106,7 @@ export const validate: Operation = {
 				displayName: 'User Supplied Data (JSON)',
 				name: 'userSuppliedData',
 				type: 'json',
-				default: '',
+				default: '{}',
 				description: 'Corrections to the extracted data. Only for document checks.',
 				routing: inBody('userSuppliedData'),
 			},

@@ -167,7 +167,7 @@ export const sessionFields: INodeProperties[] = [
 				displayName: 'Messages (JSON)',
 				name: 'messages',
 				type: 'json',
-				default: '',
+				default: '{}',
 				description: 'Your own texts for the pages. See "Create a session" in the API reference.',
 				routing: inBody('messages'),
 			},
