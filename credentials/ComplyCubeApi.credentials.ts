@@ -81,7 +81,7 @@ export class ComplyCubeApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. test_…',
-			hint: 'Copy it from the <a href="https://portal.complycube.com/developers" target="_blank">developers page of the ComplyCube Web Portal</a>',
+			hint: 'Copy it from the <a href="https://portal.complycube.com/developers" target="_blank">developers page of the ComplyCube Web Portal</a>. With a test key, nothing is charged.',
 			description:
 				'A key that starts with "test_" works in the sandbox, where nothing is charged; one that starts with "live_" runs real checks, which are charged.',
 		},
@@ -92,7 +92,7 @@ export class ComplyCubeApi implements ICredentialType {
 			default: DEFAULT_BASE_URL,
 			placeholder: 'e.g. https://api.complycube.com/v1',
 			description:
-				'Address of the API, the same for test and live keys. It must be https, unless it is on this machine.',
+				"Address of the API, the same for test and live keys. It must use https, unless it is on n8n's own machine.",
 		},
 		{
 			displayName: 'Requests per Second',
@@ -102,7 +102,7 @@ export class ComplyCubeApi implements ICredentialType {
 			default: 0,
 			hint: "0 uses ComplyCube's documented limit",
 			description:
-				'How many requests with this key n8n starts per second. ComplyCube documents a limit of 5 for a test key, and 10 for a live key. n8n workers that share the key settle below it by themselves.',
+				'How many requests per second n8n may start with this key. ComplyCube documents a limit of 5 for a test key and 10 for a live key. n8n workers that share the key adjust by themselves.',
 		},
 	];
 

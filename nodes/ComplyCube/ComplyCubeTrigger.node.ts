@@ -51,9 +51,9 @@ export class ComplyCubeTrigger implements INodeType {
 			header: 'Wait for an event from ComplyCube',
 			executionsHelp: {
 				inactive:
-					'n8n registers and removes the webhook at ComplyCube by itself. <br /> <br /> <b>While you build</b>, click the button, then let something happen in ComplyCube, e.g. finish a session with a test key. The event shows up here. <br /> <br /> <b>When you are done</b>, publish the workflow. It then starts with every event, and its runs show up in the list of executions.',
+					'n8n registers and removes the webhook at ComplyCube by itself. <br /> <br /> <b>While you build</b>, click the button, then make something happen in ComplyCube, e.g. finish a session with a test key. The event shows up here. <br /> <br /> <b>When you are done</b>, publish the workflow. It then starts with every event, and its runs show up in the list of executions.',
 				active:
-					'n8n registers and removes the webhook at ComplyCube by itself. <br /> <br /> <b>While you build</b>, click the button, then let something happen in ComplyCube, e.g. finish a session with a test key. The event shows up here. <br /> <br /> <b>This workflow is published</b>, so that it starts with every event. Its runs show up in the <a data-key="executions">list of executions</a>.',
+					'n8n registers and removes the webhook at ComplyCube by itself. <br /> <br /> <b>While you build</b>, click the button, then make something happen in ComplyCube, e.g. finish a session with a test key. The event shows up here. <br /> <br /> <b>This workflow is published</b>, so it starts with every event. Its runs show up in the <a data-key="executions">list of executions</a>.',
 			},
 			activationHint:
 				'Once you have built the workflow, publish it: it then starts by itself, without this button.',
@@ -73,7 +73,7 @@ export class ComplyCubeTrigger implements INodeType {
 		hints: [
 			{
 				message:
-					'Only workflow sessions have a template: the other chosen events do not pass the filter for templates.',
+					"Only workflow sessions have a template, so the other chosen events never pass the filter 'Workflow Templates'.",
 				type: 'warning',
 				location: 'ndv',
 				whenToDisplay: 'beforeExecution',
@@ -82,7 +82,7 @@ export class ComplyCubeTrigger implements INodeType {
 			},
 			{
 				message:
-					'Only workflow sessions and checks have an outcome, and only when they are complete: the other chosen events do not pass the filter for outcomes.',
+					'Only workflow sessions and checks have an outcome, and only once they are complete, so the other chosen events never pass a filter by outcome.',
 				type: 'warning',
 				location: 'ndv',
 				whenToDisplay: 'beforeExecution',
@@ -91,7 +91,7 @@ export class ComplyCubeTrigger implements INodeType {
 			},
 			{
 				message:
-					'A filter that is an expression is evaluated for each event. If it gives nothing, the event does not start the workflow, and the log of n8n says why.',
+					"A filter that is an expression is evaluated for each event. If it gives nothing, the event does not start the workflow, and n8n's log says why.",
 				type: 'info',
 				location: 'ndv',
 				whenToDisplay: 'beforeExecution',
@@ -123,7 +123,7 @@ export class ComplyCubeTrigger implements INodeType {
 						name: 'clientIds',
 						required: false,
 						takesSeveral: true,
-						description: 'Only events about this client. By ID, several are separated with commas.',
+						description: 'Only events about these clients. By ID, separate several with commas.',
 					}),
 					{
 						displayName: 'Other Outcomes',
@@ -132,7 +132,7 @@ export class ComplyCubeTrigger implements INodeType {
 						default: '',
 						placeholder: 'e.g. approved, escalated',
 						description:
-							"Outcomes that are not in the list of 'Outcomes', in ComplyCube's own spelling. Separate several with commas.",
+							"Outcomes that 'Outcomes' does not list, as ComplyCube spells them. Separate several with commas.",
 					},
 					{
 						displayName: 'Outcomes',
@@ -149,7 +149,7 @@ export class ComplyCubeTrigger implements INodeType {
 						required: false,
 						takesSeveral: true,
 						description:
-							'Only events about sessions of this workflow template. By ID, several are separated with commas.',
+							'Only events about sessions of these templates. By ID, separate several with commas.',
 					}),
 				],
 			},
@@ -166,7 +166,7 @@ export class ComplyCubeTrigger implements INodeType {
 						type: 'boolean',
 						default: true,
 						description:
-							'Whether to save the IDs of the client and of the session or check, and the outcome, as highlighted data, to filter the executions list by',
+							'Whether to save the outcome and the IDs of the client and the session or check as highlighted data, so that you can filter the executions by them',
 					},
 					{
 						displayName: 'Ignore Repeated Events',
@@ -174,7 +174,7 @@ export class ComplyCubeTrigger implements INodeType {
 						type: 'boolean',
 						default: true,
 						description:
-							'Whether to run the workflow only once for an event, also over restarts of n8n. ComplyCube delivers an event again if it is not sure that it arrived.',
+							'Whether to start the workflow only once per event, even across restarts of n8n. ComplyCube delivers an event again if it is not sure that it arrived.',
 					},
 					{
 						displayName: 'Include Full Resource',
@@ -182,7 +182,7 @@ export class ComplyCubeTrigger implements INodeType {
 						type: 'boolean',
 						default: false,
 						description:
-							"Whether to add the whole session, check, client, document or address as 'resource'. An event by itself only has a summary.",
+							"Whether to add the whole session, check, client, document or address as 'resource'. The event itself has only a summary.",
 					},
 				],
 			},

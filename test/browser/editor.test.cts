@@ -3,6 +3,7 @@ import './credential.cts';
 import './nodesPanel.cts';
 import './node.cts';
 import './countries.cts';
+import './lists.cts';
 import './maxWait.cts';
 import './nextNode.cts';
 import './requestOptions.cts';

@@ -43,5 +43,5 @@ it('has a hint that says nothing of an order, because it changes nothing', () =>
 	);
 	expect(hints).toHaveLength(1);
 	expect(hints[0].message).toContain('remainingCredit');
-	expect(hints[0].message).not.toContain('one after the other');
+	expect(hints[0].message).not.toContain('one at a time');
 });

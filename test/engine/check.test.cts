@@ -297,7 +297,7 @@ describe('nothing is sent', () => {
 		[
 			'validate',
 			{ outcome: 'confirmed', validationFields: { userSuppliedData: '[1]' } },
-			"'User Supplied Data'",
+			"'User Supplied Data (JSON)'",
 		],
 		[
 			'create',

@@ -142,6 +142,11 @@ describe('the lists of a screening', () => {
 		expect(await scopeOf({ screeningLists: [], screeningListsScope: '' })).toBeUndefined();
 	});
 
+	it('may be chosen beside a JSON field that was added and left alone', async () => {
+		const untouched = { screeningLists: ['One'], screeningListsScope: '{}' };
+		expect(await scopeOf(untouched)).toEqual({ lists: ['One'] });
+	});
+
 	it.each([
 		[{ screeningListsMode: 'exclusion' }, 'no screening list is'],
 		[{ screeningLists: [], screeningListsMode: 'inclusion' }, 'no screening list is'],

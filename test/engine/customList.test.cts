@@ -15,6 +15,9 @@ const chosen = (id: unknown) => ({ customListId: byId(id) }) as IDataObject;
 const NAME = { firstName: 'Ada', lastName: 'Example', type: 'primary' };
 const namesOf = (...values: IDataObject[]) => ({ names: { values } }) as IDataObject;
 
+/** What n8n cannot know to be empty before the run. */
+const NOTHING = '={{ $json.nothing }}';
+
 describe('addRecord', () => {
 	const run = async (id: unknown, parameters: IDataObject = namesOf(NAME), more = {}) =>
 		await calls.run({
@@ -112,17 +115,32 @@ describe('addRecord', () => {
 		});
 	});
 
+	it.each<[string, IDataObject, string[]]>([
+		['a person', {}, ['First Name', 'Last Name']],
+		['a company', { entityType: 'company' }, ['Company Name']],
+	])('n8n says before the run what the name of %s lacks', async (_, parameters, labels) => {
+		const missing = labels.map((label) => `- Parameter "${label}" is required.`);
+		const message = ["The 'ComplyCube' node has issues:", ...missing].join('\n');
+		const names = namesOf({ type: 'primary' });
+		await expect(run(seed(), { ...parameters, ...names })).rejects.toMatchObject({ message });
+		expect(calls.sent()).toEqual([]);
+	});
+
 	it.each<[string, IDataObject, string]>([
 		['without names', { names: {} }, "The 'Names' parameter is empty"],
-		['with an empty name', namesOf({ type: 'primary' }), 'One of the names is not complete'],
+		[
+			'with an empty name',
+			namesOf({ firstName: NOTHING, lastName: NOTHING, type: 'primary' }),
+			'One of the names is not complete',
+		],
 		[
 			'with half a name',
-			namesOf(NAME, { ...NAME, lastName: '={{ $json.nothing }}' }),
+			namesOf(NAME, { ...NAME, lastName: NOTHING }),
 			'One of the names is not complete',
 		],
 		[
 			'with a company that has the name of a person',
-			{ entityType: 'company', ...namesOf(NAME) },
+			{ entityType: 'company', ...namesOf({ ...NAME, companyName: NOTHING }) },
 			'One of the names is not complete',
 		],
 	])('sends nothing %s', async (_, parameters, message) => {

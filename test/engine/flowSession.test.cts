@@ -111,7 +111,7 @@ describe('nothing is sent', () => {
 				checkTypes: ['document_check'],
 				sessionOptions: { messages: 'Welcome' },
 			},
-			"'Messages'",
+			"'Messages (JSON)'",
 		],
 	])('with %j', async (parameters, words) => {
 		const { error } = await run(parameters as IDataObject);

@@ -1,4 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { openList } from '../../nodes/ComplyCube/fields/openList';
 import { inBody, inQuery } from '../../nodes/ComplyCube/fields/routing';
 import { withoutPreset } from '../../nodes/ComplyCube/fields/withoutPreset';
 import { readSentFields, sentFieldsOf } from '../../nodes/ComplyCube/pipeline/sentFields';
@@ -66,14 +67,21 @@ it('calls a field of the query a filter', () => {
 	});
 });
 
+const LIST = {
+	displayName: 'Thing',
+	name: 'thing',
+	type: 'options' as const,
+	default: '' as const,
+	options: [{ name: 'A', value: 'a' }],
+};
+
+it('takes any value where ComplyCube may extend the list', () => {
+	expect(read(openList(LIST), { thing: 'A' })).toEqual({ thing: 'a' });
+	expect(read(openList(LIST), { thing: ' b ' })).toEqual({ thing: 'b' });
+});
+
 it('takes only a value of the list where nothing is chosen at first', () => {
-	const list = withoutPreset({
-		displayName: 'Thing',
-		name: 'thing',
-		type: 'options',
-		default: '',
-		options: [{ name: 'A', value: 'a' }],
-	});
+	const list = withoutPreset(LIST);
 	expect(read(list, { thing: 'A' })).toEqual({ thing: 'a' });
 	expect(read(list, { thing: 'b' })).toMatchObject({
 		message: "'Thing' is not one of the values of the list",

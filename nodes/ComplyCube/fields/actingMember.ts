@@ -6,7 +6,7 @@ import { inBody } from './routing';
 export const actingMember: INodeProperties = locator({
 	displayName: 'Acting Team Member',
 	name: 'lastActionBy',
-	description: 'Who did this, for the audit log. Pick one from the list, or enter the ID.',
+	description: 'Who made this change, for the audit log',
 	search: 'searchTeamMembers',
 	placeholder: 'Select a team member…',
 	required: false,

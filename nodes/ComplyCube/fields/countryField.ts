@@ -4,6 +4,8 @@ import { withoutPreset } from './withoutPreset';
 /** The node's method that fills the list. */
 const COUNTRIES = { loadOptionsMethod: 'getCountries' };
 
+const IN_EXPRESSIONS = 'Expressions use the two-letter ISO code';
+
 /**
  * A field for a country, none at first. The node's method `getCountries` fills its list.
  *
@@ -24,8 +26,6 @@ export const countryField = (
 		type: 'options',
 		default: '',
 		typeOptions: COUNTRIES,
-		description: [description, 'An expression gives the two-letter ISO code.']
-			.filter(Boolean)
-			.join(' '),
+		description: description ? `${description} ${IN_EXPRESSIONS}.` : IN_EXPRESSIONS,
 		routing,
 	});

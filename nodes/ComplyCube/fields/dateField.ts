@@ -6,19 +6,19 @@ import type { INodeProperties } from 'n8n-workflow';
  * @param displayName e.g. "Date of Birth"
  * @param name the parameter, e.g. `dob`
  * @param routing where the day goes
- * @param description what the day is
+ * @param description what the day is, if its name does not say it
  */
 export const dateField = (
 	displayName: string,
 	name: string,
 	routing: INodeProperties['routing'],
-	description: string,
+	description?: string,
 ): INodeProperties => ({
 	displayName,
 	name,
 	type: 'dateTime',
 	typeOptions: { dateOnly: true },
 	default: '',
-	description,
+	...(description && { description }),
 	routing,
 });

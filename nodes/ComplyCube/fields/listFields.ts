@@ -37,7 +37,7 @@ export const listOptions: INodeProperties = {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to ignore filters whose expression gives nothing, as in a search form. If not, the item fails.',
+				'Whether to ignore a filter whose expression gives nothing. If off, the item fails.',
 		},
 	],
 };
@@ -49,7 +49,6 @@ export const createdFilters: INodeProperties[] = [
 		name: 'createdAfter',
 		type: 'dateTime',
 		default: '',
-		description: 'Only what was created after this time',
 		routing: inQuery('createdAfter'),
 	},
 	{
@@ -57,7 +56,6 @@ export const createdFilters: INodeProperties[] = [
 		name: 'createdBefore',
 		type: 'dateTime',
 		default: '',
-		description: 'Only what was created before this time',
 		routing: inQuery('createdBefore'),
 	},
 ];
@@ -70,7 +68,6 @@ export const timeFilters: INodeProperties[] = [
 		name: 'updatedAfter',
 		type: 'dateTime',
 		default: '',
-		description: 'Only what was last changed after this time',
 		routing: inQuery('updatedAfter'),
 	},
 	{
@@ -78,7 +75,6 @@ export const timeFilters: INodeProperties[] = [
 		name: 'updatedBefore',
 		type: 'dateTime',
 		default: '',
-		description: 'Only what was last changed before this time',
 		routing: inQuery('updatedBefore'),
 	},
 ];

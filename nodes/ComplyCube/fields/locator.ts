@@ -5,7 +5,7 @@ export interface Locator {
 	displayName: string;
 	/** The parameter, e.g. `clientId` */
 	name: string;
-	description: string;
+	description?: string;
 	/** The list search that fills the list */
 	search: string;
 	/** What stands in the empty list, e.g. "Select a client…" */
@@ -24,7 +24,7 @@ const ONE_ID = {
 			type: 'regex',
 			properties: {
 				regex: '^\\s*[^\\s/\\\\?#%]+\\s*$',
-				errorMessage: 'An ID contains no spaces and none of the characters / \\ ? # %',
+				errorMessage: 'An ID has no spaces, /, \\, ?, # or %',
 			},
 		},
 	],
@@ -51,9 +51,8 @@ export function locator({
 	return {
 		...field,
 		type: 'resourceLocator',
-		...(required && { builderHint: BY_EXPRESSION }),
+		...(required && { required, builderHint: BY_EXPRESSION }),
 		default: { mode: 'list', value: '' },
-		required,
 		modes: [
 			{
 				displayName: 'From List',
@@ -97,7 +96,6 @@ export const idField = (
 export const clientLocator: Locator = {
 	displayName: 'Client',
 	name: 'clientId',
-	description: 'Pick a client from the list, newest first, or enter the ID',
 	search: 'searchClients',
 	placeholder: 'Select a client…',
 };
@@ -105,19 +103,14 @@ export const clientLocator: Locator = {
 /**
  * A filter by client.
  *
- * @param description what is found, e.g. "Only checks of this client"
  * @param routing where the ID goes in the query
  */
-export const clientFilter = (
-	description: string,
-	routing: INodeProperties['routing'],
-): INodeProperties => locator({ ...clientLocator, required: false, description, routing });
+export const clientFilter = (routing: INodeProperties['routing']): INodeProperties =>
+	locator({ ...clientLocator, required: false, routing });
 
 /** Chooses a workflow template. ComplyCube lists none (API page "Workflow Sessions"), so these are the ones of past sessions. */
 export const templateLocator: Omit<Locator, 'name'> = {
 	displayName: 'Workflow Template',
-	description:
-		'Pick one of the templates that were used before, or enter the ID that the Web Portal shows',
 	search: 'searchWorkflowTemplates',
 	placeholder: 'Select a workflow template…',
 };

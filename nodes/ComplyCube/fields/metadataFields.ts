@@ -4,20 +4,15 @@ import { inBody } from './routing';
 /**
  * A field of key-value pairs.
  *
- * @param description what the pairs are for
  * @param valueRouting where each value goes, if the field as a whole goes nowhere
  */
-export const metadataPairs = (
-	description: string,
-	valueRouting?: INodeProperties['routing'],
-): INodeProperties => ({
+export const metadataPairs = (valueRouting?: INodeProperties['routing']): INodeProperties => ({
 	displayName: 'Metadata',
 	name: 'metadata',
 	type: 'fixedCollection',
 	typeOptions: { multipleValues: true },
 	placeholder: 'Add Pair',
 	default: {},
-	description,
 	options: [
 		{
 			displayName: 'Pair',
@@ -46,18 +41,18 @@ export const metadataPairs = (
 /** Own facts about an object, as pairs and as JSON; `metadata` of `pipeline/body.ts` joins them (API page "Clients"). */
 export const metadataFields: INodeProperties[] = [
 	{
-		...metadataPairs(
-			'Your own facts: up to 50, with names of up to 40 and values of up to 500 characters',
-		),
+		...metadataPairs(),
+		description:
+			'Your own data: up to 50 pairs, with keys of up to 40 and values of up to 500 characters',
 		routing: inBody('metadata'),
 	},
 	{
 		displayName: 'Metadata (JSON)',
 		name: 'metadataJson',
 		type: 'json',
-		default: '',
+		default: '{}',
 		description:
-			'Your own facts as one JSON object, e.g. from an expression. With Update, {} takes all of them away.',
+			'Your own data as one JSON object, e.g. from an expression. In an Update, {} removes all of it.',
 		routing: inBody('metadataJson'),
 	},
 ];
@@ -71,13 +66,13 @@ export const metadataEditFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. plan, region',
 		description:
-			'The keys of entries to remove, separated by commas. The client is read first: of two runs at the same moment, one may undo what the other did.',
+			'The keys to remove, separated by commas. Of two runs at the same time, one may undo what the other did.',
 		routing: inBody('metadataToRemove'),
 	},
 	{
-		...metadataPairs(
-			'Entries to add or change; all others stay. The client is read first: of two runs at the same moment, one may undo what the other did.',
-		),
+		...metadataPairs(),
+		description:
+			'Pairs to add or change. All others stay. Of two runs at the same time, one may undo what the other did.',
 		displayName: 'Metadata to Set',
 		name: 'metadataToSet',
 		routing: inBody('metadataToSet'),

@@ -14,14 +14,14 @@ const decline = {
 const matchConfirmed = {
 	name: 'Match Confirmed',
 	value: 'match_confirmed',
-	description: 'A match of a screening was confirmed by validation',
+	description: 'A screening match was confirmed in validation',
 };
 const notProcessed = {
 	name: 'Not Processed',
 	value: 'not_processed',
 	description: 'The check could not be carried out',
 };
-const rejected = { name: 'Rejected', value: 'rejected', description: 'Rejected by validation' };
+const rejected = { name: 'Rejected', value: 'rejected', description: 'Rejected in validation' };
 const review = { name: 'Review', value: 'review', description: 'A person has to decide' };
 
 /** Outcomes of a session (API page "Workflow Sessions"); ComplyCube may add others. */

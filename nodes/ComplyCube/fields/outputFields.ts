@@ -11,10 +11,10 @@ const outputField: INodeProperties = {
 	name: 'output',
 	type: 'options',
 	default: 'raw',
-	description: 'Which fields of what ComplyCube returns reach the next node',
+	description: 'Which fields to pass on to the next node',
 	options: [
 		{ name: 'Raw', value: 'raw', description: 'Everything ComplyCube returns' },
-		{ name: 'Selected Fields', value: 'selected', description: 'The ID and fields you choose' },
+		{ name: 'Selected Fields', value: 'selected', description: 'The ID and the fields you choose' },
 		{ name: 'Simplified', value: 'simplified', description: 'The most useful fields only' },
 	],
 };
@@ -34,7 +34,7 @@ export const outputProperties: INodeProperties[] = [
 		type: 'multiOptions',
 		typeOptions: OF_THE_OPERATION,
 		default: [],
-		description: 'Which fields to return besides the ID, e.g. status and clientId',
+		description: 'Which fields to return besides the ID, e.g. status',
 		displayOptions: { show: { output: ['selected'] } },
 	},
 ];

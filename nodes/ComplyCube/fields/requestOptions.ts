@@ -19,7 +19,7 @@ const requestOptions: INodeProperties = {
 			type: 'boolean',
 			noDataExpression: true,
 			default: false,
-			description: 'Whether executions can be found by IDs and outcome',
+			description: 'Whether executions can be found by ID and outcome',
 		},
 	],
 };

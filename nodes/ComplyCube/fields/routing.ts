@@ -9,6 +9,7 @@ export const inBody = (property: string): Routing => ({ send: { type: 'body', pr
 export const inQuery = (property: string): Routing => ({ send: { type: 'query', property } });
 
 /** ComplyCube names nested attributes with a dot, which n8n would make an object of (API page "Filtering"). */
-export const filterBy = (property: string): Routing => ({
-	send: { type: 'query', property, propertyInDotNotation: false },
-});
+export const filterBy = (property: string): Routing =>
+	property.includes('.')
+		? { send: { type: 'query', property, propertyInDotNotation: false } }
+		: inQuery(property);

@@ -14,7 +14,7 @@ export const waitOptions: INodeProperties = {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to wait until the outcome is known, or none follows any more, and return it. For waits of hours use the ComplyCube Trigger.',
+				'Whether to wait until the outcome is known, or until it is certain that there will be none',
 		},
 		{
 			displayName: 'Max Wait (Minutes)',
@@ -24,7 +24,7 @@ export const waitOptions: INodeProperties = {
 			default: 10,
 			displayOptions: { show: { waitForOutcome: [true] } },
 			description:
-				'How long to wait before the item fails. For outcomes that take hours use the ComplyCube Trigger.',
+				'How long to wait before the item fails. For outcomes that take hours, use the ComplyCube Trigger.',
 		},
 	],
 };

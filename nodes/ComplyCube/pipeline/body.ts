@@ -11,7 +11,12 @@ export type BodyStep = (body: IDataObject) => IDataObject | Failure;
 
 const isEmpty = (value: unknown) => value === undefined || value === null || value === '';
 
-const isVoid = (value: unknown) =>
+/**
+ * Tells whether a list or an object has nothing in it.
+ *
+ * @param value anything
+ */
+export const isVoid = (value: unknown): boolean =>
 	(Array.isArray(value) || isPlainObject(value)) && Object.keys(value).length === 0;
 
 /**

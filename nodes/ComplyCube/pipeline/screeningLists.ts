@@ -1,6 +1,6 @@
 import { isBlank } from '../values/blank';
 import { isPlainObject } from '../values/plainObject';
-import { invalidValue, type BodyStep } from './body';
+import { invalidValue, isVoid, type BodyStep } from './body';
 
 /**
  * Joins the options `screeningLists` and `screeningListsMode` into ComplyCube's `screeningListsScope` (API page "AML Screening
@@ -18,7 +18,7 @@ export const screeningListsScope: BodyStep = (body) => {
 			'Choose the lists it is about, or remove the mode.',
 		);
 	}
-	if (!isBlank(json)) {
+	if (!isBlank(json) && !isVoid(json)) {
 		return invalidValue(
 			'screeningListsScope',
 			"Screening lists and 'Screening Scope (JSON)' are both set",

@@ -78,8 +78,8 @@ const choicesOf = ({ options = [], typeOptions }: INodeProperties): Choice[] =>
 /** A field's type says what it sends, whatever an expression, a spreadsheet or an AI agent gives for it. */
 function readerFor(property: INodeProperties): SentField['read'] | undefined {
 	const choices = choicesOf(property);
-	// In a list without a preset it only spares the user a red mark, see `fields/withoutPreset.ts`
-	const isOpen = property.allowArbitraryValues === true && property.default !== '';
+	// Not `allowArbitraryValues`, which spares the user a red mark, see `fields/withoutPreset.ts`
+	const isOpen = property.typeOptions?.isOpen === true;
 	switch (property.type) {
 		case 'string':
 			return textFrom;

@@ -1,6 +1,6 @@
 /** What somebody has to know before a search. */
 export const PAID_SEARCH_HINT =
-	"Search uses paid quota: each one counts against the monthly quota of ComplyCube's plan, whether it finds something or not.";
+	"Search uses paid quota: each one counts against your plan's monthly quota, even if it finds nothing.";
 
 /** For when it is not known whether a search was carried out. */
 export const PAID_SEARCH_IN_DOUBT =

@@ -146,7 +146,7 @@ export const outputFieldsOf = (resources: Resource[]) =>
 
 /** For operations that change something. */
 const IN_ORDER =
-	"With On Error set to 'Stop Workflow', items are sent one after the other, and none after the first that fails.";
+	"With On Error 'Stop Workflow', items are sent one at a time, and none after a failure.";
 
 /**
  * Makes the notices that n8n shows in the node's panel before it runs.

@@ -20,12 +20,12 @@ export const eventOptions: INodePropertyOptions[] = [
 	{
 		name: 'Workflow Session Updated',
 		value: 'workflow.session.updated',
-		description: 'The outcome changed afterwards, by a review or by monitoring',
+		description: 'The outcome changed later, through a review or monitoring',
 	},
 	{
 		name: 'Workflow Session Started',
 		value: 'workflow.session.started',
-		description: 'The client began',
+		description: 'The client started',
 	},
 	{
 		name: 'Workflow Session Processing',
@@ -40,7 +40,7 @@ export const eventOptions: INodePropertyOptions[] = [
 	{
 		name: 'Workflow Session Abandoned',
 		value: 'workflow.session.abandoned',
-		description: 'The client did not go on for a long time',
+		description: 'The client stopped for a long time',
 	},
 	{
 		name: 'Check Completed',

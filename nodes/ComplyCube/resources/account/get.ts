@@ -5,9 +5,9 @@ export const get: Operation = {
 	name: 'Get',
 	value: 'get',
 	action: 'Get account',
-	description: 'Read the plan, and on plans with credit how much is left. Reading is free.',
+	description: 'Get your plan and, if it has credit, how much is left',
 	request: { method: 'GET', path: '/accountInfo' },
 	plan: { kind: 'read' },
-	hint: "For an alert when credit runs low: a Schedule Trigger before this node, and after it an If on 'remainingCredit', which only plans with credit have.",
+	hint: "For a low-credit alert, put a Schedule Trigger before this node and an If on 'remainingCredit' after it. Only plans with credit have that field.",
 	fields: [],
 };

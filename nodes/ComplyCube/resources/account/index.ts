@@ -5,6 +5,6 @@ import { get } from './get';
 export const account: Resource = {
 	name: 'Account',
 	value: 'account',
-	description: 'The account that the API key belongs to: its plan and credit',
+	description: 'Your ComplyCube account: its plan and credit',
 	operations: [get],
 };

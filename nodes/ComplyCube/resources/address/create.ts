@@ -1,6 +1,5 @@
 import { actingMember } from '../../fields/actingMember';
 import { asRequired } from '../../fields/asRequired';
-import { byLabel } from '../../fields/byLabel';
 import { additionalFields } from '../../fields/collections';
 import { clientLocator, locator } from '../../fields/locator';
 import { inBody } from '../../fields/routing';
@@ -12,7 +11,7 @@ export const create: Operation = {
 	name: 'Create',
 	value: 'create',
 	action: 'Create address',
-	description: 'Add an address to a client. It starts no check.',
+	description: 'Add an address to a client. Does not start a check.',
 	request: { method: 'POST', path: '/addresses' },
 	plan: {
 		kind: 'change',
@@ -23,6 +22,6 @@ export const create: Operation = {
 	fields: [
 		locator({ ...clientLocator, routing: inBody('clientId') }),
 		...asRequired(requiredFields),
-		additionalFields('addressFields', [...optionalFields, actingMember].sort(byLabel)),
+		additionalFields('addressFields', [...optionalFields, actingMember]),
 	],
 };

@@ -6,7 +6,7 @@ export const remove: Operation = {
 	name: 'Delete',
 	value: 'delete',
 	action: 'Delete address permanently',
-	description: 'Delete an address of a client. It cannot be undone.',
+	description: 'Cannot be undone. Deletes an address.',
 	request: { method: 'DELETE', path: ADDRESS_PATH },
 	plan: {
 		kind: 'delete',
@@ -14,6 +14,6 @@ export const remove: Operation = {
 		object: 'address',
 		getPath: ADDRESS_PATH,
 	},
-	hint: 'Delete removes the address at ComplyCube. It cannot be undone.',
+	hint: 'Deleting an address at ComplyCube cannot be undone.',
 	fields: [addressId],
 };

@@ -3,16 +3,20 @@ import { countryField } from '../../fields/countryField';
 import { dateField } from '../../fields/dateField';
 import { idField } from '../../fields/locator';
 import { inBody } from '../../fields/routing';
+import { withoutPreset } from '../../fields/withoutPreset';
+
+/** API page "Create an address". */
+const TYPES: INodePropertyOptions[] = [
+	{ name: 'Alternative', value: 'alternative' },
+	{ name: 'Main', value: 'main' },
+	{ name: 'Other', value: 'other' },
+];
 
 /** The path of one address (API page "Get an address"). */
 export const ADDRESS_PATH = '/addresses/:addressId';
 
 /** The field that chooses the address. */
-export const addressId = idField(
-	'Address ID',
-	'addressId',
-	"The 'id' that Create and Get Many return",
-);
+export const addressId = idField('Address ID', 'addressId', "The 'id' from Create or Get Many");
 
 /** The fields of an address that most workflows go on with. */
 export const SIMPLIFIED_FIELDS = [
@@ -74,7 +78,6 @@ export const requiredFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. London',
-		description: 'The city or town',
 		routing: inBody('city'),
 	},
 	countryField('Country', 'country', inBody('country')),
@@ -107,21 +110,16 @@ export const optionalFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. CA',
 		description:
-			'The county, state or province. In the United States ComplyCube wants the two letters of the postal service.',
+			'County, state or province. For the United States, the two-letter postal abbreviation.',
 		routing: inBody('state'),
 	},
 	dateField('To Date', 'toDate', inBody('toDate'), 'When the client moved out'),
-	{
+	withoutPreset({
 		displayName: 'Type',
 		name: 'type',
 		type: 'options',
-		options: [
-			{ name: 'Alternative', value: 'alternative' },
-			{ name: 'Main', value: 'main' },
-			{ name: 'Other', value: 'other' },
-		],
-		default: 'main',
-		description: 'What kind of address it is',
+		options: TYPES,
+		default: '',
 		routing: inBody('type'),
-	},
+	}),
 ];

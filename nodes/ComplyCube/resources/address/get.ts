@@ -7,7 +7,7 @@ export const get: Operation = {
 	name: 'Get',
 	value: 'get',
 	action: 'Get address',
-	description: 'Read one address, and when the client lived there. Reading is free.',
+	description: 'Get one address and when the client lived there',
 	request: { method: 'GET', path: ADDRESS_PATH },
 	plan: { kind: 'read', simplified: SIMPLIFIED_FIELDS },
 	outputFields: ADDRESS_FIELDS,

@@ -1,5 +1,4 @@
 import { asFilters } from '../../fields/asFilters';
-import { byLabel } from '../../fields/byLabel';
 import { filters } from '../../fields/collections';
 import { limitProperties, listOptions, timeFilters } from '../../fields/listFields';
 import { clientLocator, locator } from '../../fields/locator';
@@ -15,7 +14,8 @@ export const getAll: Operation = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many addresses',
-	description: 'List the addresses of a client, newest first. Filter by any part of them or time.',
+	description:
+		"List a client's addresses, newest first. Filter by street, city, country, type or time.",
 	request: { method: 'GET', path: '/addresses' },
 	plan: { kind: 'list', requiredIds: ['clientId'], simplified: SIMPLIFIED_FIELDS },
 	outputFields: ADDRESS_FIELDS,
@@ -23,10 +23,10 @@ export const getAll: Operation = {
 		locator(clientLocator),
 		...limitProperties,
 		...outputProperties,
-		filters(
-			'addressFilters',
-			[...asFilters([...requiredFields, ...optionalFields], FILTERS), ...timeFilters].sort(byLabel),
-		),
+		filters('addressFilters', [
+			...asFilters([...requiredFields, ...optionalFields], FILTERS),
+			...timeFilters,
+		]),
 		listOptions,
 	],
 };

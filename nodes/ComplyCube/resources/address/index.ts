@@ -9,7 +9,7 @@ import { update } from './update';
 export const address: Resource = {
 	name: 'Address',
 	value: 'address',
-	description: 'Where a client lives, or has its seat',
+	description: 'Where a client lives or is registered',
 	operations: [create, remove, get, getAll, update],
 	default: 'create',
 };

@@ -1,5 +1,4 @@
 import { actingMember } from '../../fields/actingMember';
-import { byLabel } from '../../fields/byLabel';
 import { updateFields } from '../../fields/collections';
 import type { Operation } from '../resource';
 import { ADDRESS_PATH, addressId, optionalFields, requiredFields } from './fields';
@@ -10,7 +9,7 @@ export const update: Operation = {
 	value: 'update',
 	action: 'Update address',
 	description:
-		'Change an address. Only the fields you add are sent; one that you add and leave empty is sent empty.',
+		'Change an address. Only the fields you add are sent; a field left empty is sent empty.',
 	request: { method: 'POST', path: ADDRESS_PATH },
 	plan: {
 		kind: 'change',
@@ -20,9 +19,6 @@ export const update: Operation = {
 	},
 	fields: [
 		addressId,
-		updateFields(
-			'addressUpdates',
-			[...requiredFields, ...optionalFields, actingMember].sort(byLabel),
-		),
+		updateFields('addressUpdates', [...requiredFields, ...optionalFields, actingMember]),
 	],
 };

@@ -5,7 +5,7 @@ import { search } from './search';
 export const addressLookup: Resource = {
 	name: 'Address Lookup',
 	value: 'addressLookup',
-	description: 'Addresses that exist, to complete what somebody entered',
+	description: 'Real addresses, to complete what someone typed',
 	operations: [search],
 	default: 'search',
 };

@@ -22,7 +22,7 @@ export const search: Operation = {
 		],
 		inDoubt: PAID_SEARCH_IN_DOUBT,
 	},
-	hint: `${PAID_SEARCH_HINT} What it returns has the field names of Address: Create.`,
+	hint: `${PAID_SEARCH_HINT} Its results have the field names of Address: Create.`,
 	fields: asRequired([
 		lineField,
 		postalCodeField,

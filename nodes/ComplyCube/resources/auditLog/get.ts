@@ -12,12 +12,9 @@ export const get: Operation = {
 	name: 'Get',
 	value: 'get',
 	action: 'Get audit log',
-	description: 'Read who changed what and when, with the old and new values. Reading is free.',
+	description: 'Get who changed what and when, with the old and new values',
 	request: { method: 'GET', path: '/auditLogs/:auditLogId' },
 	plan: { kind: 'read', simplified: SIMPLIFIED_FIELDS },
 	outputFields: FIELDS,
-	fields: [
-		idField('Audit Log ID', 'auditLogId', "The 'id' that Get Many returns"),
-		...outputProperties,
-	],
+	fields: [idField('Audit Log ID', 'auditLogId', "The 'id' from Get Many"), ...outputProperties],
 };

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { filters } from '../../fields/collections';
 import { createdFilters, limitProperties, listOptions } from '../../fields/listFields';
 import { clientFilter } from '../../fields/locator';
+import { openList } from '../../fields/openList';
 import { outputProperties } from '../../fields/outputFields';
 import { inQuery } from '../../fields/routing';
 import type { Operation } from '../resource';
@@ -11,14 +12,14 @@ const textFilter = (
 	displayName: string,
 	name: string,
 	placeholder: string,
-	description: string,
+	description?: string,
 ): INodeProperties => ({
 	displayName,
 	name,
 	type: 'string',
 	default: '',
 	placeholder,
-	description,
+	...(description && { description }),
 	routing: inQuery(name),
 });
 
@@ -27,7 +28,7 @@ export const getAll: Operation = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many audit logs',
-	description: 'List who changed what, newest first, without old and new values. Reading is free.',
+	description: 'List who changed what and when, newest first. Use Get for the old and new values.',
 	request: { method: 'GET', path: '/auditLogs' },
 	plan: { kind: 'list', simplified: SIMPLIFIED_FIELDS },
 	outputFields: LIST_FIELDS,
@@ -35,41 +36,27 @@ export const getAll: Operation = {
 		...limitProperties,
 		...outputProperties,
 		filters('auditLogFilters', [
-			{
+			openList({
 				displayName: 'Action',
 				name: 'action',
 				type: 'options',
-				allowArbitraryValues: true,
-				default: 'update',
-				description: 'Only what was done in this way',
+				default: '',
 				options: ACTIONS,
 				routing: inQuery('action'),
-			},
-			clientFilter('Only what was done to this client', inQuery('clientId')),
+			}),
+			clientFilter(inQuery('clientId')),
 			...createdFilters,
-			textFilter(
-				'Member ID',
-				'memberId',
-				'e.g. VNARgK33nMASdJKdi',
-				'Only what this team member did',
-			),
-			textFilter(
-				'Resource ID',
-				'resourceId',
-				'e.g. 5eb2b61e02df0a0008f1cf2a',
-				'Only what was done to this object',
-			),
-			{
+			textFilter('Member ID', 'memberId', 'e.g. VNARgK33nMASdJKdi'),
+			textFilter('Resource ID', 'resourceId', 'e.g. 5eb2b61e02df0a0008f1cf2a'),
+			openList({
 				displayName: 'Resource Type',
 				name: 'resourceType',
 				type: 'options',
-				allowArbitraryValues: true,
-				default: 'client',
-				description: 'Only what was done to objects of this type',
+				default: '',
 				options: RESOURCE_TYPES,
 				routing: inQuery('resourceType'),
-			},
-			textFilter('Trigger', 'trigger', 'e.g. updateClient', 'Only what was done by this request'),
+			}),
+			textFilter('Trigger', 'trigger', 'e.g. updateClient', 'What caused the change'),
 		]),
 		listOptions,
 	],

@@ -1,13 +1,38 @@
-import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import {
+	updateDisplayOptions,
+	type INodeProperties,
+	type INodePropertyOptions,
+} from 'n8n-workflow';
 import { actingMember } from '../../fields/actingMember';
-import { byLabel } from '../../fields/byLabel';
 import { additionalFields } from '../../fields/collections';
 import { clientLocator, locator } from '../../fields/locator';
+import { OPEN, openList } from '../../fields/openList';
 import { inBody } from '../../fields/routing';
+import { withoutPreset } from '../../fields/withoutPreset';
 import { onlyIf, requiredId, type BodyStep } from '../../pipeline/body';
 import { screeningListsScope } from '../../pipeline/screeningLists';
 import type { Operation } from '../resource';
 import { CHECK_TYPES, monitoringField } from './fields';
+
+/** API page "AML Screening Check". */
+const LISTS_MODES: INodePropertyOptions[] = [
+	{
+		name: 'All but These Lists',
+		value: 'exclusion',
+		description: 'Not documented by ComplyCube',
+	},
+	{ name: 'Only These Lists', value: 'inclusion' },
+];
+
+/** API page "AML Screening Check". */
+const NAME_SEARCH_MODES: INodePropertyOptions[] = [
+	{
+		name: 'Fuzzy',
+		value: 'fuzzy',
+		description: 'Similar names match too. Used if nothing is chosen.',
+	},
+	{ name: 'Precise', value: 'precise', description: 'Only exact matches' },
+];
 
 /** Only a workflow can start these (API pages "eID Check", "Device Intelligence Check"). */
 const WORKFLOW_ONLY = ['device_intelligence_check', 'eid_check'];
@@ -37,31 +62,25 @@ const objectFields: INodeProperties[] = [
 	{
 		displayName: 'Document',
 		name: 'documentId',
-		description:
-			"Pick one of the client's documents from the list, newest first, or enter the ID. Its images have to be uploaded already.",
+		description: 'Its images must have been uploaded already',
 		search: 'searchDocuments',
 		placeholder: 'Select a document…',
 	},
 	{
 		displayName: 'Address',
 		name: 'addressId',
-		description: "Pick one of the client's addresses from the list, newest first, or enter the ID",
 		search: 'searchAddresses',
 		placeholder: 'Select an address…',
 	},
 	{
 		displayName: 'Live Photo',
 		name: 'livePhotoId',
-		description:
-			"Pick one of the client's live photos from the list, newest first, or enter the ID",
 		search: 'searchLivePhotos',
 		placeholder: 'Select a live photo…',
 	},
 	{
 		displayName: 'Live Video',
 		name: 'liveVideoId',
-		description:
-			"Pick one of the client's live videos from the list, newest first, or enter the ID",
 		search: 'searchLiveVideos',
 		placeholder: 'Select a live video…',
 	},
@@ -98,7 +117,7 @@ const typeOptions: INodeProperties[] = [
 				name: 'analysisCoverage',
 				type: 'multiOptions',
 				default: [],
-				description: 'The kinds of analysis to conduct; all if nothing is chosen',
+				description: 'Which analyses to run. All if nothing is chosen.',
 				options: [
 					{ name: 'Consistency Analysis', value: 'consistency_analysis' },
 					{ name: 'Content Analysis', value: 'content_analysis' },
@@ -111,7 +130,7 @@ const typeOptions: INodeProperties[] = [
 			switchOf(
 				'Client Data Validation',
 				'clientDataValidation',
-				"Whether to compare the client's first and last name with those in the document. ComplyCube does not if left out.",
+				"Whether to compare the client's first and last name with the document. Off if not added.",
 			),
 			{
 				displayName: 'Minimum Permitted Age',
@@ -119,7 +138,7 @@ const typeOptions: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { minValue: 1 },
 				default: 18,
-				description: 'In years; a document of somebody younger is flagged. 18 if left out.',
+				description: 'In years. Documents of anyone younger are flagged. 18 if not added.',
 			},
 		],
 	),
@@ -129,17 +148,17 @@ const typeOptions: INodeProperties[] = [
 			switchOf(
 				'Enable Enrolled Faces',
 				'enableEnrolledFaces',
-				'Whether to look for the face among those enrolled before. ComplyCube does if left out.',
+				'Whether to look for the face among those enrolled before. On if not added.',
 			),
 			switchOf(
 				'Enable Specimen Matching',
 				'enableSpecimenMatching',
-				'Whether to compare the document with known specimens. ComplyCube does if left out.',
+				'Whether to compare the document with known specimens. On if not added.',
 			),
 			switchOf(
 				'Enable VPN Detection',
 				'enableVpnDetection',
-				'Whether to look for signs of a VPN. ComplyCube does if left out.',
+				'Whether to look for signs of a VPN. On if not added.',
 			),
 		],
 	),
@@ -149,7 +168,7 @@ const typeOptions: INodeProperties[] = [
 			switchOf(
 				'Two Plus Two',
 				'twoPlusTwo',
-				'Whether two or more bureaus have to confirm at least two attributes: not if left out. ComplyCube enables this variant on request.',
+				'Whether two or more bureaus must confirm at least two attributes. ComplyCube enables this on request.',
 			),
 		],
 	),
@@ -159,7 +178,7 @@ const typeOptions: INodeProperties[] = [
 			name: 'screeningClassification',
 			type: 'multiOptions',
 			default: [],
-			description: 'The kinds of match to look for; all if nothing is chosen',
+			description: 'Which kinds of match to look for. All if nothing is chosen.',
 			options: [
 				{
 					name: 'Adverse Media: Competitive and Financial',
@@ -197,44 +216,34 @@ const typeOptions: INodeProperties[] = [
 			name: 'screeningLists',
 			type: 'multiOptions',
 			default: [],
-			typeOptions: { loadOptionsMethod: 'getScreeningLists' },
+			typeOptions: { loadOptionsMethod: 'getScreeningLists', ...OPEN },
 			allowArbitraryValues: true,
 			description:
-				'The lists to search; all if nothing is chosen. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+				'Which lists to search. All if nothing is chosen. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 		},
-		{
+		openList({
 			displayName: 'Screening Lists Mode',
 			name: 'screeningListsMode',
 			type: 'options',
-			default: 'inclusion',
-			allowArbitraryValues: true,
-			description: 'What the chosen lists are: the only ones to search, if left out',
-			options: [
-				{
-					name: 'All but These Lists',
-					value: 'exclusion',
-					description: 'ComplyCube does not document this one',
-				},
-				{ name: 'Only These Lists', value: 'inclusion' },
-			],
-		},
+			default: '',
+			description:
+				'What to do with the chosen lists. If nothing is chosen here, only they are searched.',
+			options: LISTS_MODES,
+		}),
 		{
 			displayName: 'Screening Scope (JSON)',
 			name: 'screeningListsScope',
 			type: 'json',
-			default: '',
-			description: 'Mode and lists as one JSON object, in place of choosing them',
+			default: '{}',
+			description: 'Mode and lists as one JSON object, instead of choosing them',
 		},
-		{
+		withoutPreset({
 			displayName: 'Screening Name Search Mode',
 			name: 'screeningNameSearchMode',
 			type: 'options',
-			default: 'fuzzy',
-			options: [
-				{ name: 'Fuzzy', value: 'fuzzy', description: 'Names that are alike match too' },
-				{ name: 'Precise', value: 'precise', description: 'Only names that are exactly the same' },
-			],
-		},
+			default: '',
+			options: NAME_SEARCH_MODES,
+		}),
 	]),
 ];
 
@@ -244,7 +253,7 @@ export const create: Operation = {
 	value: 'create',
 	action: 'Create check (charged)',
 	description:
-		'Charged with a live key. Starts a check of a client, whose result follows later: Get can wait for it.',
+		'Charged with a live key. Starts a check. The result comes later, and Get can wait for it.',
 	request: { method: 'POST', path: '/checks' },
 	plan: {
 		kind: 'change',
@@ -253,7 +262,7 @@ export const create: Operation = {
 		inDoubt:
 			"The check may have been started, and charged, all the same. Before you run this item again, look for it: Get Many with the filters 'Client' and 'Type'.",
 	},
-	hint: 'Create starts a check. With a live key it is charged; with a test key nothing is.',
+	hint: 'With a live key, the check is charged. With a test key, nothing is.',
 	fields: [
 		locator({ ...clientLocator, routing: inBody('clientId') }),
 		{
@@ -264,26 +273,22 @@ export const create: Operation = {
 			noDataExpression: true,
 			options: CHECK_TYPES.filter(({ value }) => !WORKFLOW_ONLY.includes(String(value))),
 			default: 'standard_screening_check',
-			description: 'What to check',
 			routing: inBody('type'),
 		},
 		...objectFields,
-		additionalFields(
-			'checkOptions',
-			[
-				actingMember,
-				{
-					displayName: 'Client Consent',
-					name: 'clientConsent',
-					type: 'boolean' as const,
-					default: false,
-					description:
-						'Whether the client has agreed to the check. Some types of check require that you ask first.',
-					routing: inBody('clientConsent'),
-				},
-				...updateDisplayOptions({ show: { '/type': SCREENING } }, [monitoringField]),
-				...typeOptions,
-			].sort(byLabel),
-		),
+		additionalFields('checkOptions', [
+			actingMember,
+			{
+				displayName: 'Client Consent',
+				name: 'clientConsent',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether the client has agreed to the check. Some types of check require this.',
+				routing: inBody('clientConsent'),
+			},
+			...updateDisplayOptions({ show: { '/type': SCREENING } }, [monitoringField]),
+			...typeOptions,
+		]),
 	],
 };

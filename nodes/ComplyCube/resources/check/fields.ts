@@ -17,7 +17,6 @@ export const untilFinal: Polling = {
 export const checkLocator: Locator = {
 	displayName: 'Check',
 	name: 'checkId',
-	description: 'Pick a check from the list, newest first, or enter the ID',
 	search: 'searchChecks',
 	placeholder: 'Select a check…',
 };
@@ -60,7 +59,7 @@ export const monitoringField: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether ComplyCube goes on screening the client, and tells the ComplyCube Trigger of new matches',
+		'Whether to keep screening the client, so that the ComplyCube Trigger learns of new matches',
 	routing: inBody('enableMonitoring'),
 };
 
@@ -69,7 +68,7 @@ export const CHECK_TYPES: INodePropertyOptions[] = [
 	{
 		name: 'Age Estimation Check',
 		value: 'age_estimation_check',
-		description: "Estimates a person's age. Needs a live photo; ComplyCube has to enable it.",
+		description: "Estimates a person's age. Needs a live photo. ComplyCube must enable it.",
 	},
 	{
 		name: 'Device Intelligence Check',
@@ -80,7 +79,7 @@ export const CHECK_TYPES: INodePropertyOptions[] = [
 		name: 'Document Check',
 		value: 'document_check',
 		description:
-			'Tells whether a document is genuine, and reads it. Needs a document with its issuing country and images.',
+			'Verifies that a document is genuine and reads it. Needs a document with issuing country and images.',
 	},
 	{
 		name: 'Driving License Check',
@@ -92,37 +91,37 @@ export const CHECK_TYPES: INodePropertyOptions[] = [
 		name: 'eID Check',
 		value: 'eid_check',
 		description:
-			'Verifies the client by an identity scheme such as BankID. Only a workflow can start it.',
+			'Verifies the client with an electronic ID such as BankID. Only a workflow can start it.',
 	},
 	{
 		name: 'Email Intelligence Check',
 		value: 'email_intelligence_check',
 		description:
-			'Looks for signs of fraud. Needs a client with an email; ComplyCube has to enable it.',
+			'Looks for signs of fraud. Needs a client with an email. ComplyCube must enable it.',
 	},
 	{
 		name: 'Enhanced Identity Check',
 		value: 'enhanced_identity_check',
 		description:
-			"Compares a person's document with a live video. Needs both, the document with its front.",
+			"Compares a person's document with a live video. Needs both, and the document's front image.",
 	},
 	{
 		name: 'Extensive Screening Check',
 		value: 'extensive_screening_check',
 		description:
-			"AML screening with adverse media and other lists. A person's date of birth makes it more exact.",
+			"AML screening with adverse media and other lists. A person's date of birth makes it more precise.",
 	},
 	{
 		name: 'Face Authentication Check',
 		value: 'face_authentication_check',
 		description:
-			'Recognizes a person enrolled by an earlier identity check. Needs a live photo; ComplyCube has to enable it.',
+			'Recognizes a person enrolled in an earlier identity check. Needs a live photo. ComplyCube must enable it.',
 	},
 	{
 		name: 'Identity Check',
 		value: 'identity_check',
 		description:
-			"Compares a person's document with a live photo. Needs both, the document with its front.",
+			"Compares a person's document with a live photo. Needs both, and the document's front image.",
 	},
 	{
 		name: 'Identity Fraud Check',
@@ -134,19 +133,19 @@ export const CHECK_TYPES: INodePropertyOptions[] = [
 		name: 'Mobile Intelligence Check',
 		value: 'mobile_intelligence_check',
 		description:
-			'Looks for signs of fraud. Needs a client with a mobile number; ComplyCube has to enable it.',
+			'Looks for signs of fraud. Needs a client with a mobile number. ComplyCube must enable it.',
 	},
 	{
 		name: 'Multi-Bureau Check',
 		value: 'multi_bureau_check',
 		description:
-			"Compares a person's name and address with credit agencies and authorities. Needs an address.",
+			"Checks a person's name and address with credit agencies and authorities. Needs an address.",
 	},
 	{
 		name: 'Proof of Address Check',
 		value: 'proof_of_address_check',
 		description:
-			"Verifies a document that shows a person's address, e.g. a utility bill. Needs its front.",
+			"Verifies a document that shows a person's address, e.g. a utility bill. Needs its front image.",
 	},
 	{
 		name: 'SSN Check',
@@ -157,6 +156,6 @@ export const CHECK_TYPES: INodePropertyOptions[] = [
 		name: 'Standard Screening Check',
 		value: 'standard_screening_check',
 		description:
-			"AML screening for sanctions, watchlists and political exposure. A person's date of birth makes it more exact.",
+			"AML screening for sanctions, watchlists and political exposure. A person's date of birth makes it more precise.",
 	},
 ];

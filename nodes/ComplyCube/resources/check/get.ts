@@ -9,8 +9,7 @@ export const get: Operation = {
 	name: 'Get',
 	value: 'get',
 	action: 'Get check',
-	description:
-		'Read one check: its status and, once it is complete, its result with the outcome. Reading is free.',
+	description: 'Get one check: its status and, once complete, its result and outcome',
 	request: { method: 'GET', path: CHECK_PATH },
 	plan: { kind: 'read', simplified: SIMPLIFIED_FIELDS, polling: untilFinal },
 	outputFields: CHECK_FIELDS,

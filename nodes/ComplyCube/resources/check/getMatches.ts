@@ -8,7 +8,7 @@ export const getMatches: Operation = {
 	name: 'Get Matches',
 	value: 'getMatches',
 	action: 'Get matches of screening check',
-	description: 'Read what a screening check found: an item for each match, ready for Validate',
+	description: 'Get what a screening check found: one item per match, ready for Validate',
 	request: { method: 'GET', path: CHECK_PATH },
 	plan: { kind: 'matches', polling: untilFinal },
 	fields: [locator(checkLocator), waitOptions],

@@ -11,6 +11,6 @@ import { validate } from './validate';
 export const check: Resource = {
 	name: 'Check',
 	value: 'check',
-	description: 'One verification of a client, e.g. a screening',
+	description: 'One verification of a client, e.g. an AML screening',
 	operations: [create, get, getAll, getMatches, redact, update, validate],
 };

@@ -30,7 +30,7 @@ export const redact: Operation = {
 		inDoubt:
 			'The check may have been redacted all the same. It is safe to run this item again: it redacts the same data.',
 	},
-	hint: 'Redact removes data from the result of the check at ComplyCube. It cannot be undone.',
+	hint: "Redacting cannot be undone: the data is removed from the check's result at ComplyCube.",
 	fields: [
 		locator(checkLocator),
 		{
@@ -38,7 +38,7 @@ export const redact: Operation = {
 			name: 'attributes',
 			type: 'multiOptions',
 			default: [],
-			description: 'What to remove from the data that was read from the document',
+			description: 'What to remove from the extracted data',
 			options: [
 				{ name: 'Address', value: 'address' },
 				{ name: 'Birth Place', value: 'birthPlace' },
@@ -66,7 +66,7 @@ export const redact: Operation = {
 			name: 'images',
 			type: 'multiOptions',
 			default: [],
-			description: 'What to make unrecognizable in the images of the document',
+			description: 'What to make unrecognizable in the images',
 			options: [
 				{ name: 'All', value: 'all', description: 'The entire front and back images' },
 				{ name: 'Code', value: 'code', description: 'Barcodes and QR codes' },

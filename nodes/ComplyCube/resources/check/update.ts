@@ -10,7 +10,7 @@ export const update: Operation = {
 	value: 'update',
 	action: 'Update check',
 	description:
-		'Turn continuous monitoring of a client on or off, for screening checks that are not pending',
+		'Turn continuous monitoring on or off for a screening check that is no longer pending',
 	request: { method: 'POST', path: CHECK_PATH },
 	plan: {
 		kind: 'change',

@@ -18,7 +18,7 @@ const comment: BodyStep = (body) =>
 			);
 
 const OUTCOMES = [
-	{ name: 'Attention', value: 'attention', description: 'It still has to be looked into' },
+	{ name: 'Attention', value: 'attention', description: 'Needs another look' },
 	{
 		name: 'Confirmed',
 		value: 'confirmed',
@@ -36,7 +36,8 @@ export const validate: Operation = {
 	name: 'Validate',
 	value: 'validate',
 	action: 'Validate check',
-	description: 'Decide on a complete check, or on one match of a screening, which sets its outcome',
+	description:
+		'Record your decision on a complete check or on one match of a screening. Sets the outcome.',
 	request: { method: 'POST', path: `${CHECK_PATH}/validate` },
 	plan: {
 		kind: 'change',
@@ -57,7 +58,7 @@ export const validate: Operation = {
 			type: 'options',
 			default: '',
 			required: true,
-			description: 'What you decide',
+			description: 'Your decision',
 			options: OUTCOMES,
 			routing: inBody('outcome'),
 		}),
@@ -68,8 +69,8 @@ export const validate: Operation = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 5eb2b61e02df0a0008f1cf2a',
-			description:
-				'The match that is decided on, as Get Matches returns it. Required for a screening check; leave it empty for others.',
+			description: 'The match you decide on, from Get Matches',
+			hint: 'Required for a screening check. Leave empty for others.',
 			routing: inBody('matchId'),
 		},
 		additionalFields('validationFields', [
@@ -79,7 +80,7 @@ export const validate: Operation = {
 				type: 'string',
 				typeOptions: { rows: 3 },
 				default: '',
-				description: 'Why you decided so, in up to 4,000 characters',
+				description: 'Why you decided this way, in up to 4,000 characters',
 				routing: inBody('comment'),
 			},
 			{
@@ -87,7 +88,7 @@ export const validate: Operation = {
 				name: 'rejectionReasons',
 				type: 'multiOptions',
 				default: [],
-				description: 'Only for a document check',
+				description: 'Only for document checks',
 				options: [
 					{
 						name: 'Document Age Below Threshold',
@@ -102,12 +103,11 @@ export const validate: Operation = {
 				routing: inBody('rejectionReasons'),
 			},
 			{
-				displayName: 'User Supplied Data',
+				displayName: 'User Supplied Data (JSON)',
 				name: 'userSuppliedData',
 				type: 'json',
-				default: '',
-				description:
-					'What the document really says, as a JSON object that overrides the extracted data. Only for a document check.',
+				default: '{}',
+				description: 'Corrections to the extracted data. Only for document checks.',
 				routing: inBody('userSuppliedData'),
 			},
 		]),

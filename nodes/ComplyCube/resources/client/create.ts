@@ -7,7 +7,7 @@ export const create: Operation = {
 	name: 'Create',
 	value: 'create',
 	action: 'Create client',
-	description: 'Add a person or a company that is going to be verified. It starts no check.',
+	description: 'Add a person or company to verify. Does not start a check.',
 	request: { method: 'POST', path: '/clients' },
 	plan: {
 		kind: 'change',

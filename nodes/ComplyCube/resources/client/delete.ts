@@ -15,6 +15,6 @@ export const remove: Operation = {
 		object: 'client',
 		getPath: CLIENT_PATH,
 	},
-	hint: 'Delete removes the client at ComplyCube. It cannot be undone.',
+	hint: 'Deleting a client at ComplyCube cannot be undone.',
 	fields: [locator(clientLocator)],
 };

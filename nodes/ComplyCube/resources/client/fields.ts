@@ -5,7 +5,6 @@ import {
 } from 'n8n-workflow';
 import { actingMember } from '../../fields/actingMember';
 import { asRequired } from '../../fields/asRequired';
-import { byLabel } from '../../fields/byLabel';
 import { additionalFields } from '../../fields/collections';
 import { countryField } from '../../fields/countryField';
 import { dateField } from '../../fields/dateField';
@@ -48,7 +47,7 @@ export const CLIENT_FIELDS: INodePropertyOptions[] = [
 /** Kinds of client (API page "Clients"). */
 const TYPES: INodePropertyOptions[] = [
 	{ name: 'Company', value: 'company', description: 'A business, for KYB' },
-	{ name: 'Person', value: 'person', description: 'A human being, for KYC' },
+	{ name: 'Person', value: 'person', description: 'An individual, for KYC' },
 ];
 
 /** API page "Clients". */
@@ -80,7 +79,6 @@ export const typeField: INodeProperties = {
 	type: 'options',
 	options: TYPES,
 	default: 'person',
-	description: 'What kind of client it is',
 	routing: inBody('type'),
 };
 
@@ -133,10 +131,10 @@ export const commonFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. customer-4711',
-		description: 'The ID of this client in your own system',
+		description: "The client's ID in your own system",
 		routing: inBody('externalId'),
 	},
-	dateField('Joined Date', 'joinedDate', inBody('joinedDate'), 'When the client joined you'),
+	dateField('Joined Date', 'joinedDate', inBody('joinedDate'), 'When they became your client'),
 	...metadataFields,
 	{
 		displayName: 'Mobile',
@@ -163,7 +161,7 @@ export const personFields: INodeProperties[] = [
 		'Date of Birth',
 		'dob',
 		inBody('personDetails.dob'),
-		'Strongly advised for AML screening',
+		'Strongly recommended for AML screening',
 	),
 	withoutPreset({
 		displayName: 'Gender',
@@ -271,12 +269,9 @@ export function clientBasics(
 /** The fields of a client that may be new. */
 export const newClientFields: INodeProperties[] = [
 	...clientBasics(),
-	additionalFields(
-		'clientFields',
-		[
-			...updateDisplayOptions({ show: { '/type': ['company'] } }, companyFields),
-			...updateDisplayOptions({ show: { '/type': ['person'] } }, personFields),
-			...commonFields,
-		].sort(byLabel),
-	),
+	additionalFields('clientFields', [
+		...updateDisplayOptions({ show: { '/type': ['company'] } }, companyFields),
+		...updateDisplayOptions({ show: { '/type': ['person'] } }, personFields),
+		...commonFields,
+	]),
 ];

@@ -8,7 +8,7 @@ export const get: Operation = {
 	name: 'Get',
 	value: 'get',
 	action: 'Get client',
-	description: 'Read one client: type, name, contact details and metadata. Reading is free.',
+	description: 'Get one client: type, name, contact details and metadata',
 	request: { method: 'GET', path: CLIENT_PATH },
 	plan: { kind: 'read', simplified: SIMPLIFIED_FIELDS },
 	outputFields: CLIENT_FIELDS,

@@ -1,11 +1,11 @@
 import { asFilters } from '../../fields/asFilters';
-import { byLabel } from '../../fields/byLabel';
 import { filters } from '../../fields/collections';
 import { dateField } from '../../fields/dateField';
 import { limitProperties, listOptions, timeFilters } from '../../fields/listFields';
 import { metadataPairs } from '../../fields/metadataFields';
 import { outputProperties } from '../../fields/outputFields';
 import { filterBy } from '../../fields/routing';
+import { withoutPreset } from '../../fields/withoutPreset';
 import type { Operation } from '../resource';
 import {
 	CLIENT_FIELDS,
@@ -51,37 +51,24 @@ export const getAll: Operation = {
 	fields: [
 		...limitProperties,
 		...outputProperties,
-		filters(
-			'clientFilters',
-			[
-				...asFilters(
-					[
-						typeField,
-						emailField,
-						...personNameFields,
-						companyNameField,
-						...commonFields,
-						...personFields,
-						...companyFields,
-					],
-					FILTERS,
-				),
-				dateField(
-					'Date of Birth',
-					'dob',
-					filterBy('personDetails.dob'),
-					'Only people who were born on this day',
-				),
-				dateField(
-					'Joined Date',
-					'joinedDate',
-					filterBy('joinedDate'),
-					'Only clients who joined you on this day',
-				),
-				metadataPairs('Only clients with this metadata', filterBy('=metadata.{{ $parent.key }}')),
-				...timeFilters,
-			].sort(byLabel),
-		),
+		filters('clientFilters', [
+			...asFilters(
+				[
+					withoutPreset({ ...typeField, default: '' }),
+					emailField,
+					...personNameFields,
+					companyNameField,
+					...commonFields,
+					...personFields,
+					...companyFields,
+				],
+				FILTERS,
+			),
+			dateField('Date of Birth', 'dob', filterBy('personDetails.dob')),
+			dateField('Joined Date', 'joinedDate', filterBy('joinedDate')),
+			metadataPairs(filterBy('=metadata.{{ $parent.key }}')),
+			...timeFilters,
+		]),
 		listOptions,
 	],
 };

@@ -8,7 +8,7 @@ export const getRiskProfile: Operation = {
 	value: 'getRiskProfile',
 	action: 'Get risk profile of client',
 	description:
-		'Read how risky a client is: overall, by country, political exposure, occupation and watchlists',
+		"Get a client's risk: overall and by country, political exposure, occupation and watchlist",
 	request: { method: 'GET', path: `${CLIENT_PATH}/riskProfile` },
 	plan: { kind: 'read', idFrom: 'clientId' },
 	fields: [locator(clientLocator)],

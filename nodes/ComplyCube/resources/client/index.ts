@@ -11,7 +11,7 @@ import { upsert } from './upsert';
 export const client: Resource = {
 	name: 'Client',
 	value: 'client',
-	description: 'A person or a company that is verified',
+	description: 'A person or company to verify',
 	operations: [create, upsert, remove, get, getAll, getRiskProfile, update],
 	default: 'create',
 };

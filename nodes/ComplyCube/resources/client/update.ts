@@ -1,4 +1,3 @@
-import { byLabel } from '../../fields/byLabel';
 import { updateFields } from '../../fields/collections';
 import { clientLocator, locator } from '../../fields/locator';
 import { metadataEditFields } from '../../fields/metadataFields';
@@ -20,7 +19,7 @@ export const update: Operation = {
 	value: 'update',
 	action: 'Update client',
 	description:
-		'Change a client. Only the fields you add are sent; one that you add and leave empty is sent empty.',
+		'Change a client. Only the fields you add are sent; a field left empty is sent empty.',
 	request: { method: 'POST', path: CLIENT_PATH },
 	plan: {
 		kind: 'edit',
@@ -31,17 +30,14 @@ export const update: Operation = {
 	},
 	fields: [
 		locator(clientLocator),
-		updateFields(
-			'clientUpdates',
-			[
-				...companyFields,
-				...personFields,
-				...commonFields,
-				...metadataEditFields,
-				companyNameField,
-				emailField,
-				...personNameFields,
-			].sort(byLabel),
-		),
+		updateFields('clientUpdates', [
+			...companyFields,
+			...personFields,
+			...commonFields,
+			...metadataEditFields,
+			companyNameField,
+			emailField,
+			...personNameFields,
+		]),
 	],
 };

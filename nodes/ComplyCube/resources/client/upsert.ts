@@ -12,13 +12,13 @@ const matchFields: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		default: 'email',
-		description: 'What an existing client is found by',
+		description: 'How to find an existing client',
 		options: [
 			{ name: 'Email', value: 'email' },
 			{
 				name: 'Metadata',
 				value: 'metadata',
-				description: 'One entry, e.g. the ID of the client in your own system',
+				description: "One entry, e.g. the client's ID in your own system",
 			},
 		],
 		routing: inBody('match.by'),
@@ -30,7 +30,7 @@ const matchFields: INodeProperties[] = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. customerId',
-		description: 'The name of the entry. A new client gets it too.',
+		description: 'A new client gets this entry too',
 		displayOptions: { show: { matchBy: ['metadata'] } },
 		routing: inBody('match.key'),
 	},
@@ -59,6 +59,6 @@ export const upsert: Operation = {
 		inDoubt:
 			'The client may have been created or changed all the same. It is safe to run this item again in a few seconds: it looks for the client first.',
 	},
-	hint: 'If several clients match, none is changed. Fields left empty and other metadata stay as they are. Two runs at the same moment may both create the client.',
+	hint: 'If several clients match, none is changed. Empty fields and other metadata stay as they are. Two runs at the same time may both create the client.',
 	fields: [...matchFields, ...newClientFields],
 };

@@ -39,9 +39,9 @@ export const get: Operation = {
 	value: 'get',
 	action: 'Get company from register',
 	description:
-		'Read one company that Search found. Returns owners, officers, filings and industry codes too.',
+		'Get a company that Search found, with its owners, officers, filings and industry codes',
 	request: { method: 'GET', path: '/lookup/companies/:companyId' },
 	plan: { kind: 'read', simplified: SIMPLIFIED_FIELDS },
 	outputFields: FIELDS,
-	fields: [idField('Company ID', 'companyId', "The 'id' that Search returns"), ...outputProperties],
+	fields: [idField('Company ID', 'companyId', "The 'id' from Search"), ...outputProperties],
 };

@@ -31,7 +31,6 @@ export const search: Operation = {
 			default: '',
 			required: true,
 			placeholder: 'e.g. Example Ltd',
-			description: 'The name to search for',
 			routing: inBody('companyName'),
 		},
 		...asRequired([countryField('Country', 'country', inBody('country'))]),

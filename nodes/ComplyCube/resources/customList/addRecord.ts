@@ -21,7 +21,7 @@ export const addRecord: Operation = {
 		inDoubt:
 			"The record may have been added all the same, and a second time would make two of it. Before you run this item again, look at the counts that Get shows in 'stats'.",
 	},
-	hint: "Add Record cannot be undone: ComplyCube's API neither changes nor deletes records, and adding one twice makes two of it.",
+	hint: "Adding a record cannot be undone: ComplyCube's API cannot change or delete records, and adding one twice makes two.",
 	fields: [
 		locator(customListLocator),
 		{
@@ -31,7 +31,6 @@ export const addRecord: Operation = {
 			// Other fields depend on it, which n8n only knows of a fixed value
 			noDataExpression: true,
 			default: 'person',
-			description: 'Who or what is added',
 			options: [
 				{ name: 'Company', value: 'company' },
 				{ name: 'Person', value: 'person' },

@@ -7,7 +7,6 @@ export const CUSTOM_LIST_PATH = '/customLists/:customListId';
 export const customListLocator: Locator = {
 	displayName: 'Custom List',
 	name: 'customListId',
-	description: 'Pick a list, or enter the ID',
 	search: 'searchCustomLists',
 	placeholder: 'Select a custom list…',
 };

@@ -7,8 +7,7 @@ export const get: Operation = {
 	name: 'Get',
 	value: 'get',
 	action: 'Get custom list',
-	description:
-		'Read about one list: name, and how many people and companies are on it. Reading is free.',
+	description: 'Get one list: its name and how many people and companies are on it',
 	request: { method: 'GET', path: CUSTOM_LIST_PATH },
 	plan: { kind: 'read' },
 	fields: [locator(customListLocator)],

@@ -7,7 +7,7 @@ export const getAll: Operation = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many custom lists',
-	description: 'List your own screening lists, newest first. Filter by time. Reading is free.',
+	description: 'List your own screening lists, newest first. Filter by time.',
 	request: { method: 'GET', path: '/customLists' },
 	plan: { kind: 'list' },
 	fields: [...limitProperties, filters('customListFilters', timeFilters), listOptions],

@@ -32,13 +32,21 @@ const textOf = (displayName: string, name: string, placeholder: string): INodePr
 	placeholder,
 });
 
+/** A row without it is refused: the editor says so before. */
+const requiredText = (displayName: string, name: string, placeholder: string): INodeProperties => ({
+	...textOf(displayName, name, placeholder),
+	required: true,
+});
+
 const ofPerson: INodeProperties[] = [
-	textOf('First Name', 'firstName', 'e.g. Nathan'),
+	requiredText('First Name', 'firstName', 'e.g. Nathan'),
 	textOf('Middle Name', 'middleName', 'e.g. Paul'),
-	textOf('Last Name', 'lastName', 'e.g. Smith'),
+	requiredText('Last Name', 'lastName', 'e.g. Smith'),
 ];
 
-const ofCompany: INodeProperties[] = [textOf('Company Name', 'companyName', 'e.g. Example Ltd')];
+const ofCompany: INodeProperties[] = [
+	requiredText('Company Name', 'companyName', 'e.g. Example Ltd'),
+];
 
 const shownFor = (entityType: string, fields: INodeProperties[]): INodeProperties[] =>
 	fields.map((field) => ({
@@ -48,7 +56,7 @@ const shownFor = (entityType: string, fields: INodeProperties[]): INodePropertie
 
 /** The names of whoever is added. */
 export const namesField: INodeProperties = {
-	...rows('Names', 'names', 'Name', 'At least one, e.g. with an alias', [
+	...rows('Names', 'names', 'Name', 'One or more, e.g. with an alias', [
 		...shownFor('person', ofPerson),
 		...shownFor('company', ofCompany),
 		{
@@ -83,26 +91,33 @@ const DATE_TYPES: INodePropertyOptions[] = [
 ];
 
 /** Where somebody or something belongs. */
-export const countriesField = rows('Countries', 'countries', 'Country', 'What ties it to them', [
-	{ ...countryField('Country', 'country', undefined), required: true },
-	withoutPreset({
-		displayName: 'Type',
-		name: 'type',
-		type: 'options',
-		default: '',
-		required: true,
-		options: TIES,
-	}),
-]);
+export const countriesField = rows(
+	'Countries',
+	'countries',
+	'Country',
+	'E.g. of citizenship or registration',
+	[
+		{ ...countryField('Country', 'country', undefined), required: true },
+		withoutPreset({
+			displayName: 'Type',
+			name: 'type',
+			type: 'options',
+			default: '',
+			required: true,
+			options: TIES,
+		}),
+	],
+);
 
 /** When somebody was born, or something registered. */
-export const datesField = rows('Dates', 'dates', 'Date', 'Of birth or registration', [
+export const datesField = rows('Dates', 'dates', 'Date', 'Date of birth or registration', [
 	{
 		displayName: 'Date',
 		name: 'date',
 		type: 'dateTime',
 		typeOptions: { dateOnly: true },
 		default: '',
+		required: true,
 	},
 	withoutPreset({
 		displayName: 'Type',
@@ -115,8 +130,8 @@ export const datesField = rows('Dates', 'dates', 'Date', 'Of birth or registrati
 ]);
 
 /** Pictures of somebody. */
-export const imagesField = rows('Images', 'images', 'Image', 'Addresses of pictures', [
-	textOf('URL', 'url', 'e.g. https://www.example.com/photo.jpg'),
+export const imagesField = rows('Images', 'images', 'Image', 'Links to pictures', [
+	requiredText('URL', 'url', 'e.g. https://www.example.com/photo.jpg'),
 ]);
 
 const namesOf = (fields: INodeProperties[]) => fields.map(({ name }) => name);

@@ -11,7 +11,7 @@ export const create: Operation = {
 	value: 'create',
 	action: 'Create document',
 	description:
-		'Add a document to a client, without images: Upload Image adds these. It starts no check.',
+		'Add a document to a client. Use Upload Image to add its images. Does not start a check.',
 	request: { method: 'POST', path: '/documents' },
 	plan: {
 		kind: 'change',

@@ -7,7 +7,7 @@ export const remove: Operation = {
 	value: 'delete',
 	action: 'Delete document permanently',
 	description:
-		'Cannot be undone. Deletes a document and its images, unless a check has used it: then redact it.',
+		'Cannot be undone. Deletes a document and its images. If a check has used it, use Redact instead.',
 	request: { method: 'DELETE', path: DOCUMENT_PATH },
 	plan: {
 		kind: 'delete',
@@ -15,6 +15,6 @@ export const remove: Operation = {
 		object: 'document',
 		getPath: DOCUMENT_PATH,
 	},
-	hint: 'Delete removes the document and its images at ComplyCube. It cannot be undone.',
+	hint: 'Deleting a document and its images at ComplyCube cannot be undone.',
 	fields: [documentId],
 };

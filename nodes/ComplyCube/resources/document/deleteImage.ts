@@ -7,7 +7,7 @@ export const deleteImage: Operation = {
 	value: 'deleteImage',
 	action: 'Delete image of document permanently',
 	description:
-		'Cannot be undone. Deletes the image of one side, unless a check has used it: then redact it.',
+		'Cannot be undone. Deletes the image of one side. If a check has used it, use Redact instead.',
 	request: { method: 'DELETE', path: `${DOCUMENT_PATH}/:documentSide` },
 	plan: {
 		kind: 'delete',
@@ -15,6 +15,6 @@ export const deleteImage: Operation = {
 		object: 'image',
 		getPath: DOWNLOAD_PATH,
 	},
-	hint: 'Delete Image removes the image of this side at ComplyCube. It cannot be undone.',
+	hint: 'Deleting an image at ComplyCube cannot be undone.',
 	fields: [documentId, documentSide],
 };

@@ -8,7 +8,7 @@ export const extractData: Operation = {
 	value: 'extractData',
 	action: 'Extract data from document (paid quota)',
 	description:
-		'Uses paid quota. Reads the data off an image of an identity document; no client is needed.',
+		'Uses paid quota. Reads the data from an image of an identity document. No client needed.',
 	request: { method: 'POST', path: '/autofill' },
 	plan: {
 		kind: 'change',
@@ -17,6 +17,6 @@ export const extractData: Operation = {
 		inDoubt:
 			'ComplyCube may have read the document, and counted it in the quota, all the same. Look at the quota in the Web Portal before you run this item again: that counts once more.',
 	},
-	hint: "Extract Data counts in the quota of ComplyCube's plan, each item once, and is not part of every plan.",
+	hint: "Each item counts against your plan's paid quota. Not every plan includes Extract Data.",
 	fields: [inputDataField],
 };

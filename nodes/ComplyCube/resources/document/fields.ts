@@ -2,6 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { countryField } from '../../fields/countryField';
 import { idField } from '../../fields/locator';
 import { inBody } from '../../fields/routing';
+import { withoutPreset } from '../../fields/withoutPreset';
 import type { MimeType } from '../../pipeline/fileType';
 
 /** The path of one document (API page "Get a document"). */
@@ -11,11 +12,7 @@ export const DOCUMENT_PATH = '/documents/:documentId';
 export const DOWNLOAD_PATH = `${DOCUMENT_PATH}/download/:documentSide`;
 
 /** The field that chooses the document; ComplyCube lists those of one client only (API page "List documents"). */
-export const documentId = idField(
-	'Document ID',
-	'documentId',
-	"The 'id' that Create and Get Many return",
-);
+export const documentId = idField('Document ID', 'documentId', "The 'id' from Create or Get Many");
 
 /** The field that chooses the side (API page "Upload image attachment"). */
 export const documentSide: INodeProperties = {
@@ -24,10 +21,9 @@ export const documentSide: INodeProperties = {
 	type: 'options',
 	options: [
 		{ name: 'Back', value: 'back' },
-		{ name: 'Front', value: 'front', description: 'Also the only page of a document' },
+		{ name: 'Front', value: 'front', description: 'Or the only page' },
 	],
 	default: 'front',
-	description: 'Which side of the document the image shows',
 };
 
 /** What an image of a document can be (API page "Upload image attachment"). */
@@ -77,21 +73,23 @@ export const typeField: INodeProperties = {
 	type: 'options',
 	options: TYPES,
 	default: 'passport',
-	description: 'What kind of document it is',
 	routing: inBody('type'),
 };
 
+/** The type where it may be left out. */
+export const optionalTypeField = withoutPreset({ ...typeField, default: '' });
+
 /** What a document can have beside. */
 export const optionalFields: INodeProperties[] = [
-	{
+	withoutPreset({
 		displayName: 'Classification',
 		name: 'classification',
 		type: 'options',
 		options: CLASSIFICATIONS,
-		default: 'proof_of_identity',
-		description: 'What the document is to prove',
+		default: '',
+		description: 'What the document proves',
 		routing: inBody('classification'),
-	},
+	}),
 	{
 		displayName: 'Document Number',
 		name: 'documentNumber',
@@ -103,7 +101,7 @@ export const optionalFields: INodeProperties[] = [
 		'Issuing Country',
 		'issuingCountry',
 		inBody('issuingCountry'),
-		'Some checks of the document need it.',
+		'Some checks need it.',
 	),
 	{
 		displayName: 'Issuing State',
@@ -111,7 +109,7 @@ export const optionalFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. CA',
-		description: 'The state of the USA that issued the document, in two letters',
+		description: 'The US state that issued it, in two letters',
 		routing: inBody('issuingState'),
 	},
 ];

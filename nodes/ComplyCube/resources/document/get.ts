@@ -6,8 +6,7 @@ export const get: Operation = {
 	name: 'Get',
 	value: 'get',
 	action: 'Get document',
-	description:
-		'Read one document: its client, type and issuing country, and which images it has. Reading is free.',
+	description: 'Get one document: its client, type, issuing country and which images it has',
 	request: { method: 'GET', path: DOCUMENT_PATH },
 	plan: { kind: 'read' },
 	fields: [documentId],

@@ -1,13 +1,14 @@
 import { asFilters } from '../../fields/asFilters';
-import { byLabel } from '../../fields/byLabel';
 import { filters } from '../../fields/collections';
+import { countryField } from '../../fields/countryField';
 import { limitProperties, listOptions, timeFilters } from '../../fields/listFields';
 import { clientLocator, locator } from '../../fields/locator';
+import { filterBy } from '../../fields/routing';
 import type { Operation } from '../resource';
-import { optionalFields, typeField } from './fields';
+import { optionalFields, optionalTypeField } from './fields';
 
-/** API page "Filtering documents". */
-const FILTERS = ['classification', 'issuingCountry', 'type'];
+/** API page "Filtering documents"; the country is further down. */
+const FILTERS = ['classification', 'type'];
 
 /** API page "List documents". */
 export const getAll: Operation = {
@@ -15,16 +16,17 @@ export const getAll: Operation = {
 	value: 'getAll',
 	action: 'Get many documents',
 	description:
-		'List the documents of a client, newest first. Filter by type, classification, issuing country or time.',
+		"List a client's documents, newest first. Filter by type, classification, issuing country or time.",
 	request: { method: 'GET', path: '/documents' },
 	plan: { kind: 'list', requiredIds: ['clientId'] },
 	fields: [
 		locator(clientLocator),
 		...limitProperties,
-		filters(
-			'documentFilters',
-			[...asFilters([typeField, ...optionalFields], FILTERS), ...timeFilters].sort(byLabel),
-		),
+		filters('documentFilters', [
+			...asFilters([optionalTypeField, ...optionalFields], FILTERS),
+			countryField('Issuing Country', 'issuingCountry', filterBy('issuingCountry')),
+			...timeFilters,
+		]),
 		listOptions,
 	],
 };

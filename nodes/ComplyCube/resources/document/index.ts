@@ -14,7 +14,7 @@ import { uploadImage } from './uploadImage';
 export const document: Resource = {
 	name: 'Document',
 	value: 'document',
-	description: 'A proof of identity, address or funds, with its images',
+	description: 'Proof of identity, address or funds, with its images',
 	operations: [
 		create,
 		remove,

@@ -7,7 +7,7 @@ export const redact: Operation = {
 	value: 'redact',
 	action: 'Redact document permanently',
 	description:
-		'Cannot be undone. Removes all images of a document, those used in checks too, and keeps the rest.',
+		'Cannot be undone. Removes all images of a document, including those in checks. The data stays.',
 	request: {
 		method: 'POST',
 		path: `${DOCUMENT_PATH}/redact`,
@@ -21,6 +21,6 @@ export const redact: Operation = {
 		inDoubt:
 			'The images may have been redacted all the same. It is safe to run this item again: what is redacted stays redacted.',
 	},
-	hint: 'Redact removes all images of the document at ComplyCube, those that were used in checks too. It cannot be undone.',
+	hint: 'Redacting cannot be undone: all images of the document are removed at ComplyCube, including those in checks.',
 	fields: [documentId],
 };

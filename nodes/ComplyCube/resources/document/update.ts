@@ -1,7 +1,7 @@
 import { actingMember } from '../../fields/actingMember';
 import { updateFields } from '../../fields/collections';
 import type { Operation } from '../resource';
-import { DOCUMENT_PATH, documentId, optionalFields, typeField } from './fields';
+import { DOCUMENT_PATH, documentId, optionalFields, optionalTypeField } from './fields';
 
 /** API page "Update a document". */
 export const update: Operation = {
@@ -9,7 +9,7 @@ export const update: Operation = {
 	value: 'update',
 	action: 'Update document',
 	description:
-		'Change a document. Only the fields you add are sent; one that you add and leave empty is sent empty.',
+		'Change a document. Only the fields you add are sent; a field left empty is sent empty.',
 	request: { method: 'POST', path: DOCUMENT_PATH },
 	plan: {
 		kind: 'change',
@@ -19,6 +19,6 @@ export const update: Operation = {
 	},
 	fields: [
 		documentId,
-		updateFields('documentUpdates', [actingMember, ...optionalFields, typeField]),
+		updateFields('documentUpdates', [actingMember, ...optionalFields, optionalTypeField]),
 	],
 };

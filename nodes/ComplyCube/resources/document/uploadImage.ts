@@ -8,7 +8,7 @@ export const uploadImage: Operation = {
 	value: 'uploadImage',
 	action: 'Upload image of document',
 	description:
-		'Add the image of one side to a document: a JPG, PNG or PDF of 34 kB to 4 MB. It starts no check.',
+		'Add the image of one side of a document: JPG, PNG or PDF, 34 kB to 4 MB. Does not start a check.',
 	request: { method: 'POST', path: `${DOCUMENT_PATH}/upload/:documentSide` },
 	plan: {
 		kind: 'change',

@@ -9,7 +9,7 @@ export const create: Operation = {
 	value: 'create',
 	action: 'Create hosted session (charged)',
 	description:
-		'Charged with a live key, once the client goes through the checks. Makes a link to verification pages.',
+		'Charged with a live key once the client goes through the checks. Creates a verification link.',
 	request: { method: 'POST', path: '/flow/sessions' },
 	plan: {
 		kind: 'change',

@@ -11,7 +11,7 @@ export const createWithNewClient: Operation = {
 	value: 'createWithNewClient',
 	action: 'Create hosted session with new client (charged)',
 	description:
-		'Charged with a live key, once the client goes through the checks. Adds a client and makes the link.',
+		'Charged with a live key once the client goes through the checks. Adds a client and creates the link.',
 	request: { method: 'POST', path: '/flow/sessions' },
 	plan: {
 		kind: 'createFor',

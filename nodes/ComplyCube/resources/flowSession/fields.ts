@@ -1,9 +1,44 @@
-import { updateDisplayOptions, type IDataObject, type INodeProperties } from 'n8n-workflow';
+import {
+	updateDisplayOptions,
+	type IDataObject,
+	type INodeProperties,
+	type INodePropertyOptions,
+} from 'n8n-workflow';
 import { additionalFields } from '../../fields/collections';
 import { locator, templateLocator } from '../../fields/locator';
 import { inBody } from '../../fields/routing';
+import { withoutPreset } from '../../fields/withoutPreset';
 import { flags, onlyIf, orElse, required, requiredId, type BodyStep } from '../../pipeline/body';
 import { CHECK_TYPES, monitoringField } from '../check/fields';
+
+/** API page "Create a session (check-driven)". */
+const LANGUAGES: INodePropertyOptions[] = [
+	{ name: 'Arabic', value: 'ar' },
+	{ name: 'Chinese', value: 'zh' },
+	{ name: 'Chinese (Hong Kong)', value: 'hk' },
+	{ name: 'Dutch', value: 'nl' },
+	{ name: 'English', value: 'en' },
+	{ name: 'French', value: 'fr' },
+	{ name: 'German', value: 'de' },
+	{ name: 'Hindi', value: 'hi' },
+	{ name: 'Indonesian', value: 'id' },
+	{ name: 'Italian', value: 'it' },
+	{ name: 'Japanese', value: 'ja' },
+	{ name: 'Korean', value: 'ko' },
+	{ name: 'Norwegian', value: 'no' },
+	{ name: 'Polish', value: 'pl' },
+	{ name: 'Portuguese', value: 'pt' },
+	{ name: 'Spanish', value: 'es' },
+	{ name: 'Swedish', value: 'sv' },
+	{ name: 'Thai', value: 'th' },
+	{ name: 'Vietnamese', value: 'vi' },
+];
+
+/** API page "Create a session (via workflows)". */
+const THEMES: INodePropertyOptions[] = [
+	{ name: 'Dark', value: 'dark' },
+	{ name: 'Light', value: 'light' },
+];
 
 /** Checks that ComplyCube's page can lead through (API page "Create a session (check-driven)"). */
 const HOSTED_TYPES = [
@@ -26,7 +61,7 @@ const forChecks = (fields: INodeProperties[]) =>
 
 /** What somebody has to know before the link is made. */
 export const SESSION_HINT =
-	'Send the link to the client. With a live key the checks that the client goes through are charged; with a test key nothing is.';
+	'Send the link to the client. With a live key, the checks that the client goes through are charged. With a test key, nothing is.';
 
 /** Turns the fields of a session into what ComplyCube wants. */
 export const sessionSteps: BodyStep[] = [
@@ -44,20 +79,21 @@ export const sessionFields: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		default: 'workflow',
-		description: 'What the client is led through',
+		description: 'What the client goes through',
 		options: [
-			{ name: 'Checks', value: 'checks', description: 'Single checks: the older way' },
+			{ name: 'Checks', value: 'checks', description: 'Individual checks: the older way' },
 			{
 				name: 'Workflow',
 				value: 'workflow',
-				description: 'A workflow of the Web Portal: what ComplyCube recommends',
+				description: 'A workflow from the Web Portal: what ComplyCube recommends',
 			},
 		],
 	},
 	locator({
 		...templateLocator,
 		name: 'workflowTemplateId',
-		description: `${templateLocator.description}. Its active version is used.`,
+		description:
+			'The list has the templates used before. For others, enter the ID from the Web Portal. The active version is used.',
 		displayOptions: { show: { sessionType: ['workflow'] } },
 		routing: inBody('workflowTemplateId'),
 	}),
@@ -67,7 +103,7 @@ export const sessionFields: INodeProperties[] = [
 		type: 'multiOptions',
 		default: [],
 		required: true,
-		description: 'What the client goes through. Each is charged with a live key.',
+		description: 'Each is charged with a live key',
 		options: CHECK_TYPES.filter(({ value }) => HOSTED_TYPES.includes(String(value))),
 		displayOptions: { show: { sessionType: ['checks'] } },
 		routing: inBody('checkTypes'),
@@ -79,7 +115,7 @@ export const sessionFields: INodeProperties[] = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. https://www.example.com/done',
-		description: 'Where the browser of the client goes at the end',
+		description: "Where the client's browser goes at the end",
 		routing: inBody('successUrl'),
 	},
 	{
@@ -88,8 +124,8 @@ export const sessionFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. https://www.example.com/cancelled',
-		description: 'Where the browser of the client goes when the client gives up',
-		hint: 'The Success URL if left empty',
+		description: "Where the client's browser goes if the client gives up",
+		hint: 'The Success URL if empty',
 		routing: inBody('cancelUrl'),
 	},
 	additionalFields('sessionOptions', [
@@ -100,7 +136,7 @@ export const sessionFields: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether the client may upload files of documents instead of taking pictures with a phone. Allowed if left out.',
+					'Whether the client can upload files instead of photographing documents with a phone. On if not added.',
 				routing: inBody('allowDocumentUpload'),
 			},
 			{
@@ -108,7 +144,7 @@ export const sessionFields: INodeProperties[] = [
 				name: 'documentTypes',
 				type: 'multiOptions',
 				default: [],
-				description: 'The documents that the client can choose from; all if nothing is chosen',
+				description: 'Which documents the client can choose from. All if nothing is chosen.',
 				options: [
 					{ name: 'Driving License', value: 'driving_license' },
 					{ name: 'National Identity Card', value: 'national_identity_card' },
@@ -118,42 +154,21 @@ export const sessionFields: INodeProperties[] = [
 				routing: inBody('documentTypes'),
 			},
 			monitoringField,
-			{
+			withoutPreset({
 				displayName: 'Language',
 				name: 'language',
 				type: 'options',
-				default: 'en',
-				description: 'What language the pages are in',
-				options: [
-					{ name: 'Arabic', value: 'ar' },
-					{ name: 'Chinese', value: 'zh' },
-					{ name: 'Chinese (Hong Kong)', value: 'hk' },
-					{ name: 'Dutch', value: 'nl' },
-					{ name: 'English', value: 'en' },
-					{ name: 'French', value: 'fr' },
-					{ name: 'German', value: 'de' },
-					{ name: 'Hindi', value: 'hi' },
-					{ name: 'Indonesian', value: 'id' },
-					{ name: 'Italian', value: 'it' },
-					{ name: 'Japanese', value: 'ja' },
-					{ name: 'Korean', value: 'ko' },
-					{ name: 'Norwegian', value: 'no' },
-					{ name: 'Polish', value: 'pl' },
-					{ name: 'Portuguese', value: 'pt' },
-					{ name: 'Spanish', value: 'es' },
-					{ name: 'Swedish', value: 'sv' },
-					{ name: 'Thai', value: 'th' },
-					{ name: 'Vietnamese', value: 'vi' },
-				],
+				default: '',
+				description: 'The pages are in English if nothing is chosen',
+				options: LANGUAGES,
 				routing: inBody('language'),
-			},
+			}),
 			{
-				displayName: 'Messages',
+				displayName: 'Messages (JSON)',
 				name: 'messages',
 				type: 'json',
-				default: '',
-				description:
-					'Your own texts for the pages, as a JSON object, see the page "Create a session" of the API reference',
+				default: '{}',
+				description: 'Your own texts for the pages. See "Create a session" in the API reference.',
 				routing: inBody('messages'),
 			},
 		]),
@@ -162,7 +177,7 @@ export const sessionFields: INodeProperties[] = [
 			name: 'shortUrl',
 			type: 'boolean',
 			default: true,
-			description: 'Whether to make a short link, as fits into an SMS',
+			description: 'Whether to create a short link, e.g. for an SMS',
 			routing: inBody('shortUrl'),
 		},
 		{
@@ -171,20 +186,17 @@ export const sessionFields: INodeProperties[] = [
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. support@example.com',
-			description: 'Shown on the pages; none if left out',
+			description: 'Shown on the pages',
 			routing: inBody('supportEmail'),
 		},
-		{
+		withoutPreset({
 			displayName: 'Theme',
 			name: 'theme',
 			type: 'options',
-			default: 'dark',
-			description: 'What the pages look like. Light if left out.',
-			options: [
-				{ name: 'Dark', value: 'dark' },
-				{ name: 'Light', value: 'light' },
-			],
+			default: '',
+			description: 'Light if nothing is chosen',
+			options: THEMES,
 			routing: inBody('theme'),
-		},
+		}),
 	]),
 ];

@@ -6,7 +6,7 @@ import { createWithNewClient } from './createWithNewClient';
 export const flowSession: Resource = {
 	name: 'Hosted Session',
 	value: 'flowSession',
-	description: 'A link to pages that lead a client through a verification',
+	description: "A link that takes a client through verification on ComplyCube's pages",
 	operations: [create, createWithNewClient],
 	default: 'create',
 };

@@ -8,7 +8,7 @@ export const download: Operation = {
 	name: 'Download',
 	value: 'download',
 	action: 'Download live photo',
-	description: 'Get a live photo as a file. Reading is free.',
+	description: 'Get a live photo as a file',
 	request: { method: 'GET', path: `${pathOf(photo)}/download` },
 	plan: { kind: 'download', idFrom: 'livePhotoId', fileName: 'livePhoto/:livePhotoId' },
 	fields: [photo.id, outputDataField],

@@ -5,7 +5,7 @@ import type { LiveCapture } from '../livePhotoAndLiveVideo/capture';
 export const photo: LiveCapture = {
 	name: 'live photo',
 	path: '/livePhotos',
-	id: idField('Live Photo ID', 'livePhotoId', "The 'id' that Upload and Get Many return"),
-	facts: 'type and size, and whether liveness was checked',
-	deletionNote: 'One that was used in a check cannot be deleted, only redacted.',
+	id: idField('Live Photo ID', 'livePhotoId', "The 'id' from Upload or Get Many"),
+	facts: 'type, size and whether liveness was checked',
+	deletionNote: 'If a check has used it, use Redact instead.',
 };

@@ -11,7 +11,7 @@ export const upload: Operation = {
 	value: 'upload',
 	action: 'Upload live photo',
 	description:
-		"Add a picture of a client's face, alone and from the front: a JPG or PNG of 34 kB to 4 MB",
+		"Add a picture of a client's face, alone and facing the camera: JPG or PNG, 34 kB to 4 MB",
 	request: { method: 'POST', path: photo.path },
 	plan: {
 		kind: 'change',
@@ -30,7 +30,7 @@ export const upload: Operation = {
 				type: 'boolean',
 				default: true,
 				description:
-					'Whether ComplyCube checks that the picture was taken of a person, and not of another picture. It does so unless this is turned off.',
+					'Whether to check that the picture shows a live person, not another picture. On if not added.',
 				routing: inBody('performLivenessCheck'),
 			},
 		]),

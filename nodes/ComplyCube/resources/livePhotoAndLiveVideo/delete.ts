@@ -6,7 +6,7 @@ export const remove = (capture: LiveCapture): Operation => ({
 	name: 'Delete',
 	value: 'delete',
 	action: `Delete ${capture.name} permanently`,
-	description: [`Delete a ${capture.name}. It cannot be undone.`, capture.deletionNote]
+	description: [`Cannot be undone. Deletes a ${capture.name}.`, capture.deletionNote]
 		.filter(Boolean)
 		.join(' '),
 	request: { method: 'DELETE', path: pathOf(capture) },
@@ -16,6 +16,6 @@ export const remove = (capture: LiveCapture): Operation => ({
 		object: capture.name,
 		getPath: pathOf(capture),
 	},
-	hint: `Delete removes the ${capture.name} at ComplyCube. It cannot be undone.`,
+	hint: `Deleting a ${capture.name} at ComplyCube cannot be undone.`,
 	fields: [capture.id],
 });

@@ -6,7 +6,7 @@ export const get = (capture: LiveCapture): Operation => ({
 	name: 'Get',
 	value: 'get',
 	action: `Get ${capture.name}`,
-	description: `Read about one ${capture.name}: its client, ${capture.facts}. Reading is free.`,
+	description: `Get the details of a ${capture.name}: its client, ${capture.facts}`,
 	request: { method: 'GET', path: pathOf(capture) },
 	plan: { kind: 'read' },
 	fields: [capture.id],

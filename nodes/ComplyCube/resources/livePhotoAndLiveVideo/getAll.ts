@@ -9,7 +9,7 @@ export const getAll = ({ name, path }: LiveCapture): Operation => ({
 	name: 'Get Many',
 	value: 'getAll',
 	action: `Get many ${name}s`,
-	description: `List the ${name}s of a client, newest first. Filter by time.`,
+	description: `List a client's ${name}s, newest first. Filter by time.`,
 	request: { method: 'GET', path },
 	plan: { kind: 'list', requiredIds: ['clientId'] },
 	fields: [

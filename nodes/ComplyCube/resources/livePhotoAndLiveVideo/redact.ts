@@ -6,7 +6,7 @@ export const redact = (capture: LiveCapture): Operation => ({
 	name: 'Redact',
 	value: 'redact',
 	action: `Redact ${capture.name} permanently`,
-	description: `Make a ${capture.name} unrecognizable wherever ComplyCube keeps it, in checks too. It cannot be undone.`,
+	description: `Cannot be undone. Makes a ${capture.name} unrecognizable everywhere at ComplyCube, including in checks.`,
 	request: { method: 'POST', path: `${pathOf(capture)}/redact` },
 	plan: {
 		kind: 'change',
@@ -14,6 +14,6 @@ export const redact = (capture: LiveCapture): Operation => ({
 		addToReply: { redacted: true },
 		inDoubt: `The ${capture.name} may have been redacted all the same. It is safe to run this item again: what is redacted stays redacted.`,
 	},
-	hint: `Redact applies to every copy of the ${capture.name} at ComplyCube, those in checks too. It cannot be undone.`,
+	hint: `Redacting cannot be undone, and applies to every copy of the ${capture.name} at ComplyCube, including in checks.`,
 	fields: [capture.id],
 });

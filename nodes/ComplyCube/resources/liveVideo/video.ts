@@ -5,6 +5,6 @@ import type { LiveCapture } from '../livePhotoAndLiveVideo/capture';
 export const video: LiveCapture = {
 	name: 'live video',
 	path: '/liveVideos',
-	id: idField('Live Video ID', 'liveVideoId', "The 'id' that Get Many returns"),
+	id: idField('Live Video ID', 'liveVideoId', "The 'id' from Get Many"),
 	facts: 'language and challenges',
 };

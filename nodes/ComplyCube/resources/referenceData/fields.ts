@@ -6,6 +6,5 @@ export const splitField: INodeProperties = {
 	name: 'splitIntoItems',
 	type: 'boolean',
 	default: true,
-	description:
-		'Whether to return an item for each entry instead of one item with everything as it is',
+	description: 'Whether to return one item per entry instead of everything in one item',
 };

@@ -6,7 +6,7 @@ export const getScreeningLists: Operation = {
 	name: 'Get Screening Lists',
 	value: 'getScreeningLists',
 	action: 'Get screening lists',
-	description: 'Read the names of the lists that screening checks search. Reading is free.',
+	description: 'Get the names of the lists that screening checks search',
 	request: { method: 'GET', path: '/static/screeningLists' },
 	plan: { kind: 'split', entries: { array: 'lists', text: 'name' } },
 	fields: [splitField],

@@ -7,7 +7,7 @@ export const getSupportedDocuments: Operation = {
 	value: 'getSupportedDocuments',
 	action: 'Get supported documents',
 	description:
-		'Read which documents of which countries checks take, and how many sides. Reading is free.',
+		'Get which documents checks accept from which countries, and how many sides they need',
 	request: { method: 'GET', path: '/static/supportedDocuments' },
 	plan: { kind: 'split', entries: { levels: ['checkType', 'documentType', 'country'] } },
 	fields: [splitField],

@@ -6,7 +6,7 @@ import { getSupportedDocuments } from './getSupportedDocuments';
 export const referenceData: Resource = {
 	name: 'Reference Data',
 	value: 'referenceData',
-	description: 'Which lists ComplyCube screens against, and which documents it takes',
+	description: 'The lists ComplyCube screens against and the documents it accepts',
 	operations: [getScreeningLists, getSupportedDocuments],
 	default: 'getScreeningLists',
 };

@@ -8,7 +8,7 @@ export const generateForCheck: Operation = {
 	name: 'Generate for Check',
 	value: 'generateForCheck',
 	action: 'Generate report for check',
-	description: 'Get a PDF file about one check and its result',
+	description: 'Get a PDF about a check and its result',
 	request: { method: 'GET', path: '/reports' },
 	plan: { kind: 'download', requiredIds: ['checkId'], fileName: 'report/check/:checkId' },
 	fields: [locator(checkLocator), outputDataField],

@@ -7,7 +7,7 @@ export const generateForClient: Operation = {
 	name: 'Generate for Client',
 	value: 'generateForClient',
 	action: 'Generate report for client',
-	description: 'Get a PDF file about a client and its checks',
+	description: 'Get a PDF about a client and its checks',
 	request: { method: 'GET', path: '/reports' },
 	plan: { kind: 'download', requiredIds: ['clientId'], fileName: 'report/client/:clientId' },
 	fields: [locator(clientLocator), outputDataField],

@@ -7,7 +7,7 @@ export const generateForWorkflowSession: Operation = {
 	name: 'Generate for Workflow Session',
 	value: 'generateForWorkflowSession',
 	action: 'Generate report for workflow session',
-	description: 'Get a PDF file about one workflow session, its tasks and its outcome',
+	description: 'Get a PDF about a workflow session, its tasks and its outcome',
 	request: { method: 'GET', path: '/reports' },
 	plan: {
 		kind: 'download',

@@ -7,7 +7,7 @@ import { generateForWorkflowSession } from './generateForWorkflowSession';
 export const report: Resource = {
 	name: 'Report',
 	value: 'report',
-	description: 'A PDF file about a client, a check or a workflow session, for people to read',
+	description: 'A PDF about a client, check or workflow session',
 	operations: [generateForCheck, generateForClient, generateForWorkflowSession],
 	default: 'generateForClient',
 };

@@ -11,7 +11,7 @@ export const create: Operation = {
 	name: 'Create',
 	value: 'create',
 	action: 'Create SDK token',
-	description: 'Let an app or website start a ComplyCube SDK for one client, for 60 minutes. Free.',
+	description: 'Free. Lets an app or website run a ComplyCube SDK for one client for 60 minutes.',
 	request: { method: 'POST', path: '/tokens' },
 	plan: {
 		kind: 'change',
@@ -33,7 +33,7 @@ export const create: Operation = {
 		inDoubt:
 			'A token may have been made all the same, but nobody has it. It is safe to run this item again.',
 	},
-	hint: "Whoever has the token can act as this client for 60 minutes: hand it to your app or website only. n8n saves it with the execution, unless the workflow's settings say otherwise.",
+	hint: "Anyone with the token can act as this client for 60 minutes, so give it only to your app or website. n8n saves it with the execution unless the workflow's settings say otherwise.",
 	fields: [
 		locator({ ...clientLocator, routing: inBody('clientId') }),
 		{
@@ -56,7 +56,7 @@ export const create: Operation = {
 				default: '',
 				required: true,
 				placeholder: 'e.g. https://www.example.com/*',
-				hint: 'The pages on which the SDK may run, with * for any',
+				hint: 'The pages on which the SDK may run. Use * for any part.',
 				routing: inBody('referrer'),
 			},
 		]),

@@ -5,7 +5,6 @@ import type { Locator } from '../../fields/locator';
 export const teamMemberLocator: Locator = {
 	displayName: 'Team Member',
 	name: 'teamMemberId',
-	description: 'Pick somebody from the list, or enter the ID',
 	search: 'searchTeamMembers',
 	placeholder: 'Select a team member…',
 };

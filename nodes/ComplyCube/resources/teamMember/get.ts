@@ -7,7 +7,7 @@ export const get: Operation = {
 	name: 'Get',
 	value: 'get',
 	action: 'Get team member',
-	description: 'Read the name and role of somebody who works on the account. Reading is free.',
+	description: 'Get the name and role of someone who works in the account',
 	request: { method: 'GET', path: '/teamMembers/:teamMemberId' },
 	plan: { kind: 'read' },
 	fields: [locator(teamMemberLocator)],

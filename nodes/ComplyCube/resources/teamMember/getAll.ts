@@ -1,5 +1,6 @@
 import { filters } from '../../fields/collections';
 import { createdFilters, limitProperties, listOptions } from '../../fields/listFields';
+import { openList } from '../../fields/openList';
 import { inQuery } from '../../fields/routing';
 import type { Operation } from '../resource';
 import { ROLES } from './fields';
@@ -9,7 +10,7 @@ export const getAll: Operation = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many team members',
-	description: 'List who works on the account, newest first. Filter by name, role or time.',
+	description: 'List who works in the account, newest first. Filter by name, role or time.',
 	request: { method: 'GET', path: '/teamMembers' },
 	plan: { kind: 'list' },
 	fields: [
@@ -32,16 +33,15 @@ export const getAll: Operation = {
 				placeholder: 'e.g. Smith',
 				routing: inQuery('lastName'),
 			},
-			{
+			openList({
 				displayName: 'Role',
 				name: 'role',
 				type: 'options',
-				allowArbitraryValues: true,
-				default: 'analyst',
-				description: 'Use an expression to enter a role of your own',
+				default: '',
+				description: 'Use an expression for a role of your own',
 				options: ROLES,
 				routing: inQuery('role'),
-			},
+			}),
 		]),
 		listOptions,
 	],

@@ -6,6 +6,6 @@ import { getAll } from './getAll';
 export const teamMember: Resource = {
 	name: 'Team Member',
 	value: 'teamMember',
-	description: 'Somebody who works on the account in the Web Portal',
+	description: 'Someone who works in your ComplyCube account',
 	operations: [get, getAll],
 };

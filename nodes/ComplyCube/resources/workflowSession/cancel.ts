@@ -7,7 +7,7 @@ export const cancel: Operation = {
 	value: 'cancel',
 	action: 'Cancel workflow session permanently',
 	description:
-		'Cannot be undone. Ends a session that the client has not finished, while its status is started.',
+		"Cannot be undone. Ends a session that the client has not finished (status 'started').",
 	request: { method: 'POST', path: `${SESSION_PATH}/cancel` },
 	plan: {
 		kind: 'change',
@@ -20,6 +20,6 @@ export const cancel: Operation = {
 			tooLate: ['processing', 'complete', 'abandoned'],
 		},
 	},
-	hint: 'Cancel ends the session at ComplyCube. It cannot be undone.',
+	hint: 'Cancelling a session at ComplyCube cannot be undone.',
 	fields: [sessionLocator],
 };

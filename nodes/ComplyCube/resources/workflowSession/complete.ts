@@ -8,7 +8,7 @@ export const complete: Operation = {
 	value: 'complete',
 	action: 'Complete workflow session (charged)',
 	description:
-		'Charged with a live key. Starts every check of the workflow. The outcome follows later.',
+		'Charged with a live key. Starts all checks of the workflow. The outcome comes later.',
 	request: { method: 'POST', path: `${SESSION_PATH}/complete` },
 	plan: {
 		kind: 'change',
@@ -22,6 +22,6 @@ export const complete: Operation = {
 			tooLate: ['abandoned', 'cancelled'],
 		},
 	},
-	hint: 'Complete starts every check of the workflow. With a live key these checks are charged; with a test key nothing is. While you build, pin the output, so that test runs do not start the checks again.',
+	hint: 'Complete starts all checks of the workflow. With a live key, they are charged. With a test key, nothing is. While you build, pin the output, so that test runs do not start the checks again.',
 	fields: [sessionLocator, waitOptions],
 };

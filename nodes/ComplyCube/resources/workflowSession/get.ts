@@ -29,8 +29,7 @@ export const get: Operation = {
 	name: 'Get',
 	value: 'get',
 	action: 'Get workflow session',
-	description:
-		'Read one session: its status, its outcome once known, the client and the checks it ran. Reading is free.',
+	description: 'Get one session: its status, client, checks and, once known, its outcome',
 	request: { method: 'GET', path: SESSION_PATH },
 	plan: { kind: 'read', simplified: SIMPLIFIED_FIELDS, polling: untilFinal },
 	outputFields: FIELDS,

@@ -1,11 +1,34 @@
+import type { INodePropertyOptions } from 'n8n-workflow';
 import { filters } from '../../fields/collections';
 import { limitProperties, listOptions, timeFilters } from '../../fields/listFields';
 import { clientFilter, locator, templateLocator } from '../../fields/locator';
+import { openList } from '../../fields/openList';
 import { SESSION_OUTCOMES } from '../../fields/outcomes';
 import { outputProperties } from '../../fields/outputFields';
 import { inQuery } from '../../fields/routing';
 import type { Operation } from '../resource';
 import { SIMPLIFIED_FIELDS } from './session';
+
+/** API page "Workflow Sessions". */
+const STATUSES: INodePropertyOptions[] = [
+	{
+		name: 'Abandoned',
+		value: 'abandoned',
+		description: 'Started, then left for a long time',
+	},
+	{
+		name: 'Cancelled',
+		value: 'cancelled',
+		description: 'Cancelled before it was completed',
+	},
+	{ name: 'Complete', value: 'complete', description: 'Finished; the outcome is known' },
+	{
+		name: 'Processing',
+		value: 'processing',
+		description: 'The client has finished; checks are running',
+	},
+	{ name: 'Started', value: 'started', description: 'The client has started' },
+];
 
 const FIELDS = [
 	{ name: 'Outcome', value: 'outcome' },
@@ -26,7 +49,8 @@ export const getAll: Operation = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many workflow sessions',
-	description: 'List sessions, newest first, by client, workflow template, status, outcome or time',
+	description:
+		'List sessions, newest first. Filter by client, workflow template, status, outcome or time.',
 	request: { method: 'GET', path: '/workflowSessions' },
 	plan: {
 		kind: 'list',
@@ -39,47 +63,25 @@ export const getAll: Operation = {
 		...limitProperties,
 		...outputProperties,
 		filters('filters', [
-			clientFilter('Only sessions of this client', inQuery('clientId')),
+			clientFilter(inQuery('clientId')),
 			...timeFilters,
-			{
+			openList({
 				displayName: 'Outcome',
 				name: 'outcome',
 				type: 'options',
-				allowArbitraryValues: true,
-				default: 'attention',
-				description:
-					'Only sessions with this outcome. ComplyCube may add outcomes: use an expression to enter one that is not listed.',
+				default: '',
+				description: 'Use an expression for an outcome that is not listed',
 				options: SESSION_OUTCOMES,
 				routing: inQuery('outcome'),
-			},
-			{
+			}),
+			openList({
 				displayName: 'Status',
 				name: 'status',
 				type: 'options',
-				allowArbitraryValues: true,
-				default: 'complete',
-				description: 'Only sessions with this status',
-				options: [
-					{
-						name: 'Abandoned',
-						value: 'abandoned',
-						description: 'Begun, then left for a long time',
-					},
-					{
-						name: 'Cancelled',
-						value: 'cancelled',
-						description: 'Cancelled before its completion',
-					},
-					{ name: 'Complete', value: 'complete', description: 'Finished, the outcome is known' },
-					{
-						name: 'Processing',
-						value: 'processing',
-						description: 'The client has finished, checks are running',
-					},
-					{ name: 'Started', value: 'started', description: 'The client has begun' },
-				],
+				default: '',
+				options: STATUSES,
 				routing: inQuery('status'),
-			},
+			}),
 			locator({
 				...templateLocator,
 				name: 'workflowTemplateId',

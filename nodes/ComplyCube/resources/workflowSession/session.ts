@@ -32,8 +32,7 @@ export const SIMPLIFIED_FIELDS = [
 export const sessionLocator = locator({
 	displayName: 'Workflow Session',
 	name: 'workflowSessionId',
-	description:
-		'Pick a session from the list, newest first, or enter its ID. The Web Portal shows the ID.',
+	description: 'The Web Portal shows the ID',
 	search: 'searchWorkflowSessions',
 	placeholder: 'Select a session…',
 });
