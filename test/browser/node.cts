@@ -20,6 +20,16 @@ describe('the node', () => {
 		expect(more).toEqual([]);
 	});
 
+	person('is warned of charges before the run, and not after it', async () => {
+		const [{ id }] = sandbox.simulator.workflowSessions.seed({ status: 'started' });
+		await addNode('Actions', 'Complete workflow session (charged)');
+		await editor.enterId('workflowSessionId', id);
+		const warnings = async () => (await editor.readHints()).join();
+		expect(await warnings()).toContain('With a live key, they are charged.');
+		await editor.executeStep();
+		expect(await warnings()).not.toContain('charged');
+	});
+
 	person('reads what is wrong with an ID that does not exist', async () => {
 		await addNode('Actions', GET_SESSION);
 		await editor.enterId('workflowSessionId', '5eb2b61e02df0a0008f1cf2b');

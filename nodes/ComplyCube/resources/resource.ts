@@ -162,7 +162,8 @@ export function hintsOf(resources: Resource[]): NodeHint[] {
 				: {
 						message: isChanging(plan) ? `${hint} ${IN_ORDER}` : hint,
 						type: isChanging(plan) ? ('warning' as const) : ('info' as const),
-						location: 'ndv' as const,
+						// In 'ndv' n8n goes on to show it after the run
+						location: 'outputPane' as const,
 						whenToDisplay: 'beforeExecution' as const,
 						displayCondition: `={{ $parameter["resource"] === "${resource.value}" && $parameter["operation"] === "${value}" }}`,
 					},
