@@ -19,6 +19,6 @@ export const dateField = (
 	type: 'dateTime',
 	typeOptions: { dateOnly: true },
 	default: '',
-	...(description && { description }),
+	description,
 	routing,
 });

@@ -1,4 +1,5 @@
-import type { INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { openList } from './openList';
 
 const attention = {
 	name: 'Attention',
@@ -46,3 +47,23 @@ export const ALL_OUTCOMES: INodePropertyOptions[] = [
 	rejected,
 	review,
 ];
+
+/**
+ * A filter by outcome.
+ *
+ * @param options the outcomes to choose from
+ * @param routing where the outcome goes in the query
+ */
+export const outcomeFilter = (
+	options: INodePropertyOptions[],
+	routing: INodeProperties['routing'],
+): INodeProperties =>
+	openList({
+		displayName: 'Outcome',
+		name: 'outcome',
+		type: 'options',
+		default: '',
+		description: 'Use an expression for an outcome that is not listed',
+		options,
+		routing,
+	});

@@ -16,7 +16,7 @@ export class Queue {
 	/**
 	 * Takes the place behind everybody who came before.
 	 *
-	 * @param ready resolves when whoever takes it may go at all
+	 * @param ready until this resolves, the place waits even when it is first
 	 * @returns the place; whoever takes it has to leave it, or nobody behind it ever goes
 	 */
 	join(ready: Promise<void> = Promise.resolve()): Place {

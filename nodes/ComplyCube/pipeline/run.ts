@@ -43,9 +43,6 @@ const NOT_SENT = new Failure('This item was not sent, because another one had fa
 	description: 'Nothing of it was done at ComplyCube. It is safe to run this item again.',
 });
 
-/** How often a wait looks whether the run has stopped, in ms. */
-const SLICE_MS = 250;
-
 /** One attempt at an item. */
 export class Attempt {
 	private wasSent = false;
@@ -168,18 +165,10 @@ export class Attempt {
 	): Promise<IDataObject | Failure> {
 		const reached = await wait({
 			...connection,
-			pause: async (ms) => await this.pauseUnlessStopped(connection, ms),
+			pause: async (ms) => await connection.pause(ms, () => this.isStopped),
 		});
 		this.wasCutShort = this.isStopped;
 		return this.wasCutShort ? known : reached;
-	}
-
-	private async pauseUnlessStopped(connection: Connection, ms: number): Promise<boolean> {
-		const end = Date.now() + ms;
-		for (let left = ms; left > 0; left = end - Date.now()) {
-			if (this.isStopped || !(await connection.pause(Math.min(left, SLICE_MS)))) return false;
-		}
-		return !this.isStopped;
 	}
 
 	/**
@@ -199,6 +188,7 @@ export class Attempt {
 		this.place.leave();
 	}
 
+	/** Whether n8n has given up on the item. One that does not queue is sent at once, before that can be known. */
 	private get isStopped(): boolean {
 		return this.ofTry.hasStopped || (this.place !== NO_QUEUE && this.ofTry.isBrokenOff);
 	}
@@ -238,7 +228,7 @@ export class Run {
 
 	/**
 	 * @param size how many items n8n runs
-	 * @param batchSize how many of them it begins at one go
+	 * @param batchSize how many of them it begins in one go
 	 */
 	constructor(
 		private readonly size: number,
@@ -319,12 +309,12 @@ function sizeOf(node: Node): number {
 	return node.getNode().executeOnce ? 1 : ((main ?? tool)?.[0]?.length ?? 1);
 }
 
-/** Longest pause between n8n's batches, in ms, that is there for n8n's sake and not to spread the items. */
+/** Up to this pause between n8n's batches, in ms, they only keep n8n responsive. A longer one is meant to spread the items. */
 const SHORT_PAUSE = 100;
 
 /**
- * How many items are ready to be sent at once: with the batches of a new node all of them, so that nothing has been sent yet if n8n
- * fails at one of them. Somebody who wants longer pauses gets them.
+ * How many items have to be ready before any of them is sent: with the batches of a new node all of them, so that nothing has been
+ * sent yet if n8n fails at one. With longer pauses only those of one batch, or the pauses would spread nothing.
  */
 function batchSizeOf(node: Node): number {
 	const { batching } = node.getNodeParameter('requestOptions', {}) as {

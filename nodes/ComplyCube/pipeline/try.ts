@@ -1,5 +1,5 @@
 /**
- * One try of n8n at all items. n8n begins the items of a batch at one go, each as soon as it has evaluated its expressions. If one
+ * One try of n8n at all items. n8n begins the items of a batch in one go, each as soon as it has evaluated its expressions. If one
  * of these fails, n8n gives up there, and never looks at the items that it has begun.
  */
 export class Try {
@@ -18,7 +18,7 @@ export class Try {
 
 	/**
 	 * @param size how many items there are
-	 * @param batchSize how many n8n begins at one go
+	 * @param batchSize how many n8n begins in one go
 	 */
 	constructor(
 		private readonly size: number,

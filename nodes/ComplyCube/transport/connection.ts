@@ -49,9 +49,10 @@ export interface Connection {
 	 * Waits.
 	 *
 	 * @param ms how long, in milliseconds
-	 * @returns false if the execution was cancelled meanwhile
+	 * @param isNeedless whether nobody waits for it any more
+	 * @returns false if the execution was cancelled, or the wait became needless
 	 */
-	pause(ms: number): Promise<boolean>;
+	pause(ms: number, isNeedless?: () => boolean): Promise<boolean>;
 }
 
 /** A connection that also fetches what replies link to. */
@@ -264,7 +265,7 @@ export async function connect(
 	const spacing = spacingFor(apiKey, credential.requestsPerSecond);
 	const account = { apiKey, spacing, cancel, attempt };
 	return {
-		pause: async (ms) => await pause(ms, cancel),
+		pause: async (ms, isNeedless) => await pause(ms, cancel, isNeedless),
 		fetchFile: async (link) => {
 			const localOrigin = isLoopback(baseUrl) ? new URL(baseUrl).origin : undefined;
 			return await fetchLink(context, link, { localOrigin, timeout, signal: cancel, network });

@@ -5,7 +5,7 @@ import { Pace } from './pace';
 import { ShareOfLimit } from './shareOfLimit';
 import { TimeLimits } from './timeLimits';
 
-/** How often a wait looks whether the execution was cancelled, in ms. */
+/** How often a wait looks whether it is over, in ms. */
 const SLICE_MS = 250;
 
 /** A lane that was not used for this long is dropped, with what it remembers of refusals, in ms. */
@@ -39,14 +39,20 @@ const hasEnded = ({ signal, deadline }: Waiter) => signal?.aborted || Date.now()
  *
  * @param ms how long, in milliseconds
  * @param signal n8n's cancel signal of the execution
- * @returns whether the time passed; false if the execution was cancelled meanwhile
+ * @param isNeedless whether nobody waits for it any more
+ * @returns whether the time passed; false if the execution was cancelled, or the wait became needless
  */
-export async function pause(ms: number, signal?: AbortSignal): Promise<boolean> {
+export async function pause(
+	ms: number,
+	signal?: AbortSignal,
+	isNeedless = () => false,
+): Promise<boolean> {
+	const isOver = () => signal?.aborted || isNeedless();
 	const end = Date.now() + ms;
-	for (let left = ms; left > 0 && !signal?.aborted; left = end - Date.now()) {
+	for (let left = ms; left > 0 && !isOver(); left = end - Date.now()) {
 		await sleep(Math.min(left, SLICE_MS));
 	}
-	return !signal?.aborted;
+	return !isOver();
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Refusals are judged by what was let through in the time before them, in ms. */
 const LOOKBACK_MS = 2_000;
 
-/** A younger process is judged by how many of its requests were let through, with so many of them for the benefit of the doubt. */
+/** A younger process is judged by what part of its requests was let through, counting this many more for the benefit of the doubt. */
 const HEAD_START = 3;
 
 /**

@@ -19,7 +19,7 @@ const textFilter = (
 	type: 'string',
 	default: '',
 	placeholder,
-	...(description && { description }),
+	description,
 	routing: inQuery(name),
 });
 

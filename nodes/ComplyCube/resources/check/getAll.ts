@@ -3,7 +3,7 @@ import { filters } from '../../fields/collections';
 import { limitProperties, listOptions, timeFilters } from '../../fields/listFields';
 import { clientFilter } from '../../fields/locator';
 import { openList } from '../../fields/openList';
-import { CHECK_OUTCOMES } from '../../fields/outcomes';
+import { CHECK_OUTCOMES, outcomeFilter } from '../../fields/outcomes';
 import { outputProperties } from '../../fields/outputFields';
 import { filterBy } from '../../fields/routing';
 import { withoutPreset } from '../../fields/withoutPreset';
@@ -48,15 +48,7 @@ export const getAll: Operation = {
 			idFilter('Document ID', 'documentId'),
 			idFilter('Live Photo ID', 'livePhotoId'),
 			idFilter('Live Video ID', 'liveVideoId'),
-			openList({
-				displayName: 'Outcome',
-				name: 'outcome',
-				type: 'options',
-				default: '',
-				description: 'Use an expression for an outcome that is not listed',
-				options: CHECK_OUTCOMES,
-				routing: filterBy('result.outcome'),
-			}),
+			outcomeFilter(CHECK_OUTCOMES, filterBy('result.outcome')),
 			openList({
 				displayName: 'Status',
 				name: 'status',

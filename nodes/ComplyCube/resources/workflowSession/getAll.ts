@@ -3,7 +3,7 @@ import { filters } from '../../fields/collections';
 import { limitProperties, listOptions, timeFilters } from '../../fields/listFields';
 import { clientFilter, locator, templateLocator } from '../../fields/locator';
 import { openList } from '../../fields/openList';
-import { SESSION_OUTCOMES } from '../../fields/outcomes';
+import { SESSION_OUTCOMES, outcomeFilter } from '../../fields/outcomes';
 import { outputProperties } from '../../fields/outputFields';
 import { inQuery } from '../../fields/routing';
 import type { Operation } from '../resource';
@@ -65,15 +65,7 @@ export const getAll: Operation = {
 		filters('filters', [
 			clientFilter(inQuery('clientId')),
 			...timeFilters,
-			openList({
-				displayName: 'Outcome',
-				name: 'outcome',
-				type: 'options',
-				default: '',
-				description: 'Use an expression for an outcome that is not listed',
-				options: SESSION_OUTCOMES,
-				routing: inQuery('outcome'),
-			}),
+			outcomeFilter(SESSION_OUTCOMES, inQuery('outcome')),
 			openList({
 				displayName: 'Status',
 				name: 'status',
