@@ -19,8 +19,6 @@ const NO_NODE = "Referenced node doesn't exist";
 /** Long enough for whatever n8n has left running to be sent. */
 const afterwards = async () => await new Promise((resolve) => setTimeout(resolve, 800));
 
-const posts = () => calls.sent().filter(({ method }) => method === 'POST').length;
-
 const inBatches = (batchSize: number, batchInterval: number) => ({
 	requestOptions: { batching: { batch: { batchSize, batchInterval } } },
 });
@@ -55,18 +53,18 @@ it.each([
 	expect(error?.message).toContain(NO_NODE);
 	expect(error?.context?.itemIndex).toBe(items.failing);
 	await afterwards();
-	expect(posts()).toBe(0);
+	expect(calls.posts()).toBe(0);
 });
 
 it('nothing more is sent if an expression fails in a later batch of somebody who wants pauses', async () => {
 	calls.simulator.faults.add({ kind: 'delay', delayMs: 100 });
 	const { error } = await complete({ count: 40, failing: 25 }, inBatches(20, 500));
 	expect(error?.message).toContain(NO_NODE);
-	const sent = posts();
+	const sent = calls.posts();
 	expect(sent).toBeGreaterThan(0);
 	await afterwards();
 	// One may have been on its way to the simulator
-	expect(posts()).toBeLessThanOrEqual(sent + 1);
+	expect(calls.posts()).toBeLessThanOrEqual(sent + 1);
 });
 
 it('somebody who wants pauses gets them: a batch goes when it is ready', async () => {
@@ -86,7 +84,7 @@ it('the others are sent if the node continues', async () => {
 		onError: 'continueRegularOutput',
 	});
 	expect(items.map(({ json }) => json.status)).toEqual([...Array(9).fill('processing'), undefined]);
-	expect(posts()).toBe(9);
+	expect(calls.posts()).toBe(9);
 });
 
 it.each([
@@ -106,6 +104,6 @@ it.each([
 			.list()
 			.map((session) => session.effects.complete);
 		expect(effects).toEqual(Array(30).fill(1));
-		expect(posts()).toBe(30);
+		expect(calls.posts()).toBe(30);
 	},
 );

@@ -249,7 +249,6 @@ describe('a POST in doubt is never repeated', () => {
 			input: [{ id }],
 			parameters: { requestOptions: { timeout: 500 } },
 		});
-	const posts = (at = calls) => at.sent().filter(({ method }) => method === 'POST').length;
 
 	it.each<Omit<FaultSpec, 'method' | 'path'>>([
 		{ kind: 'dropAfter' },
@@ -265,7 +264,7 @@ describe('a POST in doubt is never repeated', () => {
 		calls.simulator.faults.add({ ...fault, method: 'POST', times: 1 });
 		const { items } = await complete(id);
 		expect(items).toEqual([{ json: { id, status: 'processing' }, pairedItem: { item: 0 } }]);
-		expect([posts(), calls.effects()]).toEqual([1, 1]);
+		expect([calls.posts(), calls.effects()]).toEqual([1, 1]);
 	});
 
 	it('says that it is safe to run again if Complete had no effect', async () => {
@@ -283,7 +282,7 @@ describe('a POST in doubt is never repeated', () => {
 				own.simulator.faults.add({ ...fault, method: 'POST', times: 1 });
 				const { error } = await complete(id, own);
 				await own.simulator.close();
-				return { fault, error, posts: posts(own), completed: own.effects() };
+				return { fault, error, posts: own.posts(), completed: own.effects() };
 			}),
 		);
 		expect(ends).toEqual(
@@ -306,7 +305,7 @@ describe('a POST in doubt is never repeated', () => {
 		const { error } = await complete(id);
 		expect(error?.message).toMatch(/^It is not known whether the session was completed\. /);
 		expect(error?.description).toContain('before you run this item again');
-		expect([posts(), calls.effects()]).toEqual([1, 1]);
+		expect([calls.posts(), calls.effects()]).toEqual([1, 1]);
 	});
 
 	it('tells a session cancelled meanwhile from a completed one', async () => {
@@ -315,7 +314,7 @@ describe('a POST in doubt is never repeated', () => {
 		calls.simulator.workflowSessions.change(id, { status: 'cancelled' });
 		const { error } = await complete(id);
 		expect(error?.message).toMatch(/^The session was not completed, it is 'cancelled'/);
-		expect(posts()).toBe(1);
+		expect(calls.posts()).toBe(1);
 	});
 
 	it('treats Cancel the same way', async () => {
@@ -323,7 +322,7 @@ describe('a POST in doubt is never repeated', () => {
 		calls.simulator.faults.add({ kind: 'dropAfter', method: 'POST' });
 		const { items } = await calls.run({ operation: 'cancel', input: [{ id }] });
 		expect(items[0].json).toEqual({ id, status: 'cancelled' });
-		expect([posts(), calls.effects()]).toEqual([1, 1]);
+		expect([calls.posts(), calls.effects()]).toEqual([1, 1]);
 	});
 
 	it('is not in doubt if the connection was refused: nothing was sent', async () => {

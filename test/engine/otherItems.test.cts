@@ -20,8 +20,6 @@ const complete = async (input: IDataObject[], more: IDataObject = {}, rest = {})
 		...rest,
 	});
 
-const posts = () => calls.sent().filter(({ method }) => method === 'POST').length;
-
 const notSent = (count: number) =>
 	`${count} other item${count === 1 ? ' of this run was' : 's of this run were'} not sent.`;
 
@@ -31,7 +29,7 @@ describe('it is said how many were not sent', () => {
 		expect(error?.message).toBe("The 'Workflow Session' parameter is empty [item 0]");
 		expect(error?.description).toContain(notSent(2));
 		expect(error?.description).not.toContain('discards');
-		expect(posts()).toBe(0);
+		expect(calls.posts()).toBe(0);
 	});
 
 	it('when the connection was refused', async () => {
@@ -49,7 +47,7 @@ describe('it is said how many were not sent', () => {
 		const { error } = await complete([{ id: NOTHING }, { id: NOTHING }]);
 		expect(error?.httpCode).toBe('404');
 		expect(error?.description).toContain(notSent(1));
-		expect(posts()).toBe(1);
+		expect(calls.posts()).toBe(1);
 	});
 });
 
@@ -63,7 +61,7 @@ describe('nothing is said of other items', () => {
 		);
 		expect(error?.message).toContain('parameter is empty');
 		expect(error?.description).not.toMatch(OTHERS);
-		expect(posts()).toBe(0);
+		expect(calls.posts()).toBe(0);
 	});
 
 	it('when they only read', async () => {
@@ -93,7 +91,7 @@ describe.each([
 			'2 other items of this run were carried out (items 0 and 1); 27 were not sent.',
 		);
 		expect(error?.description).toContain("With On Error set to 'Continue'");
-		expect([posts(), calls.effects()]).toEqual([3, 2]);
+		expect([calls.posts(), calls.effects()]).toEqual([3, 2]);
 	});
 
 	it('an item that cannot be sent stops those behind it', async () => {
@@ -103,7 +101,7 @@ describe.each([
 		expect(error?.description).toContain(
 			'4 other items of this run were carried out (items 0 to 3); 25 were not sent.',
 		);
-		expect([posts(), calls.effects()]).toEqual([4, 4]);
+		expect([calls.posts(), calls.effects()]).toEqual([4, 4]);
 	});
 
 	it('of the last item', async () => {
@@ -202,7 +200,7 @@ describe('with Wait for Outcome', () => {
 			{ nodeSettings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 } },
 		);
 		expect(items.map(({ json }) => json.outcome)).toEqual(['clear', 'clear', 'clear']);
-		expect([posts(), calls.effects()]).toEqual([4, 3]);
+		expect([calls.posts(), calls.effects()]).toEqual([4, 3]);
 	});
 });
 
@@ -215,9 +213,9 @@ it('a cancelled execution sends nothing more, and says so', async () => {
 		{ cancelAfter: 450, nodeSettings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 } },
 	);
 	expect(status).toBe('canceled');
-	const before = posts();
+	const before = calls.posts();
 	await new Promise((resolve) => setTimeout(resolve, 1_000));
-	expect(posts()).toBe(before);
+	expect(calls.posts()).toBe(before);
 	expect(before).toBeLessThan(6);
 	const [task] = run.data.resultData.runData.ComplyCube!;
 	expect(task!.error?.message).toContain('The execution was canceled');

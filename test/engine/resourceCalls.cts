@@ -148,6 +148,11 @@ export class ResourceCalls {
 		) as never;
 	}
 
+	/** How many of the requests so far are POSTs, whatever became of them. */
+	posts(): number {
+		return this.simulator.requests.filter(({ method }) => method === 'POST').length;
+	}
+
 	/** The requests so far, each without the parts it did not have. */
 	sent(): Sent[] {
 		return this.simulator.requests.map(({ method, path, query, body }) => ({
