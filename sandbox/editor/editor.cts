@@ -378,7 +378,10 @@ export class Editor {
 	/** Adds a field to the only collection of the open tab: the parameters or the settings. */
 	async addField(name: string): Promise<void> {
 		await this.visible('collection-parameter-add').click();
-		await this.page.getByRole('option', { name, exact: true }).click();
+		const entries = this.page.getByRole('option');
+		await entries.getByText(name, { exact: true }).click();
+		// Else the list, which fades, is taken for that of the new field
+		await entries.first().waitFor({ state: 'hidden' });
 	}
 
 	/** Lists the fields that can be added to the only collection of the open tab. */
@@ -401,18 +404,21 @@ export class Editor {
 
 	/** Waits until n8n has loaded the choices of a field, and leaves its list closed. @returns How many there are */
 	async waitForOptions(parameter: string): Promise<number> {
-		await this.fieldOf(parameter).click();
-		await this.dropdownItems.first().waitFor();
-		const count = await this.dropdownItems.count();
+		const items = await this.openList(parameter);
+		await items.first().waitFor();
+		const count = await items.count();
 		await this.page.keyboard.press('Escape');
+		await items.first().waitFor({ state: 'hidden' });
 		return count;
 	}
 
 	/** Chooses from the list of a field by typing the beginning of an entry. */
 	async chooseOption(parameter: string, name: string): Promise<void> {
-		await this.fieldOf(parameter).click();
+		const items = await this.openList(parameter);
 		await this.page.keyboard.type(name);
-		await this.dropdownItems.getByText(name, { exact: true }).click();
+		const item = items.getByText(name, { exact: true });
+		await item.click();
+		await item.waitFor({ state: 'hidden' });
 	}
 
 	/** Turns on a switch that is off. */
@@ -713,9 +719,12 @@ export class Editor {
 		return this.byTestId(`parameter-input-${parameter}`);
 	}
 
-	/** The entries of the list that is open. */
-	private get dropdownItems(): Locator {
-		return this.page.locator('.el-select-dropdown__item:visible');
+	/** Opens the list of a field, once n8n has loaded it: until then it takes no click. @returns Its entries */
+	private async openList(parameter: string): Promise<Locator> {
+		const field = this.fieldOf(parameter).getByRole('combobox');
+		await field.click();
+		const list = await field.getAttribute('aria-controls');
+		return this.page.locator(`[id="${list}"] .el-select-dropdown__item`);
 	}
 
 	private byTestId(testId: string): Locator {
