@@ -14,10 +14,15 @@ import { readMarkdown } from './markdown.cts';
 const read = (file: string) => readFileSync(join(PACKAGE_ROOT, file), 'utf8');
 const { scripts, repository: published } = JSON.parse(read('package.json'));
 
-const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
-	cwd: PACKAGE_ROOT,
-	encoding: 'utf8',
-})
+// Git otherwise refuses a folder that belongs to somebody else, such as a checkout mounted into a container
+const files = execFileSync(
+	'git',
+	['-c', 'safe.directory=*', 'ls-files', '--cached', '--others', '--exclude-standard'],
+	{
+		cwd: PACKAGE_ROOT,
+		encoding: 'utf8',
+	},
+)
 	.trim()
 	.split('\n');
 
