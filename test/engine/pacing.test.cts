@@ -12,6 +12,8 @@ afterAll(async () => await calls.simulator.close());
 const seed = (count: number, fields: IDataObject = {}) =>
 	calls.simulator.workflowSessions.seed({ count, ...fields });
 
+/** The time as the simulator notes it, in milliseconds. */
+const now = () => performance.timeOrigin + performance.now();
 const starts = () => calls.simulator.requests.map(({ arrivedAt }) => arrivedAt);
 const gaps = () =>
 	starts()
@@ -25,14 +27,16 @@ it.each([
 	const sessions = seed(count, { mode });
 	// On a busy machine some may arrive together, however far apart they started
 	calls.simulator.settings.rateLimit = null;
+	const begin = now();
 	const { items } = await calls.run({
 		operation: 'get',
 		input: sessions as never,
 		credential: { apiKey, requestsPerSecond: 0 },
 	});
 	expect(items).toHaveLength(count);
+	// From the beginning, because on a busy machine the first arrives late and the others do not
+	expect(starts().at(-1)! - begin).toBeGreaterThan((count - 1) * spacing * 0.98);
 	const average = gaps().reduce((sum, gap) => sum + gap, 0) / gaps().length;
-	expect(average).toBeGreaterThan(spacing * 0.98);
 	expect(average).toBeLessThan(spacing * 1.6);
 });
 
@@ -42,16 +46,16 @@ it('paces two executions with one key together, and another key apart', async ()
 	const paced = { operation: 'get', credential: { requestsPerSecond: 5 } };
 	await new Promise((resolve) => setTimeout(resolve, 250));
 	calls.simulator.requests.length = 0;
-	const begin = Date.now();
+	const begin = now();
 	const [, , other] = await Promise.all([
 		calls.run({ ...paced, input: sessions.slice(0, 3) as never }),
 		calls.run({ ...paced, input: sessions.slice(3) as never }),
 		calls
 			.run({ ...paced, input: live as never, credential: { apiKey: LIVE_KEY } })
-			.then(() => Date.now() - begin),
+			.then(() => now() - begin),
 	]);
 	const test = calls.simulator.requests.filter(({ path }) => !path.includes(live[0].id));
-	expect(test[5].arrivedAt - test[0].arrivedAt).toBeGreaterThan(5 * 200 - 20);
+	expect(test[5].arrivedAt - begin).toBeGreaterThan(5 * 200 - 20);
 	// In one queue with the others it would have taken a second
 	expect(other).toBeLessThan(900);
 });
