@@ -106,10 +106,14 @@ it.each(['everything', 'rawest', 5])(
 	},
 );
 
-it.each([undefined, null, true, {}])('Fields of %p are the ID alone', (selected) => {
-	expect(fieldsToKeep('selected', SIMPLIFIED, selected)).toEqual(['id']);
-});
+it.each([undefined, null, true, 5, {}])(
+	'Fields of %p are refused, instead of the ID alone',
+	(selected) => {
+		const refused = fieldsToKeep('selected', SIMPLIFIED, selected) as Failure;
+		expect(refused.message).toBe("'Fields' is not a list");
+	},
+);
 
-it.each([[5], [[5]]])('Fields of %j are a field of that name beside the ID', (selected) => {
+it.each([[[5]]])('Fields of %j are a field of that name beside the ID', (selected) => {
 	expect(fieldsToKeep('selected', SIMPLIFIED, selected)).toEqual(['id', '5']);
 });

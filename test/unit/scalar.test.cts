@@ -24,7 +24,7 @@ describe('textFrom', () => {
 	it.each([
 		[{}, 'is an object, not a text'],
 		[['a'], 'is a list, not a text'],
-		[NaN, 'is a number, not a text'],
+		[NaN, 'is NaN, not a text'],
 		[new Date(NaN), 'is a date, not a text'],
 	])('refuses %p', (value, problem) => {
 		expect((textFrom(value) as Unreadable).problem).toBe(problem);

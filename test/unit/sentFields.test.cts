@@ -45,8 +45,12 @@ it('reads a field of the body only in the body', () => {
 	expect(readSentFields(fields, 'body', values, 'UTC')).toBeInstanceOf(Failure);
 });
 
-it.each([undefined, null, '', ' '])('leaves %p as it is', (value) => {
+it.each([undefined, '', ' '])('leaves %p as it is', (value) => {
 	expect(read(DATE, { thing: value })).toEqual({ thing: value });
+});
+
+it('takes null in a body as if the field had been left alone', () => {
+	expect(read(DATE, { thing: null })).toEqual({ thing: undefined });
 });
 
 it.each<[string, Partial<INodeProperties>, unknown, string, string]>([

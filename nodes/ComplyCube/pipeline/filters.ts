@@ -46,18 +46,19 @@ export function checkedFilters(
 	if (!collection) return qs;
 	const raw: unknown = node.getNodeParameter(collection, {}, { rawExpressions: true });
 	const added = isPlainObject(raw) ? raw : {};
+	const skips = skipsEmpty(node);
 	const empty = fields.find(
 		({ name, path, canBeBlank }) =>
 			Object.hasOwn(added, name) &&
 			isBlank(valueAt(qs, path)) &&
 			(!canBeBlank || isExpression(added[name])),
 	);
-	if (empty && !skipsEmpty(node)) {
+	if (empty && !skips) {
 		return invalidValue(
 			empty.path,
 			`The '${empty.label}' filter is empty`,
 			ADVICE[isTool(node) ? 'tool' : 'item'],
 		);
 	}
-	return withMetadataFilters(qs, 'metadata' in added);
+	return withMetadataFilters(qs, added.metadata, skips);
 }

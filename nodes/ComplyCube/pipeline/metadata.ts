@@ -4,17 +4,27 @@ import { isBlank } from '../values/blank';
 import { parsedJson } from '../values/json';
 import { textsFrom } from '../values/list';
 import { isPlainObject } from '../values/plainObject';
+import { textFrom } from '../values/scalar';
+import { plainText } from '../values/text';
+import { Unreadable } from '../values/unreadable';
 import { invalidValue, type BodyStep } from './body';
 
 /** Limits of metadata (API page "Clients"). */
 const LIMITS = { keys: 50, key: 40, value: 500 };
+
+/** A value as a text, a date in ISO 8601; a list or an object stays what it is, and is refused later. */
+function asText(value: unknown): string | IDataObject {
+	const text = textFrom(value);
+	if (!(text instanceof Unreadable)) return text;
+	return typeof value === 'object' ? (value as IDataObject) : String(value);
+}
 
 /** ComplyCube refuses numbers, booleans and null as values (its own integration tests): they become texts, null is left out. */
 const withTexts = (object: IDataObject): IDataObject =>
 	Object.fromEntries(
 		Object.entries(object)
 			.filter(([, value]) => value !== null && value !== undefined)
-			.map(([key, value]) => [key.trim(), typeof value === 'object' ? value : String(value)]),
+			.map(([key, value]) => [key.trim(), asText(value)]),
 	);
 
 /** The field of key-value pairs as an object; an expression may give that object. Undefined if there is nothing in it. */
@@ -24,10 +34,7 @@ function objectOfPairs(field: unknown): IDataObject | undefined {
 	if (pairs === undefined && Object.keys(field).length > 0) return withTexts(field);
 	if (!Array.isArray(pairs) || pairs.length === 0) return undefined;
 	return Object.fromEntries(
-		(pairs as IDataObject[]).map(({ key, value }) => [
-			String(key ?? '').trim(),
-			String(value ?? ''),
-		]),
+		(pairs as IDataObject[]).map(({ key, value }) => [plainText(key) ?? '', asText(value ?? '')]),
 	);
 }
 
@@ -90,13 +97,23 @@ const NO_PAIRS = invalidValue(
 	'Add a pair or remove the field.',
 );
 
+/** The field without the pairs that have no value; one that was left empty by hand has an empty text. */
+const withValues = (field: unknown): unknown =>
+	isPlainObject(field) && Array.isArray(field.pairs)
+		? {
+				pairs: (field.pairs as IDataObject[]).filter(
+					({ value }) => value !== undefined && value !== null,
+				),
+			}
+		: field;
+
 /**
- * Reads the entries to set.
+ * Reads the entries to set. One whose expression gives nothing leaves the entry alone.
  *
  * @param field the field of key-value pairs; undefined if it was not added
  */
 export function metadataToSet(field: unknown): IDataObject | Failure {
-	const pairs = field === undefined ? {} : objectOfPairs(field);
+	const pairs = field === undefined ? {} : objectOfPairs(withValues(field));
 	return pairs ? checked(pairs) : NO_PAIRS;
 }
 
@@ -136,28 +153,38 @@ export function changedMetadata(
 
 const PREFIX = 'metadata.';
 
+const isPair = (name: string) => name.startsWith(PREFIX);
+
 /**
  * Checks the metadata among the filters of a list: each pair needs a key and a value.
  *
  * @param qs the query, with `metadata.<key>` for each pair
- * @param hasField whether the filter was added
+ * @param field the filter as it was entered; undefined if it was not added
+ * @param skipsEmpty whether a pair whose value is empty is left out
  * @returns the query with trimmed keys, or why it would find everybody
  */
-export function withMetadataFilters(qs: IDataObject, hasField: boolean): IDataObject | Failure {
-	const pairs = Object.entries(qs).filter(([name]) => name.startsWith(PREFIX));
-	const isIncomplete = ([name, value]: [string, unknown]) =>
-		isBlank(name.slice(PREFIX.length)) || isBlank(value) || typeof value === 'object';
-	if (pairs.some(isIncomplete) || (hasField && pairs.length === 0)) {
+export function withMetadataFilters(
+	qs: IDataObject,
+	field: unknown,
+	skipsEmpty: boolean,
+): IDataObject | Failure {
+	const entries = Object.entries(qs).map(([name, value]) => [name, value, isPair(name)] as const);
+	const pairs = entries
+		.filter(([, value, isOne]) => isOne && !(skipsEmpty && isBlank(value)))
+		.map(([name, value]) => [name.slice(PREFIX.length).trim(), asText(value ?? '')] as const);
+	const isIncomplete = pairs.some(
+		([key, value]) => key === '' || isBlank(value) || typeof value !== 'string',
+	);
+	const isSkipped = skipsEmpty && isPlainObject(field) && Array.isArray(field.pairs);
+	if (isIncomplete || (field !== undefined && pairs.length === 0 && !isSkipped)) {
 		return invalidValue(
 			'metadata',
 			"The 'Metadata' filter has no key and value",
 			'Without them everything would be found. Enter both, or remove the filter.',
 		);
 	}
-	const others = Object.entries(qs).filter(([name]) => !name.startsWith(PREFIX));
-	const trimmed = pairs.map(([name, value]) => [
-		PREFIX + name.slice(PREFIX.length).trim(),
-		String(value),
+	return Object.fromEntries([
+		...entries.filter(([, , isOne]) => !isOne).map(([name, value]) => [name, value]),
+		...pairs.map(([key, value]) => [PREFIX + key, value]),
 	]);
-	return Object.fromEntries([...others, ...trimmed]);
 }

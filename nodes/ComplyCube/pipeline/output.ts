@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { Failure } from '../transport/failure';
-import { choiceFrom, type Choice } from '../values/choice';
-import { textsFrom } from '../values/list';
+import { choiceFrom, choicesFrom, type Choice } from '../values/choice';
+import { Unreadable } from '../values/unreadable';
 
 /** The choices of 'Output'. */
 const SHAPES: Choice[] = [
@@ -26,7 +26,12 @@ export function fieldsToKeep(
 	const chosen = choiceFrom(shape, SHAPES, false);
 	if (chosen === 'raw') return undefined;
 	if (chosen === 'simplified') return simplified;
-	if (chosen === 'selected') return [...new Set(['id', ...textsFrom(selected)])];
+	if (chosen === 'selected') {
+		const fields = choicesFrom(selected, [], true);
+		return fields instanceof Unreadable
+			? new Failure(`'Fields' ${fields.problem}`, { param: 'fields', description: fields.advice })
+			: [...new Set(['id', ...fields.filter(Boolean)])];
+	}
 	return new Failure("The 'Output' parameter is none of raw, simplified and selected", {
 		param: 'output',
 		description: 'Choose one in the list, or let the expression give one of these words.',

@@ -4,7 +4,7 @@ import { filledPath } from '../transport/pathSegment';
 import { isBlank } from '../values/blank';
 import { choiceFrom } from '../values/choice';
 import { labelOf } from '../values/label';
-import { booleanFrom } from '../values/scalar';
+import { booleanFrom, numberFrom } from '../values/scalar';
 import { Unreadable } from '../values/unreadable';
 import { invalidValue } from './body';
 import { fieldsToKeep } from './output';
@@ -72,7 +72,8 @@ export class Parameters {
 		);
 		if (returnAll instanceof Failure) return returnAll;
 		if (returnAll) return Infinity;
-		const limit = Math.floor(Number(this.node.getNodeParameter('limit', 50)));
+		const entered = numberFrom(this.node.getNodeParameter('limit', 50));
+		const limit = entered instanceof Unreadable ? NaN : Math.floor(entered);
 		return limit >= 1
 			? limit
 			: new Failure("The 'Limit' parameter is not a number of at least 1", {
@@ -96,8 +97,8 @@ export class Parameters {
 		const waits = this.switch('waitForOutcome', 'Wait for Outcome', waitForOutcome);
 		if (waits instanceof Failure) return waits;
 		if (!waits) return undefined;
-		const minutes = Number(maxWait);
-		if (!(minutes > 0)) {
+		const minutes = numberFrom(maxWait);
+		if (minutes instanceof Unreadable || minutes <= 0) {
 			return new Failure("The 'Max Wait' option is not a number of minutes above 0", {
 				param: 'maxWait',
 				description: 'Nothing was sent to ComplyCube.',

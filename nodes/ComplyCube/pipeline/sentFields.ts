@@ -15,7 +15,7 @@ import { valueAt, withValue } from '../values/path';
 import { booleanFrom, numberFrom, objectFrom, textFrom } from '../values/scalar';
 import { timeFrom } from '../values/time';
 import { Unreadable } from '../values/unreadable';
-import { invalidValue } from './body';
+import { invalidValue, isVoid } from './body';
 import { rowsFrom } from './rows';
 
 /** A field that goes into the request, and how its value is read. */
@@ -26,6 +26,8 @@ export interface SentField {
 	name: string;
 	/** The collection it is in, e.g. `clientFilters` */
 	collection?: string;
+	/** Whether it was added for the rows in it. Without any, it may have been an expression: n8n takes everything else out */
+	needsRows: boolean;
 	place: 'body' | 'query';
 	/** Where it is in the body or query, e.g. `personDetails.dob` */
 	path: string;
@@ -64,7 +66,7 @@ function rowsReaderFor({ options = [] }: INodeProperties): SentField['read'] | u
 
 /** Reads the ID of a chosen object. */
 const idFrom = (value: unknown): string | Unreadable =>
-	typeof value === 'string' || typeof value === 'number'
+	typeof value === 'string' || Number.isFinite(value)
 		? String(value).trim()
 		: new Unreadable(
 				`is ${kindOf(value)}, not an ID`,
@@ -124,8 +126,9 @@ export function sentFieldsOf(
 		if (!path || !place || !read) return [];
 		const isLocator = property.type === 'resourceLocator';
 		const canBeBlank = isLocator || property.default === '';
+		const needsRows = property.type === 'fixedCollection' && collection !== undefined;
 		const { displayName: label, name } = property;
-		return [{ label, name, collection, place, path, canBeBlank, isLocator, read }];
+		return [{ label, name, collection, needsRows, place, path, canBeBlank, isLocator, read }];
 	});
 }
 
@@ -154,7 +157,7 @@ const nameOf = ({ place, label }: SentField) =>
 	place === 'query' ? `The '${label}' filter` : `'${label}'`;
 
 /**
- * Reads what the fields put into a body or query. What is blank stays as it is.
+ * Reads what the fields put into a body or query. What is blank stays as it is, but null in a body is as if left alone.
  *
  * @param fields the fields of the operation
  * @param place whether `values` is the body or the query
@@ -173,12 +176,21 @@ export function readSentFields(
 		if (field.place !== place) continue;
 		const value = valueAt(result, field.path);
 		if (isBlank(value)) {
-			if (field.isLocator && value !== undefined) result = withValue(result, field.path, undefined);
+			// An expression that gives null is not the wish to clear a field, which an empty text is
+			const isLeftAlone = field.isLocator || (value === null && place === 'body');
+			if (isLeftAlone && value !== undefined) result = withValue(result, field.path, undefined);
 			continue;
 		}
 		const read = field.read(value, timezone);
 		if (read instanceof Unreadable) {
 			return invalidValue(field.path, `${nameOf(field)} ${read.problem}`, read.advice);
+		}
+		if (field.needsRows && isVoid(read)) {
+			return invalidValue(
+				field.path,
+				`'${field.label}' has no entries`,
+				'Add one or remove the field. Each of its fields can be an expression, but not all of it.',
+			);
 		}
 		result = withValue(result, field.path, read);
 	}

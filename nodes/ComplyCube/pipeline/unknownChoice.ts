@@ -1,7 +1,7 @@
 import type { INode } from 'n8n-workflow';
 import { Failure } from '../transport/failure';
 import { nearest } from '../values/nearest';
-import { cutText } from '../values/text';
+import { cutText, textOf } from '../values/text';
 
 /** An option of 'Resource' or 'Operation'. */
 interface Choice {
@@ -18,10 +18,10 @@ const LONGEST_QUOTE = 60;
 
 /** What somebody wrote, on one line. */
 const quoted = (written: unknown) =>
-	`'${cutText(String(written ?? '').replace(/[\s\p{C}]+/gu, ' '), LONGEST_QUOTE)}'`;
+	`'${cutText(textOf(written).replace(/[\s\p{C}]+/gu, ' '), LONGEST_QUOTE)}'`;
 
 function unknown(what: string, written: unknown, choices: Choice[], param: string): Failure {
-	const meant = nearest(String(written ?? ''), choices);
+	const meant = nearest(textOf(written), choices);
 	const values = choices.map(({ value }) => value).join(', ');
 	return new Failure(meant ? `${what}. Did you mean '${meant.value}' (${meant.name})?` : what, {
 		param,

@@ -258,10 +258,14 @@ interface ErrorBody {
 	param?: string;
 }
 
+/** Gateways that keep to RFC 9457 give an address as the type, e.g. `about:blank`; ComplyCube gives a word. */
+const ADDRESS = /[:/]/;
+
 function errorBody(body: unknown, apiKey: string): ErrorBody {
 	const fields: IDataObject = isPlainObject(body) ? body : {};
+	const type = plain(fields.type, apiKey);
 	return {
-		type: plain(fields.type, apiKey),
+		type: type && ADDRESS.test(type) ? undefined : type,
 		message: plain(fields.message, apiKey),
 		param: plain(fields.param, apiKey),
 	};

@@ -31,7 +31,7 @@ export function pathSegment(
 	parameter: string,
 	{ label, hasList }: IdField = { label: labelOf(parameter), hasList: true },
 ): string | Failure {
-	const isText = typeof id === 'string' || typeof id === 'number';
+	const isText = typeof id === 'string' || Number.isFinite(id);
 	if (!isText && id !== undefined && id !== null) {
 		return new Failure(`The '${label}' parameter is ${kindOf(id)}, not an ID`, {
 			param: parameter,

@@ -4,6 +4,7 @@ import { Failure } from '../transport/failure';
 import { isPlainObject } from '../values/plainObject';
 import { chosenEvents, eventType, isChosen, type ComplyCubeEvent } from './events';
 import { passes, readFilters, type Filters } from './filters';
+import { parameterOf } from './context';
 import { logNowAndThen, logWarning } from './log';
 import { readOptions } from './options';
 import { confirmAccount } from './presentAccount';
@@ -97,6 +98,15 @@ function noteUnreadableType(context: IWebhookFunctions, event: ComplyCubeEvent):
 	);
 }
 
+/** Tells the log of a 'Trigger On' that is an expression which chooses nothing, though it did at publication. */
+const noteNoChoice = (context: IWebhookFunctions): void =>
+	logNowAndThen(
+		context,
+		'no choice',
+		(count) =>
+			`${count} events did not start the workflow, because 'Trigger On' is an expression that gives nothing.`,
+	);
+
 /** Tells the log of a filter that cannot be used, which keeps every event from starting the workflow. */
 function noteUnusableFilter(context: IWebhookFunctions, { message }: Failure): void {
 	const because = `did not start the workflow, because ${message}.`;
@@ -158,9 +168,10 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	if (!(await confirmAccount(context, registration, deadline))) {
 		return acknowledge('An event of another account than that of the present API key');
 	}
-	const chosen = chosenEvents(context.getNodeParameter('events'));
+	const chosen = chosenEvents(parameterOf(context, 'events'));
 	if (!isChosen(event, chosen)) {
 		noteUnreadableType(context, event);
+		if (chosen.length === 0) noteNoChoice(context);
 		return acknowledge('Not an event that this workflow waits for');
 	}
 	const filters = readFilters(context);
@@ -168,7 +179,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		noteUnusableFilter(context, filters);
 		return acknowledge('Filtered out');
 	}
-	const options = readOptions(context.getNodeParameter('options', {}));
+	const options = readOptions(parameterOf(context, 'options'));
 	const forget = ignoresRepeats(context, options)
 		? rememberUnlessRepeated(context, event, chosen)
 		: () => {};

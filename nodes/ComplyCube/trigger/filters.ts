@@ -4,7 +4,7 @@ import { spellingOf } from '../values/choice';
 import { enteredIn } from '../values/entered';
 import { listFrom, textsFrom } from '../values/list';
 import { isPlainObject } from '../values/plainObject';
-import type { TriggerContext } from './context';
+import { parameterOf, type TriggerContext } from './context';
 import type { Subject, Trait } from './subject';
 
 /** The 'Filters' collection; a list of IDs or outcomes may be a text with commas or with a JSON list. */
@@ -22,15 +22,6 @@ const LABELS = {
 	workflowTemplateIds: 'Workflow Templates',
 	clientIds: 'Clients',
 } satisfies Record<string, string>;
-
-/** An expression that fails gives nothing either: an error here would be answered 500, and the event come again in vain. */
-function valueOf(context: TriggerContext, path: string): unknown {
-	try {
-		return enteredIn(context.getNodeParameter(path));
-	} catch {
-		return undefined;
-	}
-}
 
 /** Whether the user entered nothing, as opposed to an expression that gives nothing. */
 function isBlank(entered: unknown): boolean {
@@ -51,7 +42,7 @@ export function readFilters(context: TriggerContext): Filters | Failure {
 	const filters: Filters = {};
 	for (const [name, label] of Object.entries(LABELS)) {
 		if (isBlank(enteredIn(entered[name]))) continue;
-		const values = textsFrom(valueOf(context, `filters.${name}`));
+		const values = textsFrom(enteredIn(parameterOf(context, `filters.${name}`)));
 		if (values.length === 0) {
 			return new Failure(`the filter '${label}' is an expression that gives nothing`);
 		}

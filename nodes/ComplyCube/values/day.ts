@@ -1,15 +1,16 @@
 import { tryToParseDateTime } from 'n8n-workflow';
+import { AMBIGUOUS_NUMBER } from './time';
 import { Unreadable } from './unreadable';
 
 type DateTime = ReturnType<typeof tryToParseDateTime>;
 
 const DAY = /^\d{4}-\d\d-\d\d(?!\d)/;
 
-/** A text with a time that says its zone or offset, and so a moment. */
-const WITH_ZONE = /^.{10}[T ]\d.*(Z|[+-]\d\d(:?\d\d)?)$/i;
+/** A text with nothing but a date, or a date and a time without a zone. A zone right behind the date changes nothing. */
+const PLAIN = /^.{10}([T ][\d:.,]+( ?[ap]m)?|Z|[+-]\d\d:\d\d)?$/i;
 
-/** Numbers nearer to 1970 than this may as well be seconds, or digits of a date, rather than milliseconds; in ms. */
-const AMBIGUOUS_NUMBER = 1e11;
+/** A text with a time that says its zone or offset, and so a moment. */
+const WITH_ZONE = /^.{10}[T ]\d.*(Z|UTC|GMT|[+-]\d\d(:?\d\d)?|[a-z_]+\/[\w/+-]+|\])$/i;
 
 const NOT_A_DAY = new Unreadable('is not a date', 'Pick a date, or use e.g. 1990-01-31.');
 
@@ -89,11 +90,13 @@ export function dayFrom(value: unknown, timezone: string): string | Unreadable {
 		// A day that does not exist, e.g. 30 February, would turn into another one
 		const exists = !Number.isNaN(time) && new Date(time).toISOString().startsWith(day ?? '-');
 		if (!day || !exists) return NOT_A_DAY;
-		if (!WITH_ZONE.test(text)) return day;
-		const moment = momentFrom(text, timezone);
+		if (PLAIN.test(text)) return day;
+		const moment = WITH_ZONE.test(text) ? momentFrom(text, timezone) : undefined;
 		return moment ? dayOf(moment, ['own', timezone, 'system', 'utc'], false) : NOT_A_DAY;
 	}
-	if (typeof value !== 'number' && typeof value !== 'object') return NOT_A_DAY;
+	if (typeof value !== 'number' && (typeof value !== 'object' || Array.isArray(value))) {
+		return NOT_A_DAY;
+	}
 	const moment = momentFrom(value, timezone);
 	if (!moment) return NOT_A_DAY;
 	const mayBeNoMilliseconds = typeof value === 'number' && Math.abs(value) < AMBIGUOUS_NUMBER;

@@ -1,8 +1,14 @@
 import { tryToParseDateTime } from 'n8n-workflow';
 import { Unreadable } from './unreadable';
 
-/** A text that says its time zone, or one that starts like ISO 8601; others would be read in the time zone of n8n's machine. */
-const CLEAR_TIME = /^\d{4}-\d\d-\d\d|(GMT|UTC|[+-]\d{4})$/;
+/** Numbers nearer to 1970 than this may as well be seconds, or digits of a date, rather than milliseconds; in ms. */
+export const AMBIGUOUS_NUMBER = 1e11;
+
+/**
+ * A text that says its year and time zone, or one that starts like ISO 8601; others would be read in the time zone of n8n's
+ * machine, or in a year of its own choice.
+ */
+const CLEAR_TIME = /^\d{4}-\d\d-\d\d|\b\d{4}\b.*(GMT|UTC|[+-]\d{4})$/;
 
 const NOT_A_TIME = new Unreadable(
 	'is not a date and time',
@@ -25,18 +31,26 @@ export function localTime(time: unknown, timezone: string): string | undefined {
 	}
 }
 
+/** Anything else would be read as the text that it turns into, e.g. 5 as May 2001. */
+const isMoment = (value: unknown) =>
+	typeof value === 'number'
+		? Math.abs(value) >= AMBIGUOUS_NUMBER
+		: typeof value === 'object' && !Array.isArray(value);
+
 /**
  * Reads a moment.
  *
- * @param value a text, or a Date or DateTime from an expression
+ * @param value a text, a Date or DateTime from an expression, or milliseconds since 1970
  * @param timezone the workflow's time zone, which a text without one is in
  * @returns the moment as ISO 8601 in UTC with milliseconds, as ComplyCube compares times (API page "Filtering")
  */
 export function timeFrom(value: unknown, timezone: string): string | Unreadable {
 	const text = typeof value === 'string' ? value.trim() : undefined;
 	if (text !== undefined && !CLEAR_TIME.test(text)) return NOT_A_TIME;
+	if (text === undefined && !isMoment(value)) return NOT_A_TIME;
 	try {
-		const time = tryToParseDateTime(value, timezone);
+		const moment = typeof value === 'number' ? new Date(value) : value;
+		const time = tryToParseDateTime(moment, timezone);
 		// A day that does not exist, e.g. 30 February, would turn into another one
 		if (text && /^\d/.test(text) && time.toISODate() !== text.slice(0, 10)) return NOT_A_TIME;
 		return time.toUTC().toISO() ?? NOT_A_TIME;
