@@ -168,7 +168,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		noteUnusableFilter(context, filters);
 		return acknowledge('Filtered out');
 	}
-	const options = readOptions(context.getNodeParameter('options', {}));
+	const options = readOptions((name) => context.getNodeParameter(name, null));
 	const forget = ignoresRepeats(context, options)
 		? rememberUnlessRepeated(context, event, chosen)
 		: () => {};
