@@ -125,9 +125,10 @@ const CODES: Array<[code: string, noAnswer: NoAnswer['noAnswer']]> = [
 	// Unlike a certificate that does not fit, these may come after the request was sent
 	['EPROTO', 'tlsBroken'],
 	['ERR_SSL_WRONG_VERSION_NUMBER', 'tlsBroken'],
+	['Z_DATA_ERROR', 'garbled'],
+	['HPE_HEADER_OVERFLOW', 'garbled'],
 	// A code nobody thought of: the request may have been under way
 	['ERR_NETWORK', 'dropped'],
-	['Z_DATA_ERROR', 'dropped'],
 ];
 
 /** The codes of Node's page "TLS": "X509 certificate error codes", and of the handshake. */

@@ -50,9 +50,11 @@ class Trigger {
 			getWorkflow: () => ({ id: this.id }),
 			getNode: () => ({ id: 'node' }),
 			getInputData: () => [{ json: event }],
-			getNodeParameter: (name: string) => {
-				if (parameters[name] instanceof Error) throw parameters[name];
-				return parameters[name];
+			getNodeParameter: (path: string) => {
+				const [name = '', option] = path.split('.');
+				const value = parameters[name];
+				if (value instanceof Error) throw value;
+				return option === undefined ? value : (value as Record<string, unknown>)[option];
 			},
 			logger: {
 				warn: (text: string, details: { reason: string }) => this.warnings.push([text, details]),
@@ -340,11 +342,17 @@ describe('a store that', () => {
 	it('cannot be asked, because an expression of the trigger fails, lets the event pass', async () => {
 		const trigger = new Trigger();
 		const body = event();
-		expect(await trigger.start(body, { options: new Error('No expression') })).toBe(false);
 		expect(await trigger.start(body, { events: new Error('No expression') })).toBe(false);
-		expect(trigger.warnings.map(([, { reason }]) => reason)).toEqual(
-			Array(2).fill('No expression'),
-		);
+		expect(trigger.warnings.map(([, { reason }]) => reason)).toEqual(['No expression']);
+	});
+
+	it('is asked if an option cannot be read, which is then as if left alone', async () => {
+		const trigger = new Trigger();
+		const body = event();
+		const options = new Error('No expression');
+		expect(await trigger.start(body, { options })).toBe(false);
+		expect(await trigger.start(body, { options })).toBe(true);
+		expect(trigger.warnings).toEqual([]);
 	});
 
 	it('answers leaves no timer behind', async () => {

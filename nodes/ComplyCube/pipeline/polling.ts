@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Connection, Urgency } from '../transport/connection';
 import { Failure } from '../transport/failure';
-import { cutText, plainLine } from '../values/text';
+import { quotable } from '../values/text';
 
 /** How to wait for an object that ComplyCube is still working on. */
 export interface Polling {
@@ -28,12 +28,8 @@ const GROWTH = 1.5;
 /** How long the look at the end of a wait may take, in ms. */
 const LAST_LOOK = 10_000;
 
-/** Longest part of a status that is quoted, in characters; ComplyCube's own are shorter. */
-const LONGEST_STATUS = 50;
-
-/** An object's status as one short line, for a sentence. */
-const statusOf = ({ status }: IDataObject) =>
-	typeof status === 'string' ? cutText(plainLine(status), LONGEST_STATUS) : undefined;
+/** An object's status, for a sentence. */
+const statusOf = ({ status }: IDataObject) => quotable(status);
 
 const quotedStatus = (object: IDataObject) => {
 	const status = statusOf(object);

@@ -144,13 +144,6 @@ const withoutEmpty = (qs: IDataObject = {}): IDataObject =>
 			.filter(([, value]) => value !== undefined && value !== null && value !== ''),
 	);
 
-/**
- * Whether the answer can only be one object: a GET without a query that is no download. n8n reads that itself, because streaming it
- * would make each item a twentieth dearer; nothing but the timeout ends it if it is endless.
- */
-const isSmallRead = ({ method, path }: ApiRequest, query: IDataObject) =>
-	method === 'GET' && Object.keys(query).length === 0 && !path.endsWith('/download');
-
 /** A try that is not the last one, if there is time for another. */
 interface EndedTry {
 	reply: Reply;
@@ -243,8 +236,6 @@ export async function connect(
 		const { method, path, qs, body, isArray } = request;
 		const query = withoutEmpty(qs);
 		const ms = Math.min(timeout, Math.max(1, deadline - Date.now()));
-		// A stream can be counted and left
-		const isStreamed = !isSmallRead(request, query) || deadline < Infinity;
 		const send = async (abortSignal: AbortSignal) =>
 			await exchange(context, credential, {
 				...network,
@@ -255,7 +246,8 @@ export async function connect(
 				// With this encoding `+` and spaces arrive as ComplyCube wants them (API page "Filtering")
 				arrayFormat: 'repeat',
 				json: true,
-				...(isStreamed && { encoding: 'stream' }),
+				// A stream can be counted and left
+				encoding: 'stream',
 				abortSignal,
 				timeout: Math.min(ms, LONGEST_TIMER),
 			});

@@ -53,22 +53,11 @@ function isAllowed(url: URL, localOrigin: string | undefined) {
 	return protocol === 'https:' && isPublic && !username && !password;
 }
 
+const LATE = failed('it did not come in time', {}, true);
+
 const TOO_LARGE = failed('it is too large', {
 	description: `n8n fetches files of up to ${LARGEST_REPLY / 2 ** 20} MB: download it in the Web Portal.`,
 });
-
-/** Reads a file to its end, unless it is too large or takes too long. */
-async function readFile(
-	body: AsyncIterable<Buffer>,
-	deadline: number,
-	signal?: AbortSignal,
-): Promise<Buffer | Failure> {
-	const file = await readBody(body, () => {
-		if (Date.now() > deadline) return failed('it did not come in time', {}, true);
-		return signal?.aborted ? CANCELLED : undefined;
-	});
-	return file ?? TOO_LARGE;
-}
 
 /** Fetches a file, once, through redirects that lead to public addresses. */
 async function fetchOnce(
@@ -76,7 +65,6 @@ async function fetchOnce(
 	link: string,
 	{ localOrigin, timeout, signal, network }: Fetching,
 ): Promise<Buffer | Failure> {
-	const deadline = Date.now() + timeout;
 	let address = link;
 	for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
 		if (!URL.canParse(address) || !isAllowed(new URL(address), localOrigin)) return FORBIDDEN;
@@ -90,11 +78,11 @@ async function fetchOnce(
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
 			abortSignal: signal,
-			timeout: Math.max(1, deadline - Date.now()),
+			timeout,
 		})) as IN8nHttpFullResponse;
-		const content = body as unknown as AsyncIterable<Buffer> & { destroy(): void };
-		if (statusCode === 200) return await readFile(content, deadline, signal);
-		content.destroy();
+		if (statusCode === 200) {
+			return (await readBody(body as unknown as AsyncIterable<Buffer>)) ?? TOO_LARGE;
+		}
 		const { location } = headers;
 		if (statusCode < 300 || statusCode > 399 || typeof location !== 'string') {
 			const isTransient = statusCode === 429 || statusCode >= 500;
@@ -104,6 +92,26 @@ async function fetchOnce(
 		address = new URL(location, address).href;
 	}
 	return failed('it is forwarded again and again');
+}
+
+/**
+ * Ends a fetch when its time is over, whatever it is doing then: the timeout of n8n's HTTP client is over once a file begins to
+ * come. Closes all of its connections, those of redirects too.
+ */
+async function fetchInTime(
+	context: RequestContext,
+	link: string,
+	fetching: Fetching,
+): Promise<Buffer | Failure> {
+	const ending = new AbortController();
+	const end = () => ending.abort();
+	fetching.signal?.addEventListener('abort', end);
+	const late = pause(fetching.timeout, ending.signal).then((isOver) => (isOver ? LATE : CANCELLED));
+	const file = fetchOnce(context, link, { ...fetching, signal: ending.signal });
+	return await Promise.race([file, late]).finally(() => {
+		fetching.signal?.removeEventListener('abort', end);
+		end();
+	});
 }
 
 /**
@@ -123,10 +131,13 @@ export async function fetchLink(
 	let result: Buffer | Failure = FORBIDDEN;
 	for (const wait of PAUSES_BEFORE_TRIES) {
 		if (!(await pause(wait, fetching.signal))) return CANCELLED;
-		result = await fetchOnce(context, link, fetching).catch((thrown: unknown) => {
+		result = await fetchInTime(context, link, fetching).catch((thrown: unknown) => {
+			if (fetching.signal?.aborted) return CANCELLED;
 			const { code, noAnswer } = noAnswerFrom(thrown as { code?: string });
 			const isTransient = !['tls', 'unknownHost', 'blocked', 'cancelled'].includes(noAnswer);
-			return failed('there was no answer', { ...(code && { httpCode: code }) }, isTransient);
+			const isGarbled = noAnswer === 'garbled';
+			const why = isGarbled ? 'what came could not be understood' : 'there was no answer';
+			return failed(why, { ...(code && { httpCode: code }) }, isTransient);
 		});
 		if (!(result instanceof Failure) || !result.cause) return result;
 	}

@@ -36,6 +36,7 @@ export type NoAnswerKind =
 	| 'dns'
 	| 'dropped'
 	| 'timeout'
+	| 'garbled'
 	| 'tooLarge'
 	| 'tls'
 	| 'tlsBroken'
@@ -94,6 +95,12 @@ const KIND_BY_CODE = new Map<string, NoAnswerKind>(
 const TLS_CODE =
 	/CERT|SIGNATURE|SELF_SIGNED|^INVALID_(CA|PURPOSE)$|^PATH_LENGTH_|^HOSTNAME_MISMATCH$|^ERR_TLS_/;
 
+/** What Node says of an answer that is no HTTP, and of one that is not compressed as it says. */
+const GARBLED_CODE = /^(HPE|Z)_/;
+
+/** n8n's own errors have the status of an answer in the place of a code. */
+const STATUS = /^\d+$/;
+
 /** These also come from an established secure connection, so possibly after the request was sent. */
 const TLS_BROKEN_CODE = /^EPROTO$|^ERR_SSL_/;
 
@@ -134,7 +141,7 @@ export function noAnswerFrom(thrown: unknown): NoAnswer {
 	const levels = withCauses(thrown);
 	const code = levels
 		.map((level) => level.code ?? level.httpCode)
-		.find((value) => typeof value === 'string');
+		.find((value): value is string => typeof value === 'string' && !STATUS.test(value));
 	if (code === undefined) {
 		const [outermost] = levels;
 		const reason = outermost ? outermost.message : thrown;
@@ -143,6 +150,7 @@ export function noAnswerFrom(thrown: unknown): NoAnswer {
 			...(typeof reason === 'string' && { reason }),
 		};
 	}
+	if (GARBLED_CODE.test(code)) return { noAnswer: 'garbled', code };
 	if (TLS_CODE.test(code)) return { noAnswer: 'tls', code };
 	if (TLS_BROKEN_CODE.test(code)) return { noAnswer: 'tlsBroken', code };
 	return { noAnswer: KIND_BY_CODE.get(code) ?? 'dropped', code };
@@ -155,21 +163,15 @@ const isStream = (body: unknown): body is AsyncIterable<Buffer> =>
  * Reads a streamed body to its end.
  *
  * @param body as n8n's HTTP client streams it
- * @param whyStop looks at each piece whether to go on, and says why not
- * @returns the bytes, or why not all of them were read; undefined if they are too many
+ * @returns the bytes; undefined if they are too many
  */
-export async function readBody<Reason = never>(
-	body: AsyncIterable<Buffer>,
-	whyStop: () => Reason | undefined = () => undefined,
-): Promise<Buffer | Reason | undefined> {
+export async function readBody(body: AsyncIterable<Buffer>): Promise<Buffer | undefined> {
 	const chunks: Buffer[] = [];
 	let size = 0;
 	for await (const chunk of body) {
 		size += chunk.length;
 		// Leaving the loop closes the connection
 		if (size > LARGEST_REPLY) return undefined;
-		const reason = whyStop();
-		if (reason !== undefined) return reason;
 		chunks.push(chunk);
 	}
 	return Buffer.concat(chunks);

@@ -201,6 +201,13 @@ const ROW_BY_KIND = {
 		isTransient: true,
 		cause: 'temporarily-unavailable',
 	},
+	garbled: {
+		what: 'What answered could not be understood',
+		advice:
+			"Check 'Base URL' in the ComplyCube credential, and any proxy, gateway or firewall on the way.",
+		isTransient: true,
+		cause: 'temporarily-unavailable',
+	},
 	unreachable: {
 		what: "The API cannot be reached from n8n's machine",
 		advice: "Check the network of n8n's machine.",

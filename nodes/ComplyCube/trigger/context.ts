@@ -14,20 +14,3 @@ export const triggerName = (context: TriggerContext | IExecuteFunctions): string
 		context.getNode().id,
 		context.getMode() === 'manual' ? 'test' : 'published',
 	].join('/');
-
-/**
- * Reads a parameter. An expression that fails gives nothing: an error would be answered 500, and the event come again in vain.
- *
- * @param context the hook's or delivery's `this`
- * @param path the parameter, e.g. `filters.outcomes`
- */
-export function parameterOf(
-	context: Pick<TriggerContext, 'getNodeParameter'>,
-	path: string,
-): unknown {
-	try {
-		return context.getNodeParameter(path, undefined);
-	} catch {
-		return undefined;
-	}
-}

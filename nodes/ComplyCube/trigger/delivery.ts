@@ -4,7 +4,7 @@ import { Failure } from '../transport/failure';
 import { isPlainObject } from '../values/plainObject';
 import { chosenEvents, eventType, isChosen, type ComplyCubeEvent } from './events';
 import { passes, readFilters, type Filters } from './filters';
-import { parameterOf } from './context';
+import { valueOrNothing } from './valueOrNothing';
 import { logNowAndThen, logWarning } from './log';
 import { readOptions } from './options';
 import { confirmAccount } from './presentAccount';
@@ -168,7 +168,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	if (!(await confirmAccount(context, registration, deadline))) {
 		return acknowledge('An event of another account than that of the present API key');
 	}
-	const chosen = chosenEvents(parameterOf(context, 'events'));
+	const chosen = chosenEvents(valueOrNothing(() => context.getNodeParameter('events')));
 	if (!isChosen(event, chosen)) {
 		noteUnreadableType(context, event);
 		if (chosen.length === 0) noteNoChoice(context);
@@ -179,7 +179,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		noteUnusableFilter(context, filters);
 		return acknowledge('Filtered out');
 	}
-	const options = readOptions(parameterOf(context, 'options'));
+	const options = readOptions((name) => context.getNodeParameter(name, null));
 	const forget = ignoresRepeats(context, options)
 		? rememberUnlessRepeated(context, event, chosen)
 		: () => {};

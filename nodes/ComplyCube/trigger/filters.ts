@@ -4,8 +4,9 @@ import { spellingOf } from '../values/choice';
 import { enteredIn } from '../values/entered';
 import { listFrom, textsFrom } from '../values/list';
 import { isPlainObject } from '../values/plainObject';
-import { parameterOf, type TriggerContext } from './context';
+import type { TriggerContext } from './context';
 import type { Subject, Trait } from './subject';
+import { valueOrNothing } from './valueOrNothing';
 
 /** The 'Filters' collection; a list of IDs or outcomes may be a text with commas or with a JSON list. */
 export interface Filters extends IDataObject {
@@ -42,7 +43,8 @@ export function readFilters(context: TriggerContext): Filters | Failure {
 	const filters: Filters = {};
 	for (const [name, label] of Object.entries(LABELS)) {
 		if (isBlank(enteredIn(entered[name]))) continue;
-		const values = textsFrom(enteredIn(parameterOf(context, `filters.${name}`)));
+		const value = valueOrNothing(() => context.getNodeParameter(`filters.${name}`));
+		const values = textsFrom(enteredIn(value));
 		if (values.length === 0) {
 			return new Failure(`the filter '${label}' is an expression that gives nothing`);
 		}

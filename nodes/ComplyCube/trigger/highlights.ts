@@ -1,7 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { highlightsOf, saveHighlights, type Highlights } from '../execution/highlights';
 import { isPlainObject } from '../values/plainObject';
-import type { ComplyCubeEvent } from './events';
+import { eventType, type ComplyCubeEvent } from './events';
+import { readOptions } from './options';
 
 /** Whose ID the payload's `id` is, by how the names of events begin. */
 const RESOURCES = {
@@ -11,9 +12,11 @@ const RESOURCES = {
 };
 
 /** The whole object, if it was read, says more than the event's summary of it. */
-function highlightsOfEvent({ type, payload, resource }: ComplyCubeEvent & IDataObject): Highlights {
+function highlightsOfEvent(event: ComplyCubeEvent & IDataObject): Highlights {
+	const { payload, resource } = event;
+	const type = eventType(event);
 	const [, path = ''] =
-		Object.entries(RESOURCES).find(([beginning]) => String(type).startsWith(beginning)) ?? [];
+		Object.entries(RESOURCES).find(([beginning]) => type.startsWith(beginning)) ?? [];
 	const whole = isPlainObject(resource) ? resource : {};
 	return highlightsOf(path, { ...(isPlainObject(payload) ? payload : {}), ...whole });
 }
@@ -25,6 +28,6 @@ function highlightsOfEvent({ type, payload, resource }: ComplyCubeEvent & IDataO
  */
 export function highlightEvent(context: IExecuteFunctions): void {
 	const [event] = context.getInputData();
-	const { highlightIds = true } = context.getNodeParameter('options', 0, {}) as IDataObject;
-	if (event && highlightIds === true) saveHighlights(context, highlightsOfEvent(event.json));
+	const { highlightIds } = readOptions((name) => context.getNodeParameter(name, 0, null));
+	if (event && highlightIds) saveHighlights(context, highlightsOfEvent(event.json));
 }

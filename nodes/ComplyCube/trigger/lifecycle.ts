@@ -230,10 +230,15 @@ export async function unregister(hook: IHookFunctions): Promise<boolean> {
 		const webhooks = await Webhooks.of(hook);
 		const webhook = webhooks.orThrow(await webhooks.get(webhookId));
 		const isSameKey = registration.keyFingerprint === (await keyFingerprint(hook));
+		const url = hook.getNodeWebhookUrl('default') ?? '';
 		// If a copy of n8n's database runs elsewhere, the webhook may belong to that one by now
-		if (webhook?.url === hook.getNodeWebhookUrl('default')) await webhooks.remove(webhookId);
+		if (webhook?.url === url) await webhooks.remove(webhookId);
 		else if (webhook) stays('It has another address by now');
-		else if (!isSameKey) logLeftBehind(hook, registration);
+		else if (!isSameKey) {
+			logLeftBehind(hook, registration);
+			// A delivery may have registered anew, and n8n written over it
+			await webhooks.removeStrays(url);
+		}
 	} catch (error) {
 		stays((error as Error).message);
 	}

@@ -1,24 +1,26 @@
-import { isPlainObject } from '../values/plainObject';
 import { booleanFrom } from '../values/scalar';
+import { valueOrNothing } from './valueOrNothing';
 
-/** The switches of the 'Options' collection that say what a delivery starts. */
+/** The switches of the 'Options' collection. */
 export interface TriggerOptions {
 	fetchResource: boolean;
+	highlightIds: boolean;
 	ignoreRepeated: boolean;
 }
 
 /**
- * Reads the options. An expression may give texts for switches; what is neither true nor false is as if left alone.
+ * Reads the options. An expression may give texts for switches; one that gives neither true nor false, or fails, is as if left alone.
  *
- * @param entered the value of the 'Options' collection
+ * @param valueOf reads a parameter, e.g. `options.fetchResource`; it may throw
  */
-export function readOptions(entered: unknown): TriggerOptions {
+export function readOptions(valueOf: (parameter: string) => unknown): TriggerOptions {
 	const isOn = (name: string, preset: boolean) => {
-		const value = booleanFrom(isPlainObject(entered) ? entered[name] : undefined);
+		const value = booleanFrom(valueOrNothing(() => valueOf(`options.${name}`)));
 		return typeof value === 'boolean' ? value : preset;
 	};
 	return {
 		fetchResource: isOn('fetchResource', false),
+		highlightIds: isOn('highlightIds', true),
 		ignoreRepeated: isOn('ignoreRepeated', true),
 	};
 }

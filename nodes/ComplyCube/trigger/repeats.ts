@@ -73,7 +73,7 @@ async function findInStore(context: IExecuteFunctions, event: ComplyCubeEvent): 
 export async function hasStartedBefore(context: IExecuteFunctions): Promise<boolean> {
 	const [item] = context.getInputData();
 	try {
-		const options = readOptions(context.getNodeParameter('options', 0, {}));
+		const options = readOptions((name) => context.getNodeParameter(name, 0, null));
 		if (!item || !ignoresRepeats(context, options)) return false;
 		return await findInStore(context, item.json);
 	} catch (error) {

@@ -18,6 +18,18 @@ export function plainText(value: unknown): string | undefined {
 	return (isPlain && String(value).trim()) || undefined;
 }
 
+/** Longest text that a sentence quotes, in UTF-16 units: ComplyCube's own IDs, types and statuses are shorter. */
+const LONGEST_QUOTE = 50;
+
+/**
+ * Makes of a part of a reply what a sentence can quote: one short, plain line.
+ *
+ * @param value anything
+ * @returns undefined if it is neither a text nor a number, or nothing of it is left
+ */
+export const quotable = (value: unknown): string | undefined =>
+	cutText(plainLine(plainText(value) ?? ''), LONGEST_QUOTE) || undefined;
+
 /**
  * The text of a value. `String` throws for objects without a usable `toString`, which JSON can bring about.
  *

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { Failure } from '../../transport/failure';
 import { isPlainObject } from '../../values/plainObject';
+import { quotable } from '../../values/text';
 import { poll, type Polling } from '../polling';
 import type { Item, Send } from '../request';
 
@@ -15,16 +16,19 @@ const SCREENING = /screening/;
 
 /** A check that found nothing must not be mistaken for one that has not looked. */
 function unscreened({ type, status }: IDataObject, outcome: unknown): Failure | undefined {
-	if (typeof type === 'string' && !SCREENING.test(type)) {
-		return new Failure(`Only screening checks have matches, and this is a ${type}`, {
+	const kind = quotable(type);
+	if (kind && !SCREENING.test(kind)) {
+		return new Failure(`Only screening checks have matches, and this is a ${kind}`, {
 			description: "Use Get to read the check's result.",
 		});
 	}
 	if (status === 'complete' && outcome !== 'not_processed') return undefined;
 	const isPending = status === 'pending';
-	const what = status === 'complete' ? 'was not processed' : `is '${String(status)}'`;
+	const shown = quotable(status);
+	const standing = shown ? `is '${shown}'` : 'has no status';
+	const what = status === 'complete' ? 'was not processed' : standing;
 	return new Failure(`The check ${what}, so it has no matches${isPending ? ' yet' : ''}`, {
-		...(typeof status === 'string' && { status }),
+		...(shown && { status: shown }),
 		description: isPending
 			? "Run this item again later, or turn on the option 'Wait for Outcome'."
 			: 'It says nothing about the client: look at the check in the Web Portal before you go on.',

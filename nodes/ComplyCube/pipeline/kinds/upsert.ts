@@ -3,6 +3,7 @@ import { Failure } from '../../transport/failure';
 import { pathSegment } from '../../transport/pathSegment';
 import { isBlank } from '../../values/blank';
 import { isPlainObject } from '../../values/plainObject';
+import { plainText, quotable } from '../../values/text';
 import { allOrFirstFailure } from '../allOrFirstFailure';
 import { completedBody, invalidValue, type BodyStep } from '../body';
 import { changedMetadata } from '../metadata';
@@ -52,7 +53,7 @@ function matchOf(given: unknown, email: unknown): Match | Failure {
 	if (by !== 'metadata') {
 		if (isBlank(email)) return empty('email', 'Email');
 		const address = String(email).trim();
-		const isSame = (other: unknown) => String(other).toLowerCase() === address.toLowerCase();
+		const isSame = (other: unknown) => plainText(other)?.toLowerCase() === address.toLowerCase();
 		return {
 			filter: 'email',
 			value: address,
@@ -73,24 +74,24 @@ function matchOf(given: unknown, email: unknown): Match | Failure {
 	};
 }
 
+const nameOf = ({ id }: IDataObject) => quotable(id) ?? 'one without an ID';
+
 /** Says why the client is not changed. */
 function refuse({ label }: Match, found: IDataObject[], type: unknown): Failure | undefined {
 	if (found.length > 1) {
-		const ids = found.map(({ id }) => String(id)).join(', ');
+		const ids = found.map(nameOf).join(', ');
 		const count = found.length === MOST_NAMED ? `${MOST_NAMED} or more` : found.length;
 		return new Failure(`${count} clients have this ${label}: ${ids}`, {
 			description: `${UNTOUCHED} Use Update with one of these IDs, or look by something that only one client has.`,
 		});
 	}
 	const [client] = found;
-	if (!client?.type || client.type === type) return undefined;
-	return new Failure(
-		`The client with this ${label} is a ${String(client.type)}: ${String(client.id)}`,
-		{
-			param: 'type',
-			description: `${UNTOUCHED} ComplyCube ignores what does not fit the type of a client: use Update with this ID, or choose the other 'Type'.`,
-		},
-	);
+	const foundType = quotable(client?.type);
+	if (!client || !foundType || foundType === type) return undefined;
+	return new Failure(`The client with this ${label} is a ${foundType}: ${nameOf(client)}`, {
+		param: 'type',
+		description: `${UNTOUCHED} ComplyCube ignores what does not fit the type of a client: use Update with this ID, or choose the other 'Type'.`,
+	});
 }
 
 /**
