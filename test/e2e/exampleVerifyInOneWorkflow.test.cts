@@ -165,7 +165,9 @@ it('tells the team on the last day, even if neither the reminder nor the cancell
 	const [session] = sandbox.simulator.workflowSessions.list();
 	expect([session.status, session.effects.cancel]).toEqual(['started', 0]);
 	expect(subjects()).toEqual([LINK, NO_OUTCOME]);
-	expect(mails[1].text).toContain(`Session: ${session.id}\n\nIt could not be cancelled: `);
+	expect(mails[1].text).toContain(
+		`Session: ${session.id}\n\nThe verification was begun, but not finished. It could not be cancelled: `,
+	);
 });
 
 it('waits again for an applicant who turns back, before the start and after it', async () => {
