@@ -63,6 +63,21 @@ it('answers with a token for the one client of the user, and keeps no token', as
 	expect(tokens.filter((token) => written.includes(token))).toEqual([]);
 });
 
+it('keeps no token of a run in the editor either', async () => {
+	const { client } = sandbox.n8n;
+	const { id } = await client.createWorkflow(rig.example(EXAMPLE));
+	await client.startWorkflow(id, {
+		triggerNode: 'Token request',
+		triggerItem: { body: USER, headers: {} },
+	});
+	await waitFor(() => sandbox.simulator.requests.some(({ path }) => path.endsWith('/tokens')));
+	const running = async () => (await client.listExecutions(id)).map(({ status }) => status);
+	await waitFor(async () => !(await running()).includes('running'));
+	expect(await running()).toEqual([]);
+	const rows = await sandbox.n8n.query('SELECT data FROM execution_data');
+	expect(JSON.stringify(rows)).not.toMatch(/eyJ[\w-]+\.[\w-]+\.[\w-]+/);
+});
+
 it('lets nobody in without the right header', async () => {
 	expect((await ask(USER, {})).status).toBe(403);
 	expect((await ask(USER, { 'X-Own-Secret': 'guess' })).status).toBe(403);

@@ -138,6 +138,21 @@ it('screens anew whose screening failed, and says what it does not know yet', as
 	expect(mail.text).toContain('not known yet');
 });
 
+it('takes no earlier outcome for that of the newest screening, which it does not know yet', async () => {
+	register({ ...COMPANY, owners: [], officers: undefined });
+	const id = await rig.publish(rig.example(NAME));
+	await onboard(id);
+	const { checks, faults } = rig.sandbox.simulator;
+	const [{ clientId, type }] = checks.list();
+	const [newest] = checks.seed({ clientId, type, status: 'pending', result: undefined });
+	faults.add({ kind: 'reply', method: 'GET', path: `/checks/${newest.id}`, status: 403 });
+	expect(await onboard(id)).toBe('success');
+	expect(costs().checks).toBe(1);
+	const [, mail] = await rig.waitForMails(2);
+	expect(mail.subject).toBe('Please look: SAMPLE TRADING LIMITED');
+	expect(mail.text).toContain('SAMPLE TRADING LIMITED (company): not known yet');
+});
+
 it('says who cannot be screened for want of a whole name', async () => {
 	register({ ...COMPANY, owners: [{ entityType: 'person', lastName: 'Sample' }], officers: [] });
 	const id = await rig.publish(rig.example(NAME));

@@ -96,10 +96,10 @@ it('may be run twice, also for a client that never was', async () => {
 	await erase({ clientId });
 	expect(await erase({ clientId })).toEqual([
 		200,
-		expect.objectContaining({ clientId, status: 'already erased', failed: 0 }),
+		expect.objectContaining({ clientId, status: 'not found', failed: 0 }),
 	]);
 	const [status, answer] = await erase({ clientId: '5eb04fd3a2a3b4000806c8f1' });
-	expect([status, answer.status, answer.deleted]).toEqual([200, 'already erased', 0]);
+	expect([status, answer.status, answer.deleted]).toEqual([200, 'not found', 0]);
 });
 
 it('goes on if a part is missing by the time it gets there', async () => {

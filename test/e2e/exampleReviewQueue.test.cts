@@ -151,6 +151,37 @@ it('asks nobody about a check that was decided by the time it is read', async ()
 	expect(rig.mails).toEqual([]);
 });
 
+it.each(['not_processed', 'not_known_today', undefined])(
+	'hands a check with the outcome %s to the team',
+	async (outcome) => {
+		const id = await rig.publish(rig.example(NAME));
+		const { checks, deliveries } = rig.sandbox.simulator;
+		const [check] = checks.seed({ lastName: 'Sample' });
+		checks.change(check.id, { result: outcome && { outcome } });
+		const payload = { id: check.id, clientId: check.clientId, outcome: 'attention' };
+		deliveries.emit({ type: 'check.completed.attention', resourceType: 'check', payload });
+		await rig.sandbox.waitForExecutions(id, 1);
+		expect(rig.mails).toEqual([
+			expect.objectContaining({ subject: `Please review in the Web Portal: check ${check.id}` }),
+		]);
+	},
+);
+
+it('says that an answer was not used if the check cannot be read again', async () => {
+	const { id, check, mail } = await receiveCheck(['Sam Sampel']);
+	const { faults } = rig.sandbox.simulator;
+	faults.add({ kind: 'reply', method: 'GET', path: '/checks/*', status: 403 });
+	await sendForm(linkIn(mail.html), entries([CONFIRM, 'Same passport']));
+	const [, notice] = await rig.waitForMails(2);
+	expect(notice.subject).toBe(`Please review in the Web Portal: check ${check.id}`);
+	const [execution] = await rig.sandbox.listExecutions(id);
+	expect(notice.text).toContain(
+		`A reviewer answered, but nothing was validated; the answer is in execution ${execution.id} of n8n.`,
+	);
+	expect(notice.text).not.toContain('cannot ask a reviewer');
+	expect(validations()).toEqual([]);
+});
+
 it('hands a check that is no screening to the team', async () => {
 	const { check, mail } = await receiveCheck([], 'document_check');
 	expect(mail).toMatchObject({

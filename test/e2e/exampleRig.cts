@@ -7,6 +7,12 @@ import { Sandbox } from '../../sandbox/rig/sandbox.cts';
 /** A credential of n8n's, as it is created: its type and its data. */
 type CredentialData = [type: string, data: Record<string, unknown>];
 
+/** An example that n8n keeps runs of in the editor, so that a test can read them. */
+export const withRunsKept = (workflow: Workflow): Workflow => ({
+	...workflow,
+	settings: { ...workflow.settings, saveManualExecutions: true },
+});
+
 /** A real n8n with a mail server, in which examples are filled in and run. */
 export class ExampleRig {
 	private constructor(
@@ -75,7 +81,7 @@ export class ExampleRig {
 	/** Runs an example as one who clicks through it without any credential: on its pinned data. */
 	async clickThrough(name: string, triggerNode: string) {
 		const { client } = this.sandbox.n8n;
-		const { id } = await client.createWorkflow(readExample(name));
+		const { id } = await client.createWorkflow(withRunsKept(readExample(name)));
 		return await client.runWorkflow(id, { triggerNode });
 	}
 

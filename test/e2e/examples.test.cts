@@ -9,7 +9,7 @@ import { waitFor } from '../../sandbox/process/waitFor.cts';
 import type { Sandbox } from '../../sandbox/rig/sandbox.cts';
 import { mainConnectionsOf } from '../package/canvas.cts';
 import { byGeneration } from './byGeneration.cts';
-import { ExampleRig } from './exampleRig.cts';
+import { ExampleRig, withRunsKept } from './exampleRig.cts';
 import { mistakesIn } from './parameterCheck.cts';
 import { startScriptedModel, type ToolCall } from './scriptedModel.cts';
 
@@ -111,7 +111,7 @@ describe('is clicked through with its pinned data, without a credential', () => 
 	const STOPS = ['success', 'error', 'waiting', 'crashed'];
 
 	it.each(KNOWN)('%s', async (name) => {
-		const workflow = readExample(name);
+		const workflow = withRunsKept(readExample(name));
 		const connections = mainConnectionsOf(workflow);
 		const { client } = sandbox.n8n;
 		const { id } = await client.createWorkflow(workflow);
@@ -245,6 +245,17 @@ describe('outcome to team', () => {
 		const [{ name, content }] = mails[0].attachments;
 		expect(name).toMatch(/\.pdf$/);
 		expect(content.subarray(0, 5).toString()).toBe('%PDF-');
+	});
+
+	it('tells the team if there is no report for the reviewers', async () => {
+		const { settings, faults } = sandbox.simulator;
+		settings.outcomeVocabulary = 'clear/review/decline';
+		faults.add({ kind: 'reply', path: '/reports', status: 403 });
+		const id = await publish(runnableOutcomeToTeam());
+		const { client, session } = await playVerification('attention');
+		expect(await waitForStatuses(id, 1)).toEqual(['success']);
+		expect(mails).toEqual([expect.objectContaining(teamMail('review'))]);
+		expect(mails[0].text).toContain(`Client: ${client.id}\nSession: ${session.id}`);
 	});
 
 	it('sends no second mail for a repeated delivery, also after a restart', async () => {

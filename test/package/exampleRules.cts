@@ -122,6 +122,15 @@ const notesOf = ({ nodes }: Workflow) => nodes.filter(isNote);
 const isYellow = ({ parameters: { color = 1 } }: WorkflowNode) => color === 1;
 const isWhite = ({ parameters: { color } }: WorkflowNode) => color === 7;
 const yellowNotesOf = (workflow: Workflow) => notesOf(workflow).filter(isYellow);
+
+/** The steps of "Set up" in the yellow note, as one text. */
+const setUpOf = (workflow: Workflow) =>
+	yellowNotesOf(workflow)
+		.flatMap(sectionsOf)
+		.filter(({ heading }) => heading === 'Set up')
+		.flatMap(({ steps }) => steps)
+		.join(' ');
+
 const whiteNotesOf = (workflow: Workflow) => notesOf(workflow).filter(isWhite);
 const pinnedItemsOf = ({ pinData = {} }: Workflow) =>
 	Object.entries(pinData) as Array<[string, Array<Record<string, unknown>>]>;
@@ -332,9 +341,6 @@ const settingsRule: Rule = (workflow) => {
 	const readers = nodesOf(workflow).filter((node) => referencesIn(node).length > 0);
 	const used = new Set(readers.flatMap(referencesIn));
 	const behind = reachable(SETTINGS, main);
-	const setUp = yellowNotesOf(workflow)
-		.flatMap(sectionsOf)
-		.find(({ heading }) => heading === 'Set up');
 	return [
 		...(names.length > 0 ? [] : ['"Settings" sets nothing']),
 		...duplicatesIn(names).map((name) => `"Settings" sets ${name} twice`),
@@ -346,7 +352,7 @@ const settingsRule: Rule = (workflow) => {
 		...readers
 			.filter(({ name }) => !placesOf(name, workflow).some((place) => behind.has(place)))
 			.map(({ name }) => `"${name}" uses settings but does not come after "Settings"`),
-		...(setUp?.steps.join(' ').includes(SETTINGS) ? [] : ['"Set up" does not mention Settings']),
+		...(setUpOf(workflow).includes(SETTINGS) ? [] : ['"Set up" does not mention Settings']),
 	];
 };
 
@@ -375,6 +381,9 @@ const referencesRule: Rule = ({ nodes }) => {
 
 const pinnedDataRule: Rule = (workflow) => {
 	const names = workflow.nodes.map(({ name }) => name);
+	const isUsedInEditor = nodesOf(workflow).some(({ type }) =>
+		/\.(manualTrigger|chatTrigger)$/.test(type),
+	);
 	const onPath = mainPathOf(workflow);
 	const pins = pinnedItemsOf(workflow);
 	const pinned = new Set(pins.map(([name]) => name));
@@ -383,6 +392,9 @@ const pinnedDataRule: Rule = (workflow) => {
 			.filter(({ name, type }) => onPath.has(name) && !RUN_AS_THEY_ARE.has(type))
 			.filter(({ name }) => !pinned.has(name))
 			.map(({ name }) => `"${name}" has no pinned data`),
+		...(isUsedInEditor && !/unpin|pinned data/i.test(setUpOf(workflow))
+			? ['"Set up" does not say that what is pinned hides what the editor would show']
+			: []),
 		...workflow.nodes
 			.filter(({ name, type }) => pinned.has(name) && UNPINNABLE.includes(type))
 			.map(({ name }) => `n8n pins no data of "${name}"`),
@@ -498,6 +510,9 @@ const formatRule: Rule = (workflow) => {
 			.filter((key) => !['name', 'nodes', 'connections', 'pinData', 'settings'].includes(key))
 			.map((key) => `there is a property "${key}"`),
 		...(settings?.executionOrder === 'v1' ? [] : ['the execution order is not v1']),
+		...(settings?.saveDataSuccessExecution === 'none' && settings.saveManualExecutions !== false
+			? ['n8n keeps runs in the editor, though not those that succeed']
+			: []),
 		...duplicatesIn(nodes.map(({ id }) => String(id))).map((id) => `two nodes have the ID ${id}`),
 		...nodes.filter(({ id }) => !UUID.test(id ?? '')).map(({ name }) => `"${name}" has no UUID`),
 		...nodes

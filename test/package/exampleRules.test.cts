@@ -174,7 +174,13 @@ Answer with more of the session.`;
 
 	it.each([
 		['a public form that makes a link', hostedSession],
-		['a chat in the editor', open('@n8n/n8n-nodes-langchain.chatTrigger', {})],
+		[
+			'a chat in the editor',
+			(workflow: Workflow) => {
+				open('@n8n/n8n-nodes-langchain.chatTrigger', {})(workflow);
+				write('*Settings*', '*Settings*, and unpin the sample data')(workflow);
+			},
+		],
 		[
 			'a loop back to its beginning',
 			(workflow: Workflow) => {
@@ -349,6 +355,11 @@ Answer with more of the session.`;
 		],
 		['can be clicked through without a credential', /which is not there/, pin({ a: 1 }, 'Gone')],
 		['can be clicked through without a credential', /empty item/, pin({})],
+		[
+			'can be clicked through without a credential',
+			/hides/,
+			open('@n8n/n8n-nodes-langchain.chatTrigger', {}),
+		],
 		['has no personal data', /somebody's/, pin({ email: 'ada@lovelace.org' })],
 		['has no personal data', /made up/, pin({ lastName: 'Lovelace' })],
 		['has no credentials and keys', /has credentials/, edit('Answer', { credentials: {} })],
@@ -409,6 +420,13 @@ Answer with more of the session.`;
 			/execution order/,
 			(workflow) => {
 				workflow.settings = {};
+			},
+		],
+		[
+			'is a plain export',
+			/runs in the editor/,
+			(workflow) => {
+				workflow.settings = { executionOrder: 'v1', saveDataSuccessExecution: 'none' };
 			},
 		],
 		[
