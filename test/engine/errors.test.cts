@@ -385,9 +385,10 @@ describe('time', () => {
 		const [{ id }] = seed(1);
 		calls.simulator.faults.add({ kind: 'silence' });
 		const begin = Date.now();
-		const { status } = await calls.run({ operation: 'get', input: [{ id }], cancelAfter: 300 });
+		const { status } = await calls.run({ operation: 'get', input: [{ id }], cancelAfter: 1_000 });
 		expect(status).toBe('canceled');
-		expect(Date.now() - begin).toBeLessThan(1_300);
+		// Silence alone would last for a minute
+		expect(Date.now() - begin).toBeLessThan(10_000);
 		expect(calls.sent()).toHaveLength(1);
 	});
 

@@ -242,11 +242,14 @@ describe('a delivery without a valid signature', () => {
 
 describe('a signed body that is no event', () => {
 	it.each(['[]', '[{"id":"1","type":"check.completed"}]', '"text"', '5', 'null', 'true', ''])(
-		'is answered with 400: %s',
+		'is not asked for again, and told in the log: %s',
 		async (body) => {
 			const workflow = await n8n.published({ events: ['*'] });
-			expect(await post(workflow, body, signed(workflow, body))).toBe(400);
+			expect(await post(workflow, body, signed(workflow, body))).toBe(200);
 			expect(n8n.runs).toEqual([]);
+			expect(n8n.log.map(({ message }) => message)).toEqual([
+				'ComplyCube Trigger: 1 events without a readable type dismissed.',
+			]);
 		},
 	);
 

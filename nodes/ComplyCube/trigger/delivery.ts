@@ -63,6 +63,14 @@ interface GenuineDelivery {
 	registration: Registration;
 }
 
+/** Tells the log of a delivery that no workflow can take, because it is no event or its type is no text. */
+const noteUnreadable = (context: IWebhookFunctions): void =>
+	logNowAndThen(
+		context,
+		'no type',
+		(count) => `${count} events without a readable type dismissed.`,
+	);
+
 /** @returns what ComplyCube delivered, or the answer if it was not ComplyCube, or no event */
 async function readGenuine(
 	context: IWebhookFunctions,
@@ -84,18 +92,12 @@ async function readGenuine(
 		return { refusal: answer(context, 401, 'The signature is missing or wrong') };
 	}
 	const event = eventIn(rawBody);
-	if (!event) return { refusal: answer(context, 400, 'The body is not a JSON object') };
+	if (!event) {
+		noteUnreadable(context);
+		// Another status would bring the same body again, and in the end switch the webhook off
+		return { refusal: acknowledge('Not an event') };
+	}
 	return { event, registration };
-}
-
-/** Tells the log of an event that nobody can have chosen, because its type is no text. */
-function noteUnreadableType(context: IWebhookFunctions, event: ComplyCubeEvent): void {
-	if (eventType(event) !== '') return;
-	logNowAndThen(
-		context,
-		'no type',
-		(count) => `${count} events without a readable type dismissed.`,
-	);
 }
 
 /** Tells the log of a 'Trigger On' that is an expression which chooses nothing, though it did at publication. */
@@ -157,8 +159,8 @@ async function noteFilteredOut(context: IWebhookFunctions, subject: Subject): Pr
  * Nothing is believed before the signature is verified, and an event is either passed on whole or asked for again.
  *
  * @param context n8n's `this` of the delivery
- * @returns the event as an item, or an answer that starts nothing: 401 without a valid signature, 400 if the body is no JSON
- * object, 503 if an object that is needed cannot be read now, 200 if the event is of no interest here
+ * @returns the event as an item, or an answer that starts nothing: 401 without a valid signature, 503 if an object
+ * that is needed cannot be read now, 200 if it is no event or one of no interest here
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const deadline = Date.now() + PATIENCE_MS;
@@ -170,7 +172,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	}
 	const chosen = chosenEvents(valueOrNothing(() => context.getNodeParameter('events')));
 	if (!isChosen(event, chosen)) {
-		noteUnreadableType(context, event);
+		if (eventType(event) === '') noteUnreadable(context);
 		if (chosen.length === 0) noteNoChoice(context);
 		return acknowledge('Not an event that this workflow waits for');
 	}
