@@ -13,8 +13,10 @@ let server: Server;
 let sent = 0;
 let requests = 0;
 let isCompressed = false;
+let bomb: Buffer;
 
 beforeAll(async () => {
+	bomb = gzipSync(Buffer.alloc(END, ' '));
 	server = createServer((request, response) => {
 		requests += 1;
 		request.resume();
@@ -22,7 +24,7 @@ beforeAll(async () => {
 		const headers = { 'content-type': 'application/json' };
 		if (isCompressed) {
 			response.writeHead(200, { ...headers, 'content-encoding': 'gzip' });
-			response.end(gzipSync(Buffer.alloc(END, ' ')));
+			response.end(bomb);
 			return;
 		}
 		response.writeHead(200, headers);

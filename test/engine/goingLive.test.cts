@@ -333,3 +333,19 @@ describe('listening for a test event', () => {
 		expect(webhooks('live')).toEqual([]);
 	});
 });
+
+it('removes what a delivery registered, though n8n has written the earlier registration over it', async () => {
+	const workflow = await n8n.published();
+	const { staticData } = workflow;
+	const [{ id }] = webhooks('test');
+	replaceKey('live');
+	await deliver('test');
+	await n8n.idle();
+	expect(webhooks('live')).toHaveLength(1);
+	// As after a run in which another node changed its own static data
+	workflow.staticData = staticData;
+	await n8n.unpublish(workflow);
+	expect(webhooks('live')).toEqual([]);
+	expect(webhooks('test')).toHaveLength(1);
+	expect(warnings().at(-1)).toBe(leftBehind(id));
+});

@@ -36,7 +36,7 @@ const seedDocument = (fields: object = {}) =>
 
 describe('a check', () => {
 	test('is pending, then complete', async () => {
-		simulator.settings.processingMs = 150;
+		simulator.settings.processingMs = 1_000;
 		const { status, body } = await create();
 		expect(status).toBe(200);
 		expect(body).toEqual({
@@ -50,7 +50,7 @@ describe('a check', () => {
 			updatedAt: body.createdAt,
 		});
 		expect(await get(body.id)).toEqual(body);
-		await pause(200);
+		await pause(1_050);
 		const after = await get(body.id);
 		expect(after).toMatchObject({
 			status: 'complete',

@@ -184,11 +184,11 @@ describe('a signature', () => {
 });
 
 it.each(['', '{', '[]', '[{"type":"x"}]', 'null', '5', '"text"'])(
-	'a signed body that is no JSON object is answered with 400: %j',
+	'a signed body that is no JSON object is dismissed: %j',
 	async (body) => {
-		const { result, response } = await new Trigger().deliver({ body });
-		expect(result).toEqual({ noWebhookResponse: true });
-		expect(response.statusCode).toBe(400);
+		const { dismissed, result } = await new Trigger().deliver({ body });
+		expect(dismissed).toBe('Not an event');
+		expect(result.workflowData).toBeUndefined();
 	},
 );
 
