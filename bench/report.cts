@@ -33,15 +33,22 @@ export function machineText(versions: Record<string, string>): string {
  *
  * @param machine The result of `machineText`
  * @param parts The findings of each part
+ * @param rounds How often everything was measured
  * @param day Today as `2026-01-31`
  * @param chart File name of the chart
  */
-export function page(machine: string, parts: Findings[], day: string, chart: string): string {
+export function page(
+	machine: string,
+	parts: Findings[],
+	rounds: number,
+	day: string,
+	chart: string,
+): string {
 	const tables = parts.flatMap((part) => part.tables).map(tableText);
 	return [
 		'# Benchmarks',
-		'Written by `npm run bench`. All figures are medians, and the contenders take turns. They use the simulator of this repository on ' +
-			'the same machine; the time ComplyCube itself takes comes on top and is the same for all.',
+		`Written by \`npm run bench\`. All figures are medians of ${rounds} rounds, in which the contenders take turns. They use the simulator ` +
+			'of this repository on the same machine; the time ComplyCube itself takes comes on top and is the same for all.',
 		`Measured on ${day}: ${machine}`,
 		`![Time per item](${chart})`,
 		targetsText(parts.flatMap(({ targets }) => targets)),

@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: compares the nodes with n8n's own and with the official client, and writes docs/benchmarks.md and its
- * chart. `npm run bench -- --short` only checks that everything works, and `npm run bench -- limits` runs one part; neither
- * writes a file.
+ * chart. `npm run bench -- --rounds 2` does so from fewer rounds. `npm run bench -- --short` only checks that everything works,
+ * and `npm run bench -- limits` runs one part; neither of these writes a file.
  */
 import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
@@ -17,7 +17,7 @@ import { measureFields } from './fields.cts';
 import { measureGets } from './gets.cts';
 import { measureLimits } from './limits.cts';
 import { measureLoading } from './loading.cts';
-import { FULL, SHORT, type Findings, type Part } from './part.cts';
+import { FULL, SHORT, type Findings, type Part, type Scale } from './part.cts';
 import { targetsText, machineText, page, tableText } from './report.cts';
 
 const PARTS: Record<string, Part> = {
@@ -31,7 +31,7 @@ const PARTS: Record<string, Part> = {
 const CHART = 'benchmarks.svg';
 
 /** @returns Whether nothing went wrong. A missed target does not count as a problem */
-async function runBenchmarks(short: boolean, chosen: string[]): Promise<boolean> {
+async function runBenchmarks(scale: Scale, chosen: string[]): Promise<boolean> {
 	const unknown = chosen.filter((name) => !(name in PARTS));
 	if (unknown.length) {
 		throw new Error(
@@ -43,7 +43,7 @@ async function runBenchmarks(short: boolean, chosen: string[]): Promise<boolean>
 	for (const [name, part] of Object.entries(PARTS)) {
 		if (chosen.length && !chosen.includes(name)) continue;
 		console.log(`Measuring ${name}`);
-		const found = await part(short ? SHORT : FULL);
+		const found = await part(scale);
 		findings.push(found);
 		console.log(`\n${found.tables.map(tableText).join('\n\n')}\n`);
 	}
@@ -52,24 +52,29 @@ async function runBenchmarks(short: boolean, chosen: string[]): Promise<boolean>
 	const problems = findings.flatMap((found) => found.problems);
 	for (const problem of problems) console.error(`PROBLEM ${problem}`);
 
-	if (!short && !chosen.length && !problems.length) {
+	if (scale !== SHORT && !chosen.length && !problems.length) {
 		const docs = join(PROJECT_FOLDER, 'docs');
 		const bars = findings.find((found) => found.bars)!.bars!;
 		await writeFile(join(docs, CHART), drawChart(bars));
 		const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
 		const machine = machineText({ n8n: N8N_VERSION, 'Node.js': version });
 		const day = new Date().toISOString().slice(0, 10);
-		await writeFile(join(docs, 'benchmarks.md'), page(machine, findings, day, CHART));
+		await writeFile(join(docs, 'benchmarks.md'), page(machine, findings, scale.rounds, day, CHART));
 		console.log('Wrote docs/benchmarks.md');
 	}
 	return problems.length === 0;
 }
 
 const { values, positionals } = parseArgs({
-	options: { short: { type: 'boolean', default: false } },
+	options: {
+		short: { type: 'boolean', default: false },
+		rounds: { type: 'string', default: String(FULL.rounds) },
+	},
 	allowPositionals: true,
 });
-runBenchmarks(values.short, positionals).then(
+const rounds = Number(values.rounds);
+if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--rounds takes a number from 1');
+runBenchmarks(values.short ? SHORT : { ...FULL, rounds }, positionals).then(
 	(succeeded) => process.exit(succeeded ? 0 : 1),
 	(error: unknown) => {
 		console.error(error);
