@@ -71,10 +71,10 @@ describe('the exact request of each operation', () => {
 			});
 		const { items, status } = await run('getAll', {
 			filters: {
-				clientId: 'a+b c@d',
+				clientId: 'a+b@d',
 				workflowTemplateId: 't1',
 				status: 'complete',
-				outcome: 'attention',
+				outcome: 'Attention, again',
 				createdAfter: '2026-01-31T09:00:00',
 				createdBefore: '2026-07-01T00:00:00+02:00',
 				updatedAfter: '2026-01-01',
@@ -83,11 +83,11 @@ describe('the exact request of each operation', () => {
 		});
 		expect([status, items]).toEqual(['success', []]);
 		expect(query.split('&').sort()).toEqual([
-			'clientId=a%2Bb%20c%40d',
+			'clientId=a%2Bb%40d',
 			// The workflow's time zone is Europe/Berlin
 			'createdAfter=2026-01-31T08%3A00%3A00.000Z',
 			'createdBefore=2026-06-30T22%3A00%3A00.000Z',
-			'outcome=attention',
+			'outcome=Attention%2C%20again',
 			'page=1',
 			'pageSize=50',
 			'status=complete',

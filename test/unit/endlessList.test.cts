@@ -48,8 +48,29 @@ describe('a list of which every page brings new objects', () => {
 		},
 	);
 
+	it.each([Infinity, 2_000_000])(
+		'ends before it fills the memory if its pages are full: limit %p',
+		async (limit) => {
+			let requests = 0;
+			const send = async (): Promise<IDataObject> => {
+				requests += 1;
+				if (requests > 1_001) throw new Error('More than fits into memory');
+				const items = Array.from({ length: 1_000 }, (_, i) => ({ id: requests * 1_000 + i }));
+				return { items, pages: 1e9 };
+			};
+			const list = await readPages({ ...fakeConnection([]), send }, GET, limit);
+			expect(list).toMatchObject({ message: 'The list goes on beyond 1,000,000 objects' });
+		},
+	);
+
+	it('of a million objects is read', async () => {
+		const { list, requests } = await readAll(1_000, { totalItems: 1_000_000 });
+		expect(list).toHaveLength(1_000_000);
+		expect(requests).toBe(1_000);
+	});
+
 	it('is not begun if its own count is beyond the bound', async () => {
-		const { list, requests } = await readAll(1_000, { totalItems: 1e12 });
+		const { list, requests } = await readAll(1_000, { totalItems: 1_000_001 });
 		expect(list).toBeInstanceOf(Failure);
 		expect(requests).toBe(1);
 	});

@@ -71,6 +71,9 @@ export function locator({
 	};
 }
 
+/** Marks a text field whose value is an ID. Read by `pipeline/sentFields.ts`; n8n does not know it. */
+export const AN_ID = { isId: true };
+
 /**
  * A field for the ID of an object that cannot be picked from a list.
  *

@@ -5,7 +5,7 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { Failure } from '../transport/failure';
-import type { IdField } from '../transport/pathSegment';
+import { idProblemOf, type IdField } from '../transport/pathSegment';
 import { isBlank } from '../values/blank';
 import { choiceFrom, choicesFrom, type Choice } from '../values/choice';
 import { countries } from '../values/countries';
@@ -64,14 +64,18 @@ function rowsReaderFor({ options = [] }: INodeProperties): SentField['read'] | u
 	return columns && ((value, timezone) => rowsFrom(value, columns, timezone));
 }
 
-/** Reads the ID of a chosen object. */
-const idFrom = (value: unknown): string | Unreadable =>
-	typeof value === 'string' || Number.isFinite(value)
-		? String(value).trim()
-		: new Unreadable(
-				`is ${kindOf(value)}, not an ID`,
-				'Let the expression give the ID itself, e.g. {{ $json.id }}.',
-			);
+/** Reads an ID. */
+function idFrom(value: unknown): string | Unreadable {
+	if (typeof value !== 'string' && !Number.isFinite(value)) {
+		return new Unreadable(
+			`is ${kindOf(value)}, not an ID`,
+			'Let the expression give the ID itself, e.g. {{ $json.id }}.',
+		);
+	}
+	const id = String(value).trim();
+	const wrong = idProblemOf(id);
+	return wrong ? new Unreadable(wrong.problem, wrong.advice) : id;
+}
 
 /** What a field offers to choose: its own list, or the one that a method of the node loads into it. */
 const choicesOf = ({ options = [], typeOptions }: INodeProperties): Choice[] =>
@@ -84,7 +88,7 @@ function readerFor(property: INodeProperties): SentField['read'] | undefined {
 	const isOpen = property.typeOptions?.isOpen === true;
 	switch (property.type) {
 		case 'string':
-			return textFrom;
+			return property.typeOptions?.isId === true ? idFrom : textFrom;
 		case 'boolean':
 			return booleanFrom;
 		case 'number':

@@ -6,7 +6,10 @@ import { Failure } from './failure';
 /** Most objects ComplyCube puts on one page (API page "Pagination"). */
 const LARGEST_PAGE = 1000;
 
-/** More pages than any account fills: ten million objects, which take n8n half an hour at ComplyCube's own limit. */
+/** More objects than n8n carries from node to node. Some millions fill its memory, which ends n8n without a word. */
+const MOST_OBJECTS = 1_000_000;
+
+/** More pages than any account fills, however few objects a service puts on one. */
 export const MOST_PAGES = 10_000;
 
 /** How often the next page may slip away before it is read, and how often a list is read that comes out too short. */
@@ -64,10 +67,15 @@ export const NO_LIST = new Failure('The answer was not a list as ComplyCube send
 	description: "Check that 'Base URL' in the credential is the address of the API.",
 });
 
-const ENDLESS = new Failure(`The list goes on beyond ${MOST_PAGES.toLocaleString('en')} pages`, {
-	description:
-		"Read a part of it, with filters or 'Limit', and check that 'Base URL' in the credential is the address of the API.",
-});
+const beyond = (bound: number, what: string) =>
+	new Failure(`The list goes on beyond ${bound.toLocaleString('en')} ${what}`, {
+		description:
+			"Read a part of it, with filters or 'Limit', and check that 'Base URL' in the credential is the address of the API.",
+	});
+
+const TOO_MANY_OBJECTS = beyond(MOST_OBJECTS, 'objects');
+
+const TOO_MANY_PAGES = beyond(MOST_PAGES, 'pages');
 
 const UNSTEADY = new Failure(
 	'The list changed while it was read, so that some of it may be missing',
@@ -157,7 +165,10 @@ class ListReader {
 	 */
 	take(envelope: Envelope, { page, pageSize }: Page): IDataObject[] | Failure | undefined {
 		const { items, totalItems = 0 } = envelope;
-		if (this.limit === Infinity && totalItems > MOST_PAGES * this.largest) return ENDLESS;
+		if (this.limit === Infinity) {
+			if (totalItems > MOST_OBJECTS) return TOO_MANY_OBJECTS;
+			if (totalItems > MOST_PAGES * this.largest) return TOO_MANY_PAGES;
+		}
 		const size = Math.min(pageSize, envelope.pageSize ?? pageSize);
 		if (this.count === undefined) this.largest = size;
 		const fall = this.noteCount(envelope.totalItems);
@@ -169,6 +180,7 @@ class ListReader {
 		const before = this.found.size;
 		for (const item of items) this.found.set(idOf(item) ?? item, item);
 		if (this.found.size >= this.limit) return this.objects();
+		if (this.found.size > MOST_OBJECTS) return TOO_MANY_OBJECTS;
 		// Without a count, a server that repeats its page could hold us
 		const isRepeated = envelope.totalItems === undefined && this.found.size === before;
 		return hasMore(envelope, page, size) && !isRepeated ? undefined : this.end();
@@ -219,5 +231,5 @@ export async function readPages(
 		const result = list.take(envelope, next);
 		if (result) return result;
 	}
-	return ENDLESS;
+	return TOO_MANY_PAGES;
 }

@@ -15,6 +15,33 @@ export interface IdField {
 /** In characters; ComplyCube's IDs have 24. */
 const LONGEST_ID = 256;
 
+/** What is wrong with a text that should be an ID, e.g. "is not a valid ID". */
+export interface IdProblem {
+	problem: string;
+	advice: string;
+}
+
+/**
+ * Says why a text cannot be an ID, wherever in a request it would go.
+ *
+ * @param text the text, trimmed
+ * @returns undefined if it can be one
+ */
+export function idProblemOf(text: string): IdProblem | undefined {
+	if (text === '.' || text === '..' || NOT_ONE_SEGMENT.test(text)) {
+		return {
+			problem: 'is not a valid ID',
+			advice:
+				'An ID contains no spaces, no invisible characters and none of the characters / \\ ? # %.',
+		};
+	}
+	if (text.length <= LONGEST_ID) return undefined;
+	return {
+		problem: 'is too long to be an ID',
+		advice: `It has ${text.length} characters, and an ID has no more than ${LONGEST_ID}. Check that it is the ID alone.`,
+	};
+}
+
 /**
  * Makes one path segment of an ID that may come from a form, a spreadsheet or an AI agent.
  *
@@ -46,17 +73,11 @@ export function pathSegment(
 			description: `${hasList ? 'Choose one from the list or enter its ID' : 'Enter the ID'}. If the ID comes from an expression, check that the previous node really delivers it for this item.`,
 		});
 	}
-	if (text === '.' || text === '..' || NOT_ONE_SEGMENT.test(text)) {
-		return new Failure(`The '${label}' parameter is not a valid ID`, {
+	const wrong = idProblemOf(text);
+	if (wrong) {
+		return new Failure(`The '${label}' parameter ${wrong.problem}`, {
 			param: parameter,
-			description:
-				'An ID contains no spaces, no invisible characters and none of the characters / \\ ? # %. Nothing was sent to ComplyCube.',
-		});
-	}
-	if (text.length > LONGEST_ID) {
-		return new Failure(`The '${label}' parameter is too long to be an ID`, {
-			param: parameter,
-			description: `It has ${text.length} characters, and an ID has no more than ${LONGEST_ID}. Check that it is the ID alone. Nothing was sent to ComplyCube.`,
+			description: `${wrong.advice} Nothing was sent to ComplyCube.`,
 		});
 	}
 	return encodeURIComponent(text);

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { filters } from '../../fields/collections';
 import { createdFilters, limitProperties, listOptions } from '../../fields/listFields';
-import { clientFilter } from '../../fields/locator';
+import { AN_ID, clientFilter } from '../../fields/locator';
 import { openList } from '../../fields/openList';
 import { outputProperties } from '../../fields/outputFields';
 import { inQuery } from '../../fields/routing';
@@ -21,6 +21,11 @@ const textFilter = (
 	placeholder,
 	description,
 	routing: inQuery(name),
+});
+
+const idFilter = (displayName: string, name: string, placeholder: string): INodeProperties => ({
+	...textFilter(displayName, name, placeholder),
+	typeOptions: AN_ID,
 });
 
 /** API page "List audit logs". */
@@ -46,8 +51,8 @@ export const getAll: Operation = {
 			}),
 			clientFilter(inQuery('clientId')),
 			...createdFilters,
-			textFilter('Member ID', 'memberId', 'e.g. VNARgK33nMASdJKdi'),
-			textFilter('Resource ID', 'resourceId', 'e.g. 5eb2b61e02df0a0008f1cf2a'),
+			idFilter('Member ID', 'memberId', 'e.g. VNARgK33nMASdJKdi'),
+			idFilter('Resource ID', 'resourceId', 'e.g. 5eb2b61e02df0a0008f1cf2a'),
 			openList({
 				displayName: 'Resource Type',
 				name: 'resourceType',

@@ -1,5 +1,5 @@
 import { additionalFields } from '../../fields/collections';
-import { locator } from '../../fields/locator';
+import { AN_ID, locator } from '../../fields/locator';
 import { inBody } from '../../fields/routing';
 import { withoutPreset } from '../../fields/withoutPreset';
 import { invalidValue, required, type BodyStep } from '../../pipeline/body';
@@ -67,6 +67,7 @@ export const validate: Operation = {
 			displayName: 'Match ID',
 			name: 'matchId',
 			type: 'string',
+			typeOptions: AN_ID,
 			default: '',
 			placeholder: 'e.g. 5eb2b61e02df0a0008f1cf2a',
 			description: 'The match you decide on, from Get Matches',
