@@ -15,6 +15,7 @@ import { Sandbox } from '../../sandbox/rig/sandbox.cts';
 import { byId, chained, jsonOf } from '../../sandbox/rig/workflows.cts';
 import { sign, SIGNATURE_HEADER } from '../../simulator/signature.cts';
 import { printFigure } from '../printFigure.cts';
+import { byGeneration } from './byGeneration.cts';
 
 const COMPLETED = 'workflow.session.completed';
 
@@ -87,7 +88,10 @@ async function publish(parameters = {}): Promise<string> {
 	return id;
 }
 
-it('a Retry-After of a day locks the key for two minutes at the most', async () => {
+// Two minutes of waiting are enough once: both versions of n8n run the same package
+const itOnce = byGeneration({ 'n8n 1': it.skip, 'n8n 2': it });
+
+itOnce('a Retry-After of a day locks the key for two minutes at the most', async () => {
 	await useCredential(LIVE_KEY);
 	const [{ id }] = sandbox.simulator.workflowSessions.seed({ mode: 'live' });
 	const get = { operation: 'get', workflowSessionId: byId(id) };
@@ -185,10 +189,12 @@ describe('an event', () => {
 		await sleep(1_000);
 		expect(await sandbox.listExecutions(id)).toHaveLength(executions.length);
 		expect(executions).toHaveLength(EVENTS);
-		await waitFor(async () => (await readMemory()) < before + EVENTS / 2, 60_000);
+		// What n8n has read of them are 150 MB
+		const isFreed = await waitFor(async () => (await readMemory()) < before + EVENTS, 60_000);
 		printFigure(
 			`${EVENTS} events of 1 MB, hung up on: ${Math.round((await readMemory()) - before)} MB more`,
 		);
+		expect(isFreed).toBe(true);
 	});
 });
 
