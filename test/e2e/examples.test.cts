@@ -357,6 +357,23 @@ describe('complete and decide', () => {
 	});
 
 	it.each([
+		['with a slash', 'a/b'],
+		['with a space within', '5eb04fd3a2a3 b4000806c8f1'],
+		['of spaces', ' '],
+		['of 3,000 characters', 'a'.repeat(3_000)],
+		['that is an object', { $ne: '' }],
+		['that is a list', ['a', 'b']],
+		['that is true', true],
+	])('a session ID %s is that of no session', async (_what, sessionId) => {
+		const { clientId } = seed('Hopper');
+		expect(await requestDecision({ sessionId, clientId })).toEqual([
+			404,
+			{ sessionId, decision: 'unknown', reason: 'There is no such session of this client' },
+		]);
+		expect(completions()).toEqual([0]);
+	});
+
+	it.each([
 		['read', 'GET', '/workflowSessions/:id'],
 		['completed', 'POST', '/workflowSessions/:id/complete'],
 	])('the app is told why the session could not be %s', async (_what, method, path) => {
