@@ -258,6 +258,39 @@ describe('outcome to team', () => {
 		expect(mails[0].text).toContain(`Client: ${client.id}\nSession: ${session.id}`);
 	});
 
+	it('tells nobody while there is no outcome, and the team about an outcome that is not known today', async () => {
+		const { clients, workflowSessions, deliveries } = sandbox.simulator;
+		const id = await publish(runnableOutcomeToTeam());
+		const [client] = clients.seed({ email: 'grace@example.com' });
+		const [session] = workflowSessions.seed({ clientId: client.id });
+		deliveries.emit({ type: 'workflow.session.updated', payload: { id: session.id } });
+		expect(await waitForStatuses(id, 1)).toEqual(['success']);
+		expect(mails).toEqual([]);
+		workflowSessions.change(session.id, { status: 'complete', outcome: 'not_known_today' });
+		await waitForStatuses(id, 2);
+		expect(mails).toEqual([expect.objectContaining(teamMail('not_known_today'))]);
+	});
+
+	it('welcomes once for a session, also if an event comes late or the outcome comes back', async () => {
+		const { workflowSessions, deliveries } = sandbox.simulator;
+		const id = await publish(runnableOutcomeToTeam());
+		const { session } = await playVerification('Hopper');
+		await waitForStatuses(id, 1);
+		deliveries.emit({ type: 'workflow.session.updated', payload: { id: session.id } });
+		await waitForStatuses(id, 2);
+		workflowSessions.change(session.id, { outcome: 'attention' });
+		await waitForStatuses(id, 3);
+		workflowSessions.change(session.id, { outcome: 'clear' });
+		expect(await waitForStatuses(id, 4)).toEqual(Array(4).fill('success'));
+		expect(mails.map(({ subject }) => subject)).toEqual([
+			'Your account is open',
+			'Verification needs attention: attention',
+		]);
+		await playVerification('Hopper');
+		await waitForStatuses(id, 5);
+		expect(mails.map(({ to }) => to)).toEqual(['grace@example.com', TEAM, 'grace@example.com']);
+	});
+
 	it('sends no second mail for a repeated delivery, also after a restart', async () => {
 		const id = await publish(runnableOutcomeToTeam());
 		await playVerification('Hopper');
