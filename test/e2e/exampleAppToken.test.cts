@@ -88,15 +88,25 @@ it.each([
 	['no email', { ...USER, email: undefined }],
 	['an empty name', { ...USER, lastName: ' ' }],
 	['an object as the ID', { ...USER, userId: { $ne: '' } }],
+	['an ID of 501 characters', { ...USER, userId: 'a'.repeat(501) }],
+	['an ID of 3,000 characters', { ...USER, userId: 'a'.repeat(3_000) }],
 	['a list', [USER]],
 	['nothing', {}],
 ])('says what to send if there is %s', async (_case, body) => {
 	const { status, text } = await ask(body);
 	expect(status).toBe(400);
 	expect(JSON.parse(text)).toEqual({
-		error: 'Send userId, firstName, lastName and email, as JSON.',
+		error: 'Send userId (up to 500 characters), firstName, lastName and email, as JSON.',
 	});
 	expect(sandbox.simulator.requests).toEqual([]);
+});
+
+it('answers with a token for an ID of 500 characters', async () => {
+	const userId = 'a'.repeat(500);
+	expect((await ask({ ...USER, userId: ` ${userId} ` })).status).toBe(200);
+	expect(sandbox.simulator.clients.list()).toEqual([
+		expect.objectContaining({ metadata: { userId } }),
+	]);
 });
 
 it('says what ComplyCube does not accept about the user', async () => {

@@ -258,6 +258,39 @@ describe('outcome to team', () => {
 		expect(mails[0].text).toContain(`Client: ${client.id}\nSession: ${session.id}`);
 	});
 
+	it('tells nobody while there is no outcome, and the team about an outcome that is not known today', async () => {
+		const { clients, workflowSessions, deliveries } = sandbox.simulator;
+		const id = await publish(runnableOutcomeToTeam());
+		const [client] = clients.seed({ email: 'grace@example.com' });
+		const [session] = workflowSessions.seed({ clientId: client.id });
+		deliveries.emit({ type: 'workflow.session.updated', payload: { id: session.id } });
+		expect(await waitForStatuses(id, 1)).toEqual(['success']);
+		expect(mails).toEqual([]);
+		workflowSessions.change(session.id, { status: 'complete', outcome: 'not_known_today' });
+		await waitForStatuses(id, 2);
+		expect(mails).toEqual([expect.objectContaining(teamMail('not_known_today'))]);
+	});
+
+	it('welcomes once for a session, also if an event comes late or the outcome comes back', async () => {
+		const { workflowSessions, deliveries } = sandbox.simulator;
+		const id = await publish(runnableOutcomeToTeam());
+		const { session } = await playVerification('Hopper');
+		await waitForStatuses(id, 1);
+		deliveries.emit({ type: 'workflow.session.updated', payload: { id: session.id } });
+		await waitForStatuses(id, 2);
+		workflowSessions.change(session.id, { outcome: 'attention' });
+		await waitForStatuses(id, 3);
+		workflowSessions.change(session.id, { outcome: 'clear' });
+		expect(await waitForStatuses(id, 4)).toEqual(Array(4).fill('success'));
+		expect(mails.map(({ subject }) => subject)).toEqual([
+			'Your account is open',
+			'Verification needs attention: attention',
+		]);
+		await playVerification('Hopper');
+		await waitForStatuses(id, 5);
+		expect(mails.map(({ to }) => to)).toEqual(['grace@example.com', TEAM, 'grace@example.com']);
+	});
+
 	it('sends no second mail for a repeated delivery, also after a restart', async () => {
 		const id = await publish(runnableOutcomeToTeam());
 		await playVerification('Hopper');
@@ -354,6 +387,23 @@ describe('complete and decide', () => {
 		).toEqual([hers.id, hers.id, hers.id, UNKNOWN, null].map(refused));
 		expect(completions()).toEqual([0, 0]);
 		expect(sandbox.simulator.requests.filter(({ method }) => method === 'POST')).toEqual([]);
+	});
+
+	it.each([
+		['with a slash', 'a/b'],
+		['with a space within', '5eb04fd3a2a3 b4000806c8f1'],
+		['of spaces', ' '],
+		['of 3,000 characters', 'a'.repeat(3_000)],
+		['that is an object', { $ne: '' }],
+		['that is a list', ['a', 'b']],
+		['that is true', true],
+	])('a session ID %s is that of no session', async (_what, sessionId) => {
+		const { clientId } = seed('Hopper');
+		expect(await requestDecision({ sessionId, clientId })).toEqual([
+			404,
+			{ sessionId, decision: 'unknown', reason: 'There is no such session of this client' },
+		]);
+		expect(completions()).toEqual([0]);
 	});
 
 	it.each([
