@@ -36,7 +36,7 @@ export function pathSegment(
 		return new Failure(`The '${label}' parameter is ${kindOf(id)}, not an ID`, {
 			param: parameter,
 			description:
-				'Let the expression give the ID itself, e.g. {{ $json.id }}. Nothing was sent to ComplyCube.',
+				'Let the expression give the ID itself, e.g. {{ $json.id }}. Nothing was sent for this item.',
 		});
 	}
 	const text = String(id ?? '').trim();
@@ -50,13 +50,13 @@ export function pathSegment(
 		return new Failure(`The '${label}' parameter is not a valid ID`, {
 			param: parameter,
 			description:
-				'An ID contains no spaces, no invisible characters and none of the characters / \\ ? # %. Nothing was sent to ComplyCube.',
+				'An ID contains no spaces, no invisible characters and none of the characters / \\ ? # %. Nothing was sent for this item.',
 		});
 	}
 	if (text.length > LONGEST_ID) {
 		return new Failure(`The '${label}' parameter is too long to be an ID`, {
 			param: parameter,
-			description: `It has ${text.length} characters, and an ID has no more than ${LONGEST_ID}. Check that it is the ID alone. Nothing was sent to ComplyCube.`,
+			description: `It has ${text.length} characters, and an ID has no more than ${LONGEST_ID}. Check that it is the ID alone. Nothing was sent for this item.`,
 		});
 	}
 	return encodeURIComponent(text);
