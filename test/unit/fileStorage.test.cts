@@ -15,7 +15,7 @@ const node = (thrown: unknown) =>
 		getNodeParameter: (_: string, fallback: unknown) => fallback,
 		getInputData: () => ({ json: {} }),
 		helpers: {
-			assertBinaryData: () => ({}),
+			assertBinaryData: () => ({ data: '' }),
 			getBinaryDataBuffer: async () => await Promise.reject(thrown),
 			prepareBinaryData: async () => await Promise.reject(thrown),
 		},
