@@ -146,7 +146,7 @@ describe('addRecord', () => {
 	])('sends nothing %s', async (_, parameters, message) => {
 		const { error } = await run(seed(), parameters);
 		expect([error?.message, calls.sent()]).toEqual([message, []]);
-		expect(error?.description).toContain('Nothing was sent to ComplyCube.');
+		expect(error?.description).toContain('Nothing was sent for this item.');
 	});
 
 	it.each<[string, IDataObject, string]>([

@@ -330,7 +330,7 @@ describe('a POST in doubt is never repeated', () => {
 		await elsewhere.simulator.close();
 		const { error } = await elsewhere.run({ operation: 'complete', input: [{ id: 'x' }] });
 		expect(error?.message).toContain('refused the connection');
-		expect(error?.description).toContain('Nothing was sent');
+		expect(error?.description).toContain('This request was not sent');
 	});
 });
 

@@ -98,7 +98,7 @@ describe.each(PLACES)('%s', (name, call) => {
 	it.each(NOT_VALID)('does not take %j', async (id) => {
 		const { error } = await calls.run({ ...call, input: [{ id }] });
 		expect(error?.message).toBe(`${name} is not a valid ID`);
-		expect(error?.description).toContain('Nothing was sent to ComplyCube');
+		expect(error?.description).toContain('Nothing was sent for this item');
 		expect(calls.sent()).toEqual([]);
 	});
 

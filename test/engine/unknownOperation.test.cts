@@ -26,7 +26,7 @@ describe('what there is not is named, with the nearest', () => {
 		[
 			{ resource: 'workflowSession', operation: 'getMany' },
 			"There is no operation 'getMany' of Workflow Session. Did you mean 'getAll' (Get Many)?",
-			'Choose one of: cancel, complete, get, getAll. Nothing was sent to ComplyCube.',
+			'Choose one of: cancel, complete, get, getAll. Nothing was sent for this item.',
 		],
 		[
 			{ resource: 'client', operation: 'Get' },

@@ -103,7 +103,7 @@ describe('a size is told so that it cannot be taken for one that is allowed', ()
 		const { error } = await upload(sampleImage('jpg', size));
 		expect(error?.message).toBe(`The file in 'data' has ${told}`);
 		expect(error?.description).toBe(
-			'ComplyCube takes files of 34 kB (34,000 bytes) to 4 MB (4,194,304 bytes). Nothing was sent.',
+			'ComplyCube takes files of 34 kB (34,000 bytes) to 4 MB (4,194,304 bytes). Nothing was sent for this item.',
 		);
 	});
 });

@@ -26,7 +26,7 @@ function node(files: Record<string, Buffer>, parameters: Record<string, unknown>
 		helpers: {
 			assertBinaryData: (name: string) => {
 				if (!files[name]) throw new Error('No such file');
-				return {};
+				return { data: '' };
 			},
 			getBinaryDataBuffer: async (name: string) => files[name],
 			prepareBinaryData: async (bytes: Buffer, fileName?: string, mimeType?: string) =>

@@ -96,7 +96,7 @@ describe('a deadline', () => {
 		const failure = await result(connection.send(GET, { deadline: begin + 3_000 }));
 		expect(failure).toMatchObject({
 			message: NO_TURN,
-			details: { description: expect.stringMatching(/^Nothing was sent\./) },
+			details: { description: expect.stringMatching(/^This request was not sent\./) },
 		});
 		expect((failure as Failure).details).not.toHaveProperty('httpCode');
 		expect(sent).toEqual([]);

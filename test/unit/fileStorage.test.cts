@@ -15,7 +15,7 @@ const node = (thrown: unknown) =>
 		getNodeParameter: (_: string, fallback: unknown) => fallback,
 		getInputData: () => ({ json: {} }),
 		helpers: {
-			assertBinaryData: () => ({}),
+			assertBinaryData: () => ({ data: '' }),
 			getBinaryDataBuffer: async () => await Promise.reject(thrown),
 			prepareBinaryData: async () => await Promise.reject(thrown),
 		},
@@ -58,7 +58,7 @@ describe.each(REASONS)('%s', (thrown, reason) => {
 	it('reads clearly when a file to upload cannot be read', async () => {
 		expect(told(await readUpload(node(thrown), ['image/jpeg'], ''))).toEqual({
 			message: `The file in 'data' could not be read from n8n's storage: ${reason}`,
-			description: expect.stringMatching(/^Nothing was sent to ComplyCube\./),
+			description: expect.stringMatching(/^Nothing was sent for this item\./),
 		});
 	});
 

@@ -245,7 +245,7 @@ describe("the credential's own pace", () => {
 	it.each([0.01, 0.001, 1e-300, '0.005'])('of %p is named as the reason', async (own) => {
 		const failure = (await paced(own)) as Failure;
 		expect(failure.message).toMatch(/^The ComplyCube credential's 'Requests per Second'/);
-		expect(failure.details.description).toContain('Nothing was sent');
+		expect(failure.details.description).toContain('This request was not sent');
 		expect(failure.details.httpCode).toBeUndefined();
 		expect(failure.doubtful).toBe(false);
 	});

@@ -84,7 +84,7 @@ function start(item: Item, index: number, data: ReturnType<typeof executeData>) 
 		helpers: {
 			assertBinaryData: (name: string) => {
 				if (!item.binary?.[name]) throw new Error('No such file');
-				return {};
+				return { data: '' };
 			},
 			getBinaryDataBuffer: async (name: string) => item.binary![name],
 			prepareBinaryData: async (bytes: Buffer, fileName?: string) => ({

@@ -102,7 +102,7 @@ describe('eachRow', () => {
 		expect(step({ things: [{ a: 1 }, {}] })).toEqual(
 			new Failure('One is missing', {
 				param: 'things',
-				description: 'Add it. Nothing was sent to ComplyCube.',
+				description: 'Add it. Nothing was sent for this item.',
 			}),
 		);
 	});

@@ -9,7 +9,7 @@ import { Failure } from '../transport/failure';
 import { nodeApiError } from '../transport/nodeApiError';
 import { envelopeOf, hasMore, NO_LIST } from '../transport/pages';
 import { searchText } from '../values/searchText';
-import { plainLine } from '../values/text';
+import { plainLine, plainText } from '../values/text';
 import { localTime } from '../values/time';
 
 /** Objects per page: a screenful or two to scroll through, or as many as there can be to search in. */
@@ -51,8 +51,8 @@ const NO_CLIENT = new Failure("Choose the client in the field 'Client' first", {
 /** The client in the field 'Client'. n8n hands over an expression that it cannot evaluate as it is. */
 function chosenClient(context: ILoadOptionsFunctions): string | Failure {
 	const field = context.getCurrentNodeParameter('clientId') as { value?: unknown } | undefined;
-	const id = String(field?.value ?? '').trim();
-	return id === '' || id.startsWith('=') ? NO_CLIENT : id;
+	const id = plainText(field?.value);
+	return id === undefined || id.startsWith('=') ? NO_CLIENT : id;
 }
 
 const matches = ({ name, value }: INodeListSearchItems, words: string[]) => {
@@ -86,19 +86,28 @@ export function searchIn(source: Source) {
 		const pageSize = all ? PAGE_SIZE.search : PAGE_SIZE.browse;
 		const found = new Map<unknown, INodeListSearchItems>();
 		const first = Number(paginationToken) || 1;
-		for (let page = first; ; page++) {
+		let count = 0;
+		for (let page = first, reads = 1; ; page++, reads++) {
 			const qs = { clientId, page, pageSize };
 			const list = await connection.send({ method: 'GET', path: source.path, qs });
 			if (list instanceof Failure) throw nodeApiError(this.getNode(), list);
 			const envelope = envelopeOf(list);
 			if (!envelope) throw nodeApiError(this.getNode(), NO_LIST);
+			// What was deleted meanwhile has pulled others to the page before
+			const isShorter = (envelope.totalItems ?? Infinity) < count;
+			count = envelope.totalItems ?? 0;
+			if (isShorter && page > first && reads <= PAGES_PER_SEARCH) {
+				page -= 2;
+				continue;
+			}
 			for (const object of envelope.items) {
 				const item = itemOf(object, source, inZone);
 				const isNew = item && !found.has(item.value);
 				if (isNew && matches(item, words)) found.set(item.value, item);
 			}
 			const results = [...found.values()];
-			if (!hasMore(envelope, page, envelope.pageSize ?? pageSize)) return { results };
+			if (!hasMore(envelope, page, Math.min(pageSize, envelope.pageSize ?? pageSize)))
+				return { results };
 			const enough = source.pick === undefined && results.length > 0;
 			if (enough || page - first >= PAGES_PER_SEARCH - 1) {
 				return { results, paginationToken: String(page + 1) };

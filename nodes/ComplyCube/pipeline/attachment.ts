@@ -8,6 +8,7 @@ import type {
 import { Failure } from '../transport/failure';
 import { kindOf } from '../values/kindOf';
 import { isPlainObject } from '../values/plainObject';
+import { plainText, quotable } from '../values/text';
 import { unreadableFile, unstorableFile } from './fileStorage';
 import { FILE_TYPES, MIME_TYPES, textualForm, typeOf, type MimeType } from './fileType';
 
@@ -69,19 +70,25 @@ function fileLike(description: unknown, files: IBinaryKeyData): IBinaryData | un
 function findFile(node: IExecutePaginationFunctions): FoundFile | Failure {
 	// An expression that gives nothing is named like an empty field
 	const given: unknown = node.getNodeParameter('inputDataFieldName', 'data') ?? '';
-	const { binary = {} } = node.getInputData();
+	const { json, binary = {} } = node.getInputData();
+	const combined = isPlainObject(json[COMBINED]) ? json[COMBINED] : {};
 	const isName = typeof given === 'string' || typeof given === 'number';
-	const field = String(given).trim();
+	// Blanks may belong to the name, and may come from pasting it
+	const names = [String(given), String(given).trim()];
 	const candidates: unknown[] = isName
-		? [field, `${COMBINED}.${field}`, binary[field]]
+		? names.flatMap((name) => [name, combined[name], binary[name]])
 		: [given, fileLike(given, binary)];
 	const place = candidates.find((candidate) => {
 		try {
-			return node.helpers.assertBinaryData(candidate as string);
+			// The name of what every object has, e.g. `constructor`, leads n8n's helper to something that is no file
+			const found: unknown = node.helpers.assertBinaryData(candidate as string);
+			return isPlainObject(found) && 'data' in found;
 		} catch {
-			return undefined;
+			return false;
 		}
 	});
+	// An expression may have given the file's content, which is no part of a sentence
+	const field = quotable(given) ?? '';
 	if (place) return { place, name: isName ? `The file in '${field}'` : 'The file' };
 	return wrongFile(
 		isName
@@ -91,17 +98,24 @@ function findFile(node: IExecutePaginationFunctions): FoundFile | Failure {
 	);
 }
 
+const wrongSize = (name: string, { length }: Buffer) =>
+	wrongFile(
+		`${name} has ${inBytes(length)}`,
+		`ComplyCube takes files of 34 kB (${inBytes(SMALLEST)}) to 4 MB (${inBytes(LARGEST)}). Nothing was sent for this item.`,
+	);
+
 /** Says why ComplyCube would not take a file. */
 function refuse(name: string, bytes: Buffer, types: MimeType[]): Failure {
+	if (bytes.length === 0) return wrongSize(name, bytes);
 	const form = textualForm(bytes);
 	return form
 		? wrongFile(
 				`${name} is ${form}, not the file itself`,
-				"In Convert to File choose 'Move Base64 String to File' and give it only what follows the comma, e.g. {{ $json.image.split(',').pop() }}. Nothing was sent.",
+				"In Convert to File choose 'Move Base64 String to File' and give it only what follows the comma, e.g. {{ $json.image.split(',').pop() }}. Nothing was sent for this item.",
 			)
 		: wrongFile(
 				`${name} is neither ${inWords(types, 'nor')}`,
-				`ComplyCube takes ${inWords(types, 'or')}. Nothing was sent.`,
+				`ComplyCube takes ${inWords(types, 'or')}. Nothing was sent for this item.`,
 			);
 }
 
@@ -126,12 +140,7 @@ export async function readUpload(
 	if (bytes instanceof Failure) return bytes;
 	const type = typeOf(bytes, types);
 	if (!type) return refuse(file.name, bytes, types);
-	if (bytes.length < SMALLEST || bytes.length > LARGEST) {
-		return wrongFile(
-			`${file.name} has ${inBytes(bytes.length)}`,
-			`ComplyCube takes files of 34 kB (${inBytes(SMALLEST)}) to 4 MB (${inBytes(LARGEST)}). Nothing was sent.`,
-		);
-	}
+	if (bytes.length < SMALLEST || bytes.length > LARGEST) return wrongSize(file.name, bytes);
 	return {
 		data: bytes.toString('base64'),
 		...(fileName && { fileName: `${fileName}.${FILE_TYPES[type].extension}` }),
@@ -156,7 +165,7 @@ export async function storeFile(
 	// The bytes decide: ComplyCube's documented example of a PDF says that it is an image
 	const type = typeOf(bytes, MIME_TYPES);
 	const fileName = type ? `${name}.${FILE_TYPES[type].extension}` : name;
-	const field = String(node.getNodeParameter('outputDataFieldName', 'data')).trim() || 'data';
+	const field = plainText(node.getNodeParameter('outputDataFieldName', 'data')) ?? 'data';
 	const told = typeof json.contentType === 'string' ? json.contentType : UNKNOWN_TYPE;
 	const binary = await node.helpers
 		.prepareBinaryData(bytes, fileName, type ?? told)

@@ -27,7 +27,7 @@ export const isVoid = (value: unknown): boolean =>
  * @param advice what to enter instead
  */
 export const invalidValue = (path: string, message: string, advice: string): Failure =>
-	new Failure(message, { param: path, description: `${advice} Nothing was sent to ComplyCube.` });
+	new Failure(message, { param: path, description: `${advice} Nothing was sent for this item.` });
 
 /**
  * Chosen names, which ComplyCube wants as an object with `true` for each.
@@ -114,7 +114,7 @@ function defined(body: IDataObject): IDataObject {
 }
 
 const NOTHING_TO_CHANGE = new Failure('There is nothing to change', {
-	description: "Add at least one field under 'Update Fields'. Nothing was sent to ComplyCube.",
+	description: "Add at least one field under 'Update Fields'. Nothing was sent for this item.",
 });
 
 /**

@@ -30,7 +30,7 @@ export const unreadableFile = (thrown: unknown, what: string): Failure =>
 	new Failure(`${what} could not be read from n8n's storage: ${reasonOf(thrown)}`, {
 		param: 'inputDataFieldName',
 		description:
-			"Nothing was sent to ComplyCube. Run the node again that the file comes from, or see n8n's settings for binary data.",
+			"Nothing was sent for this item. Run the node again that the file comes from, or see n8n's settings for binary data.",
 	});
 
 /**

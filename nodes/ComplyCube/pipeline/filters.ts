@@ -5,6 +5,7 @@ import { enteredIn } from '../values/entered';
 import { valueAt } from '../values/path';
 import { isPlainObject } from '../values/plainObject';
 import { booleanFrom } from '../values/scalar';
+import { Unreadable } from '../values/unreadable';
 import { invalidValue } from './body';
 import { withMetadataFilters } from './metadata';
 import type { SentField } from './sentFields';
@@ -18,9 +19,13 @@ const ADVICE = {
 const isTool = (node: IExecutePaginationFunctions) => node.getNode().type.endsWith('Tool');
 
 /** 'Skip Empty Filters': for search forms, whose fields may be left empty. An AI agent that leaves a value out forgot it. */
-function skipsEmpty(node: IExecutePaginationFunctions): boolean {
+function skipsEmpty(node: IExecutePaginationFunctions): boolean | Failure {
+	if (isTool(node)) return false;
 	const { skipEmptyFilters = false } = node.getNodeParameter('options', {}) as IDataObject;
-	return booleanFrom(skipEmptyFilters) === true && !isTool(node);
+	const skips = booleanFrom(skipEmptyFilters);
+	return skips instanceof Unreadable
+		? invalidValue('skipEmptyFilters', `'Skip Empty Filters' ${skips.problem}`, skips.advice)
+		: skips;
 }
 
 const isExpression = (raw: unknown) => {
@@ -35,7 +40,7 @@ const isExpression = (raw: unknown) => {
  * @param node the node's `this`, for the item at hand
  * @param fields the fields of the operation
  * @param qs the query, with values of the right types
- * @returns the query, or which filter is empty
+ * @returns the query, or which filter is empty; or that 'Skip Empty Filters' is neither on nor off
  */
 export function checkedFilters(
 	node: IExecutePaginationFunctions,
@@ -47,6 +52,7 @@ export function checkedFilters(
 	const raw: unknown = node.getNodeParameter(collection, {}, { rawExpressions: true });
 	const added = isPlainObject(raw) ? raw : {};
 	const skips = skipsEmpty(node);
+	if (skips instanceof Failure) return skips;
 	const empty = fields.find(
 		({ name, path, canBeBlank }) =>
 			Object.hasOwn(added, name) &&

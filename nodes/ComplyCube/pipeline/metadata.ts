@@ -12,6 +12,8 @@ import { invalidValue, type BodyStep } from './body';
 /** Limits of metadata (API page "Clients"). */
 const LIMITS = { keys: 50, key: 40, value: 500 };
 
+const WITHIN_LIMITS = `ComplyCube takes up to ${LIMITS.keys} of them, with keys of 1 to ${LIMITS.key} characters and plain values of up to ${LIMITS.value}.`;
+
 /** A value as a text, a date in ISO 8601; a list or an object stays what it is, and is refused later. */
 function asText(value: unknown): string | IDataObject {
 	const text = textFrom(value);
@@ -55,7 +57,7 @@ function checked(metadata: IDataObject): IDataObject | Failure {
 		place >= 0
 			? `Metadata entry ${place + 1} ${problems[place]}`
 			: `There are more than ${LIMITS.keys} metadata entries`,
-		`ComplyCube takes up to ${LIMITS.keys} of them, with keys of 1 to ${LIMITS.key} characters and plain values of up to ${LIMITS.value}.`,
+		WITHIN_LIMITS,
 	);
 }
 
@@ -148,7 +150,11 @@ export function changedMetadata(
 ): IDataObject | Failure {
 	const before = isPlainObject(metadata) ? metadata : {};
 	const kept = Object.entries(before).filter(([key]) => !removed.includes(key));
-	return checked({ ...Object.fromEntries(kept), ...set });
+	const all = checked({ ...Object.fromEntries(kept), ...set });
+	// To know the entries, they were read before
+	return all instanceof Failure
+		? all.advising(`${WITHIN_LIMITS} Nothing was changed for this item.`)
+		: all;
 }
 
 const PREFIX = 'metadata.';

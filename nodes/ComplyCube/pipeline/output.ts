@@ -16,18 +16,20 @@ const SHAPES: Choice[] = [
  * @param shape the 'Output' parameter: raw, simplified or selected
  * @param simplified the fields that this operation calls useful
  * @param selected the 'Fields' parameter: a list, or text with commas
+ * @param offered what the editor offers in 'Fields': an expression or an AI agent may give the names that are shown there
  * @returns the fields to keep; undefined to keep all; the failure of an 'Output' that an expression got wrong
  */
 export function fieldsToKeep(
 	shape: unknown,
 	simplified: string[],
 	selected: unknown,
+	offered: Choice[] = [],
 ): string[] | undefined | Failure {
 	const chosen = choiceFrom(shape, SHAPES, false);
 	if (chosen === 'raw') return undefined;
 	if (chosen === 'simplified') return simplified;
 	if (chosen === 'selected') {
-		const fields = choicesFrom(selected, [], true);
+		const fields = choicesFrom(selected, offered, true);
 		return fields instanceof Unreadable
 			? new Failure(`'Fields' ${fields.problem}`, { param: 'fields', description: fields.advice })
 			: [...new Set(['id', ...fields.filter(Boolean)])];

@@ -2,7 +2,7 @@ import type { IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
 import { Failure } from '../transport/failure';
 import { filledPath } from '../transport/pathSegment';
 import { isBlank } from '../values/blank';
-import { choiceFrom } from '../values/choice';
+import { choiceFrom, type Choice } from '../values/choice';
 import { labelOf } from '../values/label';
 import { booleanFrom, numberFrom } from '../values/scalar';
 import { Unreadable } from '../values/unreadable';
@@ -24,10 +24,12 @@ export class Parameters {
 	/**
 	 * @param node the node's `this`, for the item at hand
 	 * @param pathFields the fields that can be in the path, by parameter
+	 * @param outputFields what 'Fields' offers
 	 */
 	constructor(
 		private readonly node: IExecutePaginationFunctions,
 		private readonly pathFields: ReadonlyMap<string, PathField> = new Map(),
+		private readonly outputFields: Choice[] = [],
 	) {}
 
 	/** An ID as the user entered it. */
@@ -101,7 +103,7 @@ export class Parameters {
 		if (minutes instanceof Unreadable || minutes <= 0) {
 			return new Failure("The 'Max Wait' option is not a number of minutes above 0", {
 				param: 'maxWait',
-				description: 'Nothing was sent to ComplyCube.',
+				description: 'Nothing was sent for this item.',
 			});
 		}
 		const path = this.path(polling.getPath);
@@ -128,6 +130,7 @@ export class Parameters {
 			this.node.getNodeParameter('output', 'raw'),
 			simplified,
 			this.node.getNodeParameter('fields', []),
+			this.outputFields,
 		);
 	}
 

@@ -4,11 +4,13 @@ import type {
 	IHttpRequestOptions,
 	INode,
 	INodeProperties,
+	INodePropertyOptions,
 	INodeExecutionData,
 } from 'n8n-workflow';
 import { connect } from '../transport/connection';
 import { Failure } from '../transport/failure';
 import { nodeApiError } from '../transport/nodeApiError';
+import type { Choice } from '../values/choice';
 
 import { withHighlights } from './highlights';
 import { adviceOnOthers } from './otherItems';
@@ -31,11 +33,11 @@ type ItemFunction = (
 async function runItem(
 	node: IExecutePaginationFunctions,
 	plan: Plan,
-	{ fields, pathFields }: Form,
+	{ fields, pathFields, outputFields }: Form,
 	options: DeclarativeRestApiSettings.HttpRequestOptions,
 	attempt: Attempt,
 ): Promise<ItemResult> {
-	const parameters = new Parameters(node, pathFields);
+	const parameters = new Parameters(node, pathFields, outputFields);
 	const requiredIds = ('requiredIds' in plan && plan.requiredIds) || [];
 	const prepared = prepareRequest(
 		parameters,
@@ -154,9 +156,18 @@ function itemFunction(
  *
  * @param plan what the operation wants beyond sending its request
  * @param properties the operation's fields
+ * @param outputFields what 'Fields' offers, if there is an 'Output'
  */
-export function pipeline(plan: Plan, properties: INodeProperties[] = []): ItemFunction {
-	const form = { fields: sentFieldsOf(properties), pathFields: pathFieldsOf(properties) };
+export function pipeline(
+	plan: Plan,
+	properties: INodeProperties[] = [],
+	outputFields: INodePropertyOptions[] = [],
+): ItemFunction {
+	const form = {
+		fields: sentFieldsOf(properties),
+		pathFields: pathFieldsOf(properties),
+		outputFields: outputFields as Choice[],
+	};
 	return itemFunction(
 		async (node, options, attempt) => await runItem(node, plan, form, options, attempt),
 		isChanging(plan),

@@ -48,6 +48,8 @@ export interface Form {
 	fields: SentField[];
 	/** Those that can be in the path, by parameter */
 	pathFields: ReadonlyMap<string, PathField>;
+	/** What 'Fields' offers */
+	outputFields: Choice[];
 }
 
 /** The group of rows in a field that ComplyCube takes as a list. Any other group, e.g. pairs of metadata, has a step of its own. */

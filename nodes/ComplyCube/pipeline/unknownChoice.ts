@@ -25,7 +25,7 @@ function unknown(what: string, written: unknown, choices: Choice[], param: strin
 	const values = choices.map(({ value }) => value).join(', ');
 	return new Failure(meant ? `${what}. Did you mean '${meant.value}' (${meant.name})?` : what, {
 		param,
-		description: `Choose one of: ${values}. Nothing was sent to ComplyCube.`,
+		description: `Choose one of: ${values}. Nothing was sent for this item.`,
 	});
 }
 

@@ -68,9 +68,9 @@ export interface Resource {
 }
 
 /** How n8n's declarative engine runs an operation. */
-const routingOf = ({ request: { path, ...request }, plan, fields }: Operation) => ({
+const routingOf = ({ request: { path, ...request }, plan, fields, outputFields }: Operation) => ({
 	request: { ...request, url: path },
-	operations: { pagination: pipeline(plan, fields) },
+	operations: { pagination: pipeline(plan, fields, outputFields) },
 });
 
 /**

@@ -74,7 +74,7 @@ const CANCELLED = new Failure('The execution was canceled', {
 const NO_TIMEOUT = new Failure("The 'Timeout' parameter is not a number of milliseconds", {
 	param: 'timeout',
 	description:
-		'Enter e.g. 60000 under Request Options → Timeout, or remove the option. Nothing was sent to ComplyCube.',
+		'Enter e.g. 60000 under Request Options → Timeout, or remove the option. Nothing was sent for this item.',
 });
 
 /** How long n8n itself waits for an answer if nobody says anything else, in ms. */

@@ -151,8 +151,8 @@ export function noAnswerFrom(thrown: unknown): NoAnswer {
 		};
 	}
 	if (GARBLED_CODE.test(code)) return { noAnswer: 'garbled', code };
-	if (TLS_CODE.test(code)) return { noAnswer: 'tls', code };
 	if (TLS_BROKEN_CODE.test(code)) return { noAnswer: 'tlsBroken', code };
+	if (TLS_CODE.test(code)) return { noAnswer: 'tls', code };
 	return { noAnswer: KIND_BY_CODE.get(code) ?? 'dropped', code };
 }
 

@@ -154,7 +154,7 @@ const UNREADABLE: Row = {
 const ROW_BY_KIND = {
 	refused: {
 		what: 'The server refused the connection',
-		advice: 'Nothing was sent.',
+		advice: 'This request was not sent.',
 		isTransient: true,
 		hadNoEffect: true,
 		cause: 'temporarily-unavailable',
@@ -162,13 +162,13 @@ const ROW_BY_KIND = {
 	unknownHost: {
 		what: 'The address of the API is unknown',
 		advice:
-			"Nothing was sent. Check 'Base URL' in the credential, and that n8n's machine can look up host names.",
+			"This request was not sent. Check 'Base URL' in the credential, and that n8n's machine can look up host names.",
 		hadNoEffect: true,
 		cause: 'configuration-invalid',
 	},
 	dns: {
 		what: 'The name of the API could not be looked up',
-		advice: "Nothing was sent. Check the network of n8n's machine.",
+		advice: "This request was not sent. Check the network of n8n's machine.",
 		isTransient: true,
 		hadNoEffect: true,
 		cause: 'temporarily-unavailable',
@@ -186,7 +186,7 @@ const ROW_BY_KIND = {
 	tls: {
 		what: 'No secure connection to the API could be made',
 		advice:
-			"Nothing was sent. The certificate of the server does not fit: check 'Base URL' in the credential, and whether a proxy intercepts the connection.",
+			"This request was not sent. The certificate of the server does not fit: check 'Base URL' in the credential, and whether a proxy intercepts the connection.",
 		hadNoEffect: true,
 		cause: 'configuration-invalid',
 	},
@@ -216,7 +216,7 @@ const ROW_BY_KIND = {
 	},
 	queueTimeout: {
 		what: 'Others with the same API key were waiting before this request',
-		advice: 'Nothing was sent.',
+		advice: 'This request was not sent.',
 		isTransient: true,
 		hadNoEffect: true,
 	},
@@ -228,7 +228,8 @@ const ROW_BY_KIND = {
 	},
 	pacedTooSlowly: {
 		what: "The ComplyCube credential's 'Requests per Second' lets no other request start now",
-		advice: "Nothing was sent. Enter a higher number, or 0 for ComplyCube's documented limit.",
+		advice:
+			"This request was not sent. Enter a higher number, or 0 for ComplyCube's documented limit.",
 		hadNoEffect: true,
 		cause: 'configuration-invalid',
 	},

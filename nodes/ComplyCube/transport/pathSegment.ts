@@ -63,7 +63,7 @@ export function pathSegment(
 		return new Failure(`The '${label}' parameter is ${kindOf(id)}, not an ID`, {
 			param: parameter,
 			description:
-				'Let the expression give the ID itself, e.g. {{ $json.id }}. Nothing was sent to ComplyCube.',
+				'Let the expression give the ID itself, e.g. {{ $json.id }}. Nothing was sent for this item.',
 		});
 	}
 	const text = String(id ?? '').trim();
@@ -77,7 +77,7 @@ export function pathSegment(
 	if (wrong) {
 		return new Failure(`The '${label}' parameter ${wrong.problem}`, {
 			param: parameter,
-			description: `${wrong.advice} Nothing was sent to ComplyCube.`,
+			description: `${wrong.advice} Nothing was sent for this item.`,
 		});
 	}
 	return encodeURIComponent(text);

@@ -26,7 +26,11 @@ export interface UpsertPlan {
 /** So many IDs fit into a sentence. */
 const MOST_NAMED = 10;
 
-const UNTOUCHED = 'Nothing was changed at ComplyCube.';
+const UNTOUCHED = 'Nothing was changed for this item.';
+
+const NO_ID = new Failure('ComplyCube did not say which ID the client has', {
+	description: `${UNTOUCHED} Look at the client in the Web Portal.`,
+});
 
 /** What a client is found by. */
 interface Match {
@@ -121,16 +125,16 @@ export function prepareUpsert(
 			{ ...match.metadata, ...(body.metadata as IDataObject | undefined) },
 			[],
 		);
+		if (metadata instanceof Failure) return metadata;
 		const segment = client && pathSegment(client.id, 'clientId');
-		const checked = allOrFirstFailure({ metadata, segment });
-		if (checked instanceof Failure) return checked;
+		if (segment instanceof Failure) return NO_ID;
 		const hasMetadata = body.metadata !== undefined || match.metadata !== undefined;
 		return {
 			...request,
-			path: checked.segment ? `${path}/${checked.segment}` : path,
+			path: segment ? `${path}/${segment}` : path,
 			body: {
 				...(client ? changes : body),
-				...(hasMetadata && { metadata: checked.metadata }),
+				...(hasMetadata && { metadata }),
 			},
 		};
 	};
