@@ -14,6 +14,6 @@ module.exports = {
 	transform: { '\\.c?ts$': transformer, '/markdown-table/.+\\.js$': transformer },
 	transformIgnorePatterns: ['/node_modules/(?!markdown-table/)'],
 	testTimeout: 30_000,
-	// Possibly more than there are cores, because much of it is waiting
-	maxWorkers: 3,
+	// More than there usually are cores, because much of it is waiting
+	maxWorkers: 4,
 };
