@@ -10,6 +10,8 @@ const GET = { method: 'GET', path: '/clients' } as const;
 /** What happens to the list between two requests: how many new objects come, and which places are deleted. */
 interface Change {
 	created: number;
+	/** Where others come in that were not in the list before, as shares of its length */
+	entered?: number[];
 	/** Shares of the list's length, from 0 to 1 */
 	deleted: number[];
 }
@@ -45,9 +47,9 @@ class ChangingList {
 		return { page: asked.page, pageSize, totalItems, pages, items };
 	}
 
-	async read(limit = Infinity): Promise<string[] | Failure> {
-		const send = async (request: ApiRequest) => this.answer(request);
-		const list = await readPages({ ...fakeConnection([]), send }, GET, limit);
+	async read(limit = Infinity, request: ApiRequest = GET): Promise<string[] | Failure> {
+		const send = async (page: ApiRequest) => this.answer(page);
+		const list = await readPages({ ...fakeConnection([]), send }, request, limit);
 		return list instanceof Failure ? list : list.map(({ id }) => id as string);
 	}
 
@@ -55,6 +57,10 @@ class ChangingList {
 		for (const share of change?.deleted ?? []) {
 			const [gone] = this.objects.splice(Math.floor(share * this.objects.length), 1);
 			if (gone) this.lasting.delete(gone.id);
+		}
+		for (const share of change?.entered ?? []) {
+			const place = Math.ceil(share * this.objects.length);
+			this.objects.splice(place, 0, { id: `e${this.born++}` });
 		}
 		const created = Array.from({ length: change?.created ?? 0 }, () => ({ id: `n${this.born++}` }));
 		this.objects.unshift(...created);
@@ -216,6 +222,48 @@ describe('a list that changes while it is read', () => {
 				},
 			),
 			{ numRuns: 500 },
+		);
+	});
+});
+
+describe('a filtered list, which others come into and leave', () => {
+	const FILTERED = { ...GET, qs: { status: 'complete' } };
+
+	it('has all though its count stays: one leaves a page that was read, one comes in further back', async () => {
+		const list = new ChangingList(2_500, (request) =>
+			request === 1 ? { created: 0, deleted: [0], entered: [0.9] } : undefined,
+		);
+		expectComplete(await list.read(Infinity, FILTERED), list);
+		expect(list.requests.length).toBeLessThanOrEqual(5);
+	});
+
+	it('needs no more requests than pages while nothing changes', async () => {
+		const list = new ChangingList(2_500, () => undefined);
+		expectComplete(await list.read(Infinity, FILTERED), list);
+		expect(list.requests).toHaveLength(3);
+	});
+
+	it('is complete, or a sentence says why not', async () => {
+		const share = fc.double({ min: 0, max: 0.999, noNaN: true });
+		const change = fc.record({
+			created: fc.nat({ max: 3 }),
+			deleted: fc.array(share, { maxLength: 3 }),
+			entered: fc.array(share, { maxLength: 3 }),
+		});
+		const changes = fc.array(fc.option(change, { nil: undefined }), { maxLength: 60 });
+		await fc.assert(
+			fc.asyncProperty(
+				fc.nat({ max: 300 }),
+				fc.integer({ min: 4, max: 60 }),
+				changes,
+				async (total, pageSize, happening) => {
+					const list = new ChangingList(total, (request) => happening[request - 1], pageSize);
+					const ids = await list.read(Infinity, FILTERED);
+					if (ids instanceof Failure) expect(ids.message).toContain('changed while it was read');
+					else expectComplete(ids, list);
+				},
+			),
+			{ numRuns: 1_500 },
 		);
 	});
 });

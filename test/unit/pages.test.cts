@@ -4,7 +4,8 @@ import { Failure } from '../../nodes/ComplyCube/transport/failure';
 import { readPages } from '../../nodes/ComplyCube/transport/pages';
 import { fakeConnection, type FakeConnection } from './fakeConnection.cts';
 
-const REQUEST = { method: 'GET', path: '/workflowSessions', qs: { status: 'complete' } } as const;
+const REQUEST = { method: 'GET', path: '/workflowSessions' } as const;
+const FILTERED = { ...REQUEST, qs: { status: 'complete' } } as const;
 
 const objects = (total: number) => Array.from({ length: total }, (_, i) => ({ id: `s${i}` }));
 
@@ -91,11 +92,12 @@ describe('readPages', () => {
 
 	it('keeps the query, and its request untouched', async () => {
 		const connection = server(1_500);
-		const request = Object.freeze({ ...REQUEST, qs: Object.freeze({ ...REQUEST.qs }) });
+		const request = Object.freeze({ ...FILTERED, qs: Object.freeze({ ...FILTERED.qs }) });
 		await readPages(connection, request as never, Infinity);
 		expect(connection.requests).toEqual([
 			{ ...REQUEST, qs: { status: 'complete', page: 1, pageSize: 1_000 } },
-			{ ...REQUEST, qs: { status: 'complete', page: 2, pageSize: 1_000 } },
+			// Begins with the last one of the page before
+			{ ...REQUEST, qs: { status: 'complete', page: 2, pageSize: 999 } },
 		]);
 	});
 

@@ -121,7 +121,8 @@ function pageFrom(place: number, largest: number): Page {
  *
  * New objects push others to the next page, where they come again. Deleted ones pull others to the page before, where they would
  * be missed; but whenever that happens, the list's own count falls. So everything up to a place is known to be read, the place
- * moves back by as much as the count falls, and the next page always begins there or before.
+ * moves back by as much as the count falls, and the next page always begins there or before. In a filtered list others can come
+ * in further back meanwhile, so that the count stays: each page of it has to begin with an object that was read.
  */
 class ListReader {
 	private readonly found = new Map<unknown, IDataObject>();
@@ -130,7 +131,10 @@ class ListReader {
 	private readTo = 0;
 
 	/** How far before it the next page begins, so that a fall meanwhile does no harm */
-	private overlap = 0;
+	private overlap: number;
+
+	/** Whether a page has to begin with an object that was read */
+	private readonly isJoined: boolean;
 
 	private largest: number;
 
@@ -143,8 +147,17 @@ class ListReader {
 
 	private slips = 0;
 
-	constructor(private readonly limit: number) {
+	/**
+	 * @param limit most objects to return; Infinity for all
+	 * @param isFiltered whether objects can come into the list further back, so that its count stays while others leave it
+	 */
+	constructor(
+		private readonly limit: number,
+		isFiltered: boolean,
+	) {
 		this.largest = pageSizeFor(limit);
+		this.isJoined = isFiltered && limit === Infinity;
+		this.overlap = this.isJoined ? 1 : 0;
 	}
 
 	/** The next page to ask for; it reaches further than what was read, with as much of an overlap as that allows. */
@@ -171,9 +184,13 @@ class ListReader {
 		}
 		const size = Math.min(pageSize, envelope.pageSize ?? pageSize);
 		if (this.count === undefined) this.largest = size;
+		const isOverlapping = (page - 1) * size < this.readTo;
 		const fall = this.noteCount(envelope.totalItems);
 		if ((page - 1) * size > this.readTo) {
 			this.overlap = Math.max(this.overlap, 2 * fall);
+			return ++this.slips > MOST_SLIPS ? UNSTEADY : undefined;
+		}
+		if (isOverlapping && this.isTorn(items, (page - 1) * size)) {
 			return ++this.slips > MOST_SLIPS ? UNSTEADY : undefined;
 		}
 		this.readTo = Math.max(this.readTo, page * size);
@@ -184,6 +201,15 @@ class ListReader {
 		// Without a count, a server that repeats its page could hold us
 		const isRepeated = envelope.totalItems === undefined && this.found.size === before;
 		return hasMore(envelope, page, size) && !isRepeated ? undefined : this.end();
+	}
+
+	/** Tells whether a page that should begin with an object that was read does not, and then moves the place back, ever further. */
+	private isTorn([first]: IDataObject[], begin: number): boolean {
+		const id = first && idOf(first);
+		if (!this.isJoined || begin === 0 || id === undefined || this.found.has(id)) return false;
+		this.readTo = Math.max(0, begin - this.overlap);
+		this.overlap *= 2;
+		return true;
 	}
 
 	/** Moves the place back as far as objects may have moved. */
@@ -221,7 +247,7 @@ export async function readPages(
 	request: ApiRequest,
 	limit: number,
 ): Promise<IDataObject[] | Failure> {
-	const list = new ListReader(limit);
+	const list = new ListReader(limit, Object.keys(request.qs ?? {}).length > 0);
 	for (let pages = 0; pages < MOST_PAGES; pages++) {
 		const { next } = list;
 		const reply = await connection.send({ ...request, qs: { ...request.qs, ...next } });
