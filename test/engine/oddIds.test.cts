@@ -8,8 +8,11 @@ beforeAll(async () => {
 beforeEach(() => calls.simulator.reset());
 afterAll(async () => await calls.simulator.close());
 
-/** The places outside of a path where an ID is used. The ID is the input item's `id`. */
-const PLACES: Array<[string, { operation: string; parameters: IDataObject }]> = [
+/** What the editor calls a place for an ID, and a call with it there. The ID is the input item's `id`. */
+type Place = [string, { operation: string; parameters: IDataObject }];
+
+/** The places outside of a path where an ID is used. */
+const PLACES: Place[] = [
 	[
 		"The 'Client' filter",
 		{
@@ -41,6 +44,14 @@ const PLACES: Array<[string, { operation: string; parameters: IDataObject }]> = 
 			parameters: { resource: 'auditLog', auditLogFilters: { resourceId: '={{ $json.id }}' } },
 		},
 	],
+	...['Address', 'Document', 'Live Photo', 'Live Video'].map((what): Place => {
+		const name = `${what[0].toLowerCase()}${what.slice(1).replace(' ', '')}Id`;
+		const checkFilters = { [name]: '={{ $json.id }}' };
+		return [
+			`The '${what} ID' filter`,
+			{ operation: 'getAll', parameters: { resource: 'check', checkFilters } },
+		];
+	}),
 	[
 		"'Document'",
 		{

@@ -95,6 +95,29 @@ export const idField = (
 	description,
 });
 
+/**
+ * A filter by the ID of an object that cannot be picked from a list.
+ *
+ * @param displayName what it is called, e.g. "Document ID"
+ * @param name the parameter, e.g. `documentId`
+ * @param example an ID of such an object
+ * @param routing where the ID goes in the query
+ */
+export const idFilter = (
+	displayName: string,
+	name: string,
+	example: string,
+	routing: INodeProperties['routing'],
+): INodeProperties => ({
+	displayName,
+	name,
+	type: 'string',
+	typeOptions: AN_ID,
+	default: '',
+	placeholder: `e.g. ${example}`,
+	routing,
+});
+
 /** Chooses the client that something belongs to. */
 export const clientLocator: Locator = {
 	displayName: 'Client',

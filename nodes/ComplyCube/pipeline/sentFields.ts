@@ -5,12 +5,12 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { Failure } from '../transport/failure';
-import { idProblemOf, type IdField } from '../transport/pathSegment';
+import type { IdField } from '../transport/pathSegment';
 import { isBlank } from '../values/blank';
 import { choiceFrom, choicesFrom, type Choice } from '../values/choice';
 import { countries } from '../values/countries';
 import { dayFrom } from '../values/day';
-import { kindOf } from '../values/kindOf';
+import { idFrom } from '../values/id';
 import { valueAt, withValue } from '../values/path';
 import { booleanFrom, numberFrom, objectFrom, textFrom } from '../values/scalar';
 import { timeFrom } from '../values/time';
@@ -64,19 +64,6 @@ function rowsReaderFor({ options = [] }: INodeProperties): SentField['read'] | u
 		read: readerFor(property) ?? textFrom,
 	}));
 	return columns && ((value, timezone) => rowsFrom(value, columns, timezone));
-}
-
-/** Reads an ID. */
-function idFrom(value: unknown): string | Unreadable {
-	if (typeof value !== 'string' && !Number.isFinite(value)) {
-		return new Unreadable(
-			`is ${kindOf(value)}, not an ID`,
-			'Let the expression give the ID itself, e.g. {{ $json.id }}.',
-		);
-	}
-	const id = String(value).trim();
-	const wrong = idProblemOf(id);
-	return wrong ? new Unreadable(wrong.problem, wrong.advice) : id;
 }
 
 /** What a field offers to choose: its own list, or the one that a method of the node loads into it. */

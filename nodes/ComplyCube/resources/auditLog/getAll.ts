@@ -1,32 +1,11 @@
-import type { INodeProperties } from 'n8n-workflow';
 import { filters } from '../../fields/collections';
 import { createdFilters, limitProperties, listOptions } from '../../fields/listFields';
-import { AN_ID, clientFilter } from '../../fields/locator';
+import { clientFilter, idFilter } from '../../fields/locator';
 import { openList } from '../../fields/openList';
 import { outputProperties } from '../../fields/outputFields';
 import { inQuery } from '../../fields/routing';
 import type { Operation } from '../resource';
 import { ACTIONS, LIST_FIELDS, RESOURCE_TYPES, SIMPLIFIED_FIELDS } from './fields';
-
-const textFilter = (
-	displayName: string,
-	name: string,
-	placeholder: string,
-	description?: string,
-): INodeProperties => ({
-	displayName,
-	name,
-	type: 'string',
-	default: '',
-	placeholder,
-	description,
-	routing: inQuery(name),
-});
-
-const idFilter = (displayName: string, name: string, placeholder: string): INodeProperties => ({
-	...textFilter(displayName, name, placeholder),
-	typeOptions: AN_ID,
-});
 
 /** API page "List audit logs". */
 export const getAll: Operation = {
@@ -51,8 +30,8 @@ export const getAll: Operation = {
 			}),
 			clientFilter(inQuery('clientId')),
 			...createdFilters,
-			idFilter('Member ID', 'memberId', 'e.g. VNARgK33nMASdJKdi'),
-			idFilter('Resource ID', 'resourceId', 'e.g. 5eb2b61e02df0a0008f1cf2a'),
+			idFilter('Member ID', 'memberId', 'VNARgK33nMASdJKdi', inQuery('memberId')),
+			idFilter('Resource ID', 'resourceId', '5eb2b61e02df0a0008f1cf2a', inQuery('resourceId')),
 			openList({
 				displayName: 'Resource Type',
 				name: 'resourceType',
@@ -61,7 +40,15 @@ export const getAll: Operation = {
 				options: RESOURCE_TYPES,
 				routing: inQuery('resourceType'),
 			}),
-			textFilter('Trigger', 'trigger', 'e.g. updateClient', 'What caused the change'),
+			{
+				displayName: 'Trigger',
+				name: 'trigger',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. updateClient',
+				description: 'What caused the change',
+				routing: inQuery('trigger'),
+			},
 		]),
 		listOptions,
 	],

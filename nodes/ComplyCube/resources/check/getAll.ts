@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { filters } from '../../fields/collections';
 import { limitProperties, listOptions, timeFilters } from '../../fields/listFields';
-import { clientFilter } from '../../fields/locator';
+import { clientFilter, idFilter } from '../../fields/locator';
 import { openList } from '../../fields/openList';
 import { CHECK_OUTCOMES, outcomeFilter } from '../../fields/outcomes';
 import { outputProperties } from '../../fields/outputFields';
@@ -20,14 +20,9 @@ const STATUSES: INodePropertyOptions[] = [
 	{ name: 'Pending', value: 'pending', description: 'Still running' },
 ];
 
-const idFilter = (displayName: string, name: string): INodeProperties => ({
-	displayName,
-	name,
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. 5eb1276d96be4a0008713af5',
-	routing: filterBy(name),
-});
+/** A filter by what was checked. */
+const subjectFilter = (displayName: string, name: string): INodeProperties =>
+	idFilter(displayName, name, '5eb1276d96be4a0008713af5', filterBy(name));
 
 /** API page "List checks". */
 export const getAll: Operation = {
@@ -43,11 +38,11 @@ export const getAll: Operation = {
 		...limitProperties,
 		...outputProperties,
 		filters('checkFilters', [
-			idFilter('Address ID', 'addressId'),
+			subjectFilter('Address ID', 'addressId'),
 			clientFilter(filterBy('clientId')),
-			idFilter('Document ID', 'documentId'),
-			idFilter('Live Photo ID', 'livePhotoId'),
-			idFilter('Live Video ID', 'liveVideoId'),
+			subjectFilter('Document ID', 'documentId'),
+			subjectFilter('Live Photo ID', 'livePhotoId'),
+			subjectFilter('Live Video ID', 'liveVideoId'),
 			outcomeFilter(CHECK_OUTCOMES, filterBy('result.outcome')),
 			openList({
 				displayName: 'Status',
