@@ -159,7 +159,7 @@ export function changedMetadata(
 
 const PREFIX = 'metadata.';
 
-const isPair = (name: string) => name.startsWith(PREFIX);
+const isPair = ([name]: [string, unknown]) => name.startsWith(PREFIX);
 
 /**
  * Checks the metadata among the filters of a list: each pair needs a key and a value.
@@ -174,9 +174,10 @@ export function withMetadataFilters(
 	field: unknown,
 	skipsEmpty: boolean,
 ): IDataObject | Failure {
-	const entries = Object.entries(qs).map(([name, value]) => [name, value, isPair(name)] as const);
+	const entries = Object.entries(qs);
 	const pairs = entries
-		.filter(([, value, isOne]) => isOne && !(skipsEmpty && isBlank(value)))
+		.filter(isPair)
+		.filter(([, value]) => !(skipsEmpty && isBlank(value)))
 		.map(([name, value]) => [name.slice(PREFIX.length).trim(), asText(value ?? '')] as const);
 	const isIncomplete = pairs.some(
 		([key, value]) => key === '' || isBlank(value) || typeof value !== 'string',
@@ -190,7 +191,7 @@ export function withMetadataFilters(
 		);
 	}
 	return Object.fromEntries([
-		...entries.filter(([, , isOne]) => !isOne).map(([name, value]) => [name, value]),
+		...entries.filter((entry) => !isPair(entry)),
 		...pairs.map(([key, value]) => [PREFIX + key, value]),
 	]);
 }

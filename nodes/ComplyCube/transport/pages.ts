@@ -184,13 +184,12 @@ class ListReader {
 		}
 		const size = Math.min(pageSize, envelope.pageSize ?? pageSize);
 		if (this.count === undefined) this.largest = size;
-		const isOverlapping = (page - 1) * size < this.readTo;
+		const begin = (page - 1) * size;
+		const isOverlapping = begin < this.readTo;
 		const fall = this.noteCount(envelope.totalItems);
-		if ((page - 1) * size > this.readTo) {
-			this.overlap = Math.max(this.overlap, 2 * fall);
-			return ++this.slips > MOST_SLIPS ? UNSTEADY : undefined;
-		}
-		if (isOverlapping && this.isTorn(items, (page - 1) * size)) {
+		const isBeyond = begin > this.readTo;
+		if (isBeyond) this.overlap = Math.max(this.overlap, 2 * fall);
+		if (isBeyond || (isOverlapping && this.isTorn(items, begin))) {
 			return ++this.slips > MOST_SLIPS ? UNSTEADY : undefined;
 		}
 		this.readTo = Math.max(this.readTo, page * size);
