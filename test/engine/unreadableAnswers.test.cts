@@ -1,41 +1,13 @@
-import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { IDataObject } from 'n8n-workflow';
-import { runNode } from '../built/engine.cts';
+import { StandIn, type Answer } from './standIn.cts';
 
-let answer: (response: ServerResponse, request: IncomingMessage) => void;
-let server: Server;
-let origin: string;
-
+let standIn: StandIn;
 beforeAll(async () => {
-	server = createServer((request, response) => {
-		request.resume();
-		response.on('error', () => undefined);
-		answer(response, request);
-	});
-	server.listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	standIn = await StandIn.start();
 	// Full jitter at its shortest
 	jest.spyOn(Math, 'random').mockReturnValue(0);
 });
-afterAll(() => {
-	server.closeAllConnections();
-	server.close();
-});
-
-const run = async (parameters: IDataObject, cancelAfter?: number) =>
-	await runNode({
-		parameters,
-		credential: {
-			apiKey: `test_${randomUUID()}`,
-			baseUrl: `${origin}/v1`,
-			requestsPerSecond: 10_000,
-		},
-		cancelAfter,
-	});
+afterAll(() => standIn.close());
 
 const CALLS: Array<[string, IDataObject]> = [
 	['an object', { resource: 'client', operation: 'get', clientId: 'c1' }],
@@ -51,7 +23,7 @@ const CALLS: Array<[string, IDataObject]> = [
 	],
 ];
 
-describe.each<[string, typeof answer]>([
+describe.each<[string, Answer]>([
 	[
 		'is not compressed as it says',
 		(response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end('no gzip'),
@@ -63,8 +35,8 @@ describe.each<[string, typeof answer]>([
 	['is no HTTP', (response) => response.socket!.end('220 smtp.example.com ready\r\n\r\n')],
 ])('an answer that %s', (_, kind) => {
 	it.each(CALLS)('is not told as none: %s', async (name, parameters) => {
-		answer = kind;
-		const { error } = await run(parameters);
+		standIn.answer = kind;
+		const { error } = await standIn.run(parameters);
 		expect(error?.message).toBe('What answered could not be understood');
 		expect(error?.httpCode).toMatch(/^(HPE|Z)_/);
 		expect(error?.description).toContain(
@@ -85,20 +57,23 @@ describe('a file that a reply links to', () => {
 
 	beforeEach(() => {
 		status = 200;
-		answer = (response, request) => {
+		standIn.answer = (response, request) => {
 			if (!request.url?.endsWith('/file')) {
-				response.end(JSON.stringify({ data: `${origin}/file` }));
+				response.end(JSON.stringify({ data: `${standIn.origin}/file` }));
 				return;
 			}
 			open += 1;
 			response.on('close', () => (open -= 1));
-			response.writeHead(status, { 'content-length': 100_000, location: `${origin}/v1/file` });
+			response.writeHead(status, {
+				'content-length': 100_000,
+				location: `${standIn.origin}/v1/file`,
+			});
 			response.write('%PDF-1.7');
 		};
 	});
 
 	it('ends with the timeout if it falls silent in the middle, and so does its connection', async () => {
-		const { error } = await run({ ...REPORT, requestOptions: { timeout: 300 } });
+		const { error } = await standIn.run({ ...REPORT, requestOptions: { timeout: 300 } });
 		expect(error?.message).toBe(
 			'The file could not be fetched from where ComplyCube keeps it: it did not come in time',
 		);
@@ -108,14 +83,14 @@ describe('a file that a reply links to', () => {
 
 	it.each([302, 404])('is left at once if it comes with %i', async (other) => {
 		status = other;
-		const { error } = await run(REPORT);
+		const { error } = await standIn.run(REPORT);
 		expect(error?.message).toMatch(/^The file could not be fetched/);
 		await new Promise((resolve) => setTimeout(resolve, 100));
 		expect(open).toBe(0);
 	});
 
 	it('ends with the cancel', async () => {
-		const { status } = await run(REPORT, 300);
+		const { status } = await standIn.run(REPORT, 300);
 		expect(status).toBe('canceled');
 		await new Promise((resolve) => setTimeout(resolve, 100));
 		expect(open).toBe(0);
