@@ -7,7 +7,7 @@ import { runNode, type RunResult } from '../built/engine.cts';
 
 export type Answer = (response: ServerResponse, request: IncomingMessage) => void;
 
-/** A service in place of ComplyCube that answers as a test says, which may be as no honest one would. */
+/** A service in place of ComplyCube that answers whatever a test wants. */
 export class StandIn {
 	answer: Answer = (response) => response.end('{}');
 

@@ -37,7 +37,7 @@ describe.each<[string, Answer]>([
 	it.each(CALLS)('is not told as none: %s', async (name, parameters) => {
 		standIn.answer = kind;
 		const { error } = await standIn.run(parameters);
-		expect(error?.message).toBe('What answered could not be understood');
+		expect(error?.message).toBe('The answer could not be understood');
 		expect(error?.httpCode).toMatch(/^(HPE|Z)_/);
 		expect(error?.description).toContain(
 			name === 'a change' ? 'may have been changed all the same' : "'Base URL'",

@@ -26,7 +26,7 @@ export interface SentField {
 	name: string;
 	/** The collection it is in, e.g. `clientFilters` */
 	collection?: string;
-	/** Whether it was added for the rows in it. Without any, it may have been an expression: n8n takes everything else out */
+	/** Whether it is only there for its rows. If it has none, an expression may have stood there, which n8n removes */
 	needsRows: boolean;
 	place: 'body' | 'query';
 	/** Where it is in the body or query, e.g. `personDetails.dob` */

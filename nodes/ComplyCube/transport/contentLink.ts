@@ -95,8 +95,8 @@ async function fetchOnce(
 }
 
 /**
- * Ends a fetch when its time is over, whatever it is doing then: the timeout of n8n's HTTP client is over once a file begins to
- * come. Closes all of its connections, those of redirects too.
+ * Ends a fetch when its time is over, whatever it is doing then: the timeout of n8n's HTTP client no longer counts
+ * once a file begins to arrive. Closes all its connections, including those of redirects.
  */
 async function fetchInTime(
 	context: RequestContext,
@@ -136,7 +136,7 @@ export async function fetchLink(
 			const { code, noAnswer } = noAnswerFrom(thrown as { code?: string });
 			const isTransient = !['tls', 'unknownHost', 'blocked', 'cancelled'].includes(noAnswer);
 			const isGarbled = noAnswer === 'garbled';
-			const why = isGarbled ? 'what came could not be understood' : 'there was no answer';
+			const why = isGarbled ? 'the answer could not be understood' : 'there was no answer';
 			return failed(why, { ...(code && { httpCode: code }) }, isTransient);
 		});
 		if (!(result instanceof Failure) || !result.cause) return result;

@@ -202,7 +202,7 @@ const ROW_BY_KIND = {
 		cause: 'temporarily-unavailable',
 	},
 	garbled: {
-		what: 'What answered could not be understood',
+		what: 'The answer could not be understood',
 		advice:
 			"Check 'Base URL' in the ComplyCube credential, and any proxy, gateway or firewall on the way.",
 		isTransient: true,

@@ -122,7 +122,7 @@ function pageFrom(place: number, largest: number): Page {
  * New objects push others to the next page, where they come again. Deleted ones pull others to the page before, where they would
  * be missed; but whenever that happens, the list's own count falls. So everything up to a place is known to be read, the place
  * moves back by as much as the count falls, and the next page always begins there or before. In a filtered list others can come
- * in further back meanwhile, so that the count stays: each page of it has to begin with an object that was read.
+ * in further back meanwhile, so that the count stays: so each page has to begin with an object that was already read.
  */
 class ListReader {
 	private readonly found = new Map<unknown, IDataObject>();
@@ -133,7 +133,7 @@ class ListReader {
 	/** How far before it the next page begins, so that a fall meanwhile does no harm */
 	private overlap: number;
 
-	/** Whether a page has to begin with an object that was read */
+	/** Whether every page has to begin with an object that was already read */
 	private readonly isJoined: boolean;
 
 	private largest: number;
@@ -202,7 +202,7 @@ class ListReader {
 		return hasMore(envelope, page, size) && !isRepeated ? undefined : this.end();
 	}
 
-	/** Tells whether a page that should begin with an object that was read does not, and then moves the place back, ever further. */
+	/** Tells whether a page begins too late, with an object that was not read before, and then moves the place back, further each time. */
 	private isTorn([first]: IDataObject[], begin: number): boolean {
 		const id = first && idOf(first);
 		if (!this.isJoined || begin === 0 || id === undefined || this.found.has(id)) return false;

@@ -1,5 +1,5 @@
 /**
- * Reads a parameter. An expression that fails gives nothing: an error would be answered 500, and the event come again in vain.
+ * Reads a parameter. An expression that fails gives nothing: for an error n8n would answer 500, and ComplyCube would repeat the event in vain.
  *
  * @param read reads it; n8n throws what the expression throws
  */

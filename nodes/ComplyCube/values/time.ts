@@ -6,7 +6,7 @@ export const AMBIGUOUS_NUMBER = 1e11;
 
 /**
  * A text that says its year and time zone, or one that starts like ISO 8601; others would be read in the time zone of n8n's
- * machine, or in a year of its own choice.
+ * machine, or in a made-up year.
  */
 const CLEAR_TIME = /^\d{4}-\d\d-\d\d|\b\d{4}\b.*(GMT|UTC|[+-]\d{4})$/;
 
